@@ -1,0 +1,246 @@
+"""One archive: the folder of one portal, and ``archive.json``, which says what it is.
+
+::
+
+    output/<slug>/
+      archive.json                 identity and portal block                       TRUTH
+      warc/<year>/*.warc.gz        sealed evidence                                 TRUTH
+      manifests/NNNNNN-<run>.json  what each commit added, chained by hash         TRUTH
+      articles/ versions/ links/ images/ captures/ coverage/ rejections/           derived
+      indexes/  runs/<run>/  ledger.sqlite3                                        derived
+      spool/ staging/ quarantine/                                                  in work
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.errors import ConfigurationError, Locked
+from pipelines.model import ReadingContext
+
+FORMAT = 1
+TABLES = ("articles", "versions", "links", "images", "captures", "coverage", "rejections")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Source(_Strict):
+    """One place where the portal lists its news."""
+
+    kind: Literal["sitemap", "listing"]
+    url: str
+
+
+class Portal(_Strict):
+    """A portal, as its archive knows it. Users may edit it; only integers and
+    strings, so that it has one canonical form."""
+
+    slug: str = Field(pattern=r"^[a-z0-9][a-z0-9.\-]*$")
+    seed: str
+    """The address that was given; the first page asked."""
+    scope: tuple[str, ...] = Field(strict=False)
+    """Hosts whose pages belong to the portal, as ``urls.host`` writes them."""
+    site_name: str | None = None
+    language: str | None = None
+    zone: str | None = None
+    delay_ms: int = Field(default=1000, ge=0)
+    """Pause between two requests to one host."""
+    contact: str | None = None
+    """Address in the User-Agent, for the city's administrators."""
+    detected: bool = False
+    """Whether the portal's sources were looked for already."""
+    sources: tuple[Source, ...] = Field(default=(), strict=False)
+
+    @property
+    def context(self) -> ReadingContext:
+        """What reading may know of the portal."""
+        return ReadingContext(
+            zone=self.zone, language=self.language, site_name=self.site_name, scope=self.scope
+        )
+
+
+class Identity(_Strict):
+    """The contents of ``archive.json``."""
+
+    format: Literal[1] = 1
+    archive_id: str
+    created: str
+    """Instant of creation, ISO 8601 with Z; its month holds the tables' empty files."""
+    portal: Portal
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Paths and identity of one portal's folder. Opening one writes nothing."""
+
+    root: Path
+    identity: Identity
+
+    @property
+    def portal(self) -> Portal:
+        return self.identity.portal
+
+    @property
+    def created_month(self) -> str:
+        """``YYYY-MM`` in which the archive was made."""
+        return self.identity.created[:7]
+
+    @property
+    def warc(self) -> Path:
+        return self.root / "warc"
+
+    @property
+    def manifests(self) -> Path:
+        return self.root / "manifests"
+
+    @property
+    def spool(self) -> Path:
+        return self.root / "spool"
+
+    @property
+    def staging(self) -> Path:
+        return self.root / "staging"
+
+    @property
+    def quarantine(self) -> Path:
+        return self.root / "quarantine"
+
+    @property
+    def indexes(self) -> Path:
+        return self.root / "indexes"
+
+    @property
+    def runs(self) -> Path:
+        return self.root / "runs"
+
+    @property
+    def ledger(self) -> Path:
+        return self.root / "ledger.sqlite3"
+
+    def with_portal(self, portal: Portal) -> Archive:
+        """Write a changed portal block to ``archive.json`` and return the archive with it."""
+        identity = self.identity.model_copy(update={"portal": portal})
+        write_durably(self.root / "archive.json", _dump(identity))
+        return Archive(self.root, identity)
+
+
+def create(output: Path, portal: Portal, *, now: datetime) -> Archive:
+    """Make the folder of a new archive. Raises ConfigurationError where that cannot be."""
+    root = output / portal.slug
+    identity = Identity(archive_id=str(uuid.uuid4()), created=instant(now), portal=portal)
+    try:
+        make_folder(root)
+        write_durably(root / "archive.json", _dump(identity))
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot write the archive: {error.strerror}; choose another folder with --output",
+            place=str(root),
+        ) from error
+    return Archive(root, identity)
+
+
+def open_archive(root: Path) -> Archive:
+    """Read ``archive.json`` of an archive folder.
+
+    Raises:
+        ConfigurationError: missing, unreadable, or with a value that is not understood.
+    """
+    path = root / "archive.json"
+    try:
+        return Archive(root, Identity.model_validate(json.loads(path.read_bytes())))
+    except FileNotFoundError:
+        raise ConfigurationError("no archive here: archive.json is missing", place=str(root)) from None
+    except OSError as error:
+        raise ConfigurationError(f"cannot read it: {error.strerror}", place=str(path)) from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        raise ConfigurationError(
+            f"field {field}: {first['msg']}; mend it by hand", place=str(path)
+        ) from error
+    except ValueError as error:
+        raise ConfigurationError(
+            f"it is no JSON: {error}; restore it from a copy", place=str(path)
+        ) from error
+
+
+@contextmanager
+def locked(archive: Archive) -> Iterator[None]:
+    """Hold the archive's lock. Raises Locked at once where another process holds it."""
+    path = archive.root / ".lock"
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    except OSError as error:
+        raise ConfigurationError(
+            f"cannot write the archive: {error.strerror}; mend its permissions", place=str(path)
+        ) from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise Locked(
+            "another run is at work on this archive; try again when it is done", place=str(archive.root)
+        ) from None
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def new_run_id(now: datetime) -> str:
+    """Name of a run: its start, and six hex digits that keep it unique when clocks step."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+
+
+def instant(moment: datetime) -> str:
+    """ISO 8601, UTC, microseconds, ``Z``."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder (0755 whatever the umask), and its parents, durably."""
+    if path.is_dir():
+        return
+    make_folder(path.parent)
+    path.mkdir(exist_ok=True)
+    path.chmod(0o755)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """fsync a folder, so that a name made or renamed in it survives a power cut."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+    """Write a file by way of a temporary neighbour: whole and on disk, or not at all."""
+    temporary = path.with_name(f".{path.name}.part")
+    with open(temporary, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fchmod(file.fileno(), mode)
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    sync_folder(path.parent)
+
+
+def _dump(identity: Identity) -> bytes:
+    value: dict[str, Any] = identity.model_dump(mode="json")
+    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()

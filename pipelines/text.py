@@ -1,0 +1,75 @@
+"""Text as it is stored, and text as it is searched.
+
+Stored text is Unicode NFC (UAX #15) with white space collapsed; what a page
+prints is otherwise kept, tone placement included. Only :func:`fold` forgets
+differences, and nothing folded is ever stored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+_SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+_CONTROL = {c: None for c in range(0x20) if chr(c) not in "\t\n\f\r"} | {0x7F: None}
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_OLD_TONES = str.maketrans({"đ": "d", "Đ": "d"})
+
+
+def clean(text: str | None) -> str | None:
+    """NFC, white space (no-break spaces too) collapsed to one space, invisible
+    and control characters dropped, lone surrogates replaced. Empty is ``None``."""
+    if not text:
+        return None
+    text = _SURROGATE.sub("\ufffd", text).translate(_CONTROL).translate(_INVISIBLE)
+    return unicodedata.normalize("NFC", _SPACE.sub(" ", text)).strip() or None
+
+
+def fold(text: str) -> str:
+    """The form used to search and compare: no case, no diacritics, ``đ`` as ``d``.
+
+    Tone placement folds away with the marks: ``hoà`` and ``hòa`` are both ``hoa``.
+    """
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_OLD_TONES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, as runs of letters and digits."""
+    return re.findall(r"\w+", text)
+
+
+def normal_body(paragraphs: Iterable[str]) -> str:
+    """The normalised body that ``text_sha256`` covers: NFC paragraphs, white
+    space collapsed, joined by one line break. Case and punctuation count."""
+    return "\n".join(p for p in map(clean, paragraphs) if p)
+
+
+def canonical_json(value: Any) -> bytes:
+    """One byte form per value: sorted keys, no white space, UTF-8.
+
+    Floats are refused, so that no two machines print one value in two ways.
+    """
+    _refuse_floats(value)
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _refuse_floats(value: Any) -> None:
+    if isinstance(value, float):
+        raise TypeError(f"canonical JSON holds no floats: {value!r}")
+    if isinstance(value, dict):
+        for item in value.values():
+            _refuse_floats(item)
+    elif isinstance(value, (list, tuple)):
+        for item in value:
+            _refuse_floats(item)
+
+
+def sha256_hex(data: bytes | str) -> str:
+    """Lower-case hexadecimal SHA-256 of bytes, or of a text's UTF-8."""
+    return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

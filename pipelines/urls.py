@@ -1,0 +1,150 @@
+"""Addresses: the key under which two spellings are one, and the scope of a portal.
+
+What was fetched or printed is always stored verbatim; the functions here only
+compare. The URL key follows RULES: SURT without scheme, ``www``, fragment,
+tracking parameters or trailing slash; NFC, percent case folded, ports kept
+unless 80 or 443.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from ipaddress import ip_address
+from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+
+_TRACKING = re.compile(
+    r"^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|igshid|zarsrc|mc_cid|mc_eid"
+    r"|_ga|_gl)$",
+    re.I,
+)
+_SAFE = "!$&'()*+,;=:@/~-._"
+_DEFAULT_PORTS = {80, 443}
+_SPACES = re.compile(r"[\t\n\r]")
+
+
+def split(url: str) -> SplitResult | None:
+    """The parts of an absolute http(s) address, or ``None`` where it is none."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018  raises ValueError on a bad port
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def without_fragment(url: str) -> str:
+    """The address that is asked: a fragment never goes over the wire (RFC 3986, 3.5)."""
+    return url.partition("#")[0]
+
+
+def absolute(base: str, href: str) -> str | None:
+    """``href`` of a page at ``base`` as an absolute http(s) address, or ``None``.
+
+    White space around it and line breaks inside are dropped, as browsers do
+    (WHATWG URL, 4.4); nothing else is changed.
+    """
+    href = _SPACES.sub("", href.strip())
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return None
+    return url if split(url) else None
+
+
+def host(url: str) -> str:
+    """Host in lower case without ``www.``, with the port where it is no default one."""
+    parts = split(url)
+    if parts is None:
+        return ""
+    name = _host_name(parts)
+    return f"{name}:{parts.port}" if parts.port and parts.port not in _DEFAULT_PORTS else name
+
+
+def in_scope(url: str, scope: Iterable[str]) -> bool:
+    """Whether a page belongs to the portal: its :func:`host` is one of ``scope``."""
+    return host(url) in scope
+
+
+def url_key(url: str) -> str:
+    """The key under which spellings of one address are one, e.g.
+    ``vn,gov,example)/tin-tuc?p=7``. An address that is no http(s) one is its own key."""
+    parts = split(url)
+    if parts is None:
+        return url
+    path = _percent(parts.path).rstrip("/") or "/"
+    query = "&".join(_percent(p) for p in parts.query.split("&") if p and not _tracks(p))
+    return f"{_surt_host(parts)}){path}" + (f"?{query}" if query else "")
+
+
+def surt(url: str) -> str:
+    """The sort-friendly key of a CDXJ line, as pywb and cdxj-indexer look it up:
+    the :func:`url_key` order of host parts, lower-cased, query sorted."""
+    parts = split(url)
+    if parts is None:
+        return url.lower()
+    path = (_percent(parts.path).rstrip("/") or "/").lower()
+    query = "&".join(sorted(p for p in parts.query.lower().split("&") if p))
+    return f"{_surt_host(parts)}){path}" + (f"?{query}" if query else "")
+
+
+def _host_name(parts: SplitResult) -> str:
+    name = (parts.hostname or "").rstrip(".")
+    try:
+        name = name.encode("ascii").decode()
+    except UnicodeEncodeError:
+        try:
+            name = name.encode("idna").decode()
+        except UnicodeError:
+            pass
+    return name.removeprefix("www.")
+
+
+def _surt_host(parts: SplitResult) -> str:
+    name = _host_name(parts)
+    try:
+        ip_address(name)
+        reversed_name = f"[{name}]" if ":" in name else name
+    except ValueError:
+        reversed_name = ",".join(reversed(name.split(".")))
+    port = parts.port
+    return f"{reversed_name}:{port}" if port and port not in _DEFAULT_PORTS else reversed_name
+
+
+def _tracks(parameter: str) -> bool:
+    return bool(_TRACKING.match(parameter.partition("=")[0]))
+
+
+def _percent(part: str) -> str:
+    """Escapes in upper case, unreserved characters bare, other text NFC and escaped."""
+    out = []
+    for piece in re.split(r"((?:%[0-9A-Fa-f]{2})+)", part):
+        out.append(_escaped(piece) if piece.startswith("%") else _quote(piece))
+    return _renormal("".join(out))
+
+
+def _escaped(run: str) -> str:
+    data = unquote_to_bytes(run)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return run.upper()
+    return "".join(c if (c.isalnum() and c.isascii()) or c in "-._~" else quote(c, safe="") for c in text)
+
+
+def _quote(text: str) -> str:
+    return quote(unicodedata.normalize("NFC", text), safe=_SAFE + "%?[]", errors="replace")
+
+
+def _renormal(part: str) -> str:
+    """Compose across the border of escaped and bare characters."""
+
+    def compose(match: re.Match[str]) -> str:
+        try:
+            text = unquote_to_bytes(match[0]).decode("utf-8")
+        except UnicodeDecodeError:
+            return match[0]
+        return quote(unicodedata.normalize("NFC", text), safe=_SAFE)
+
+    return re.sub(r"[A-Za-z]?(?:%[89A-F][0-9A-F])+", compose, part)
