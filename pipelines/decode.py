@@ -1,0 +1,199 @@
+"""From the bytes of a record's payload to text: content coding, then charset.
+
+The live path and the rebuild call the same two functions, so what the spider saw
+is what the dataset was read from. Neither raises on any bytes.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from dataclasses import dataclass
+
+LIMIT = 64 * 1024 * 1024
+"""Most decoded bytes that are kept of one payload; a gzip bomb ends here."""
+
+_STEP = 1 << 20
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
+_HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
+_HEAD = 4096
+_STATEFUL = {"iso-2022-jp", "utf-16-le", "utf-16-be"}
+"""Charsets whose bytes can be valid UTF-8 and yet mean something else."""
+_LABELS = {
+    # WHATWG Encoding, 4.2: what browsers understand by a label that says less.
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
+    "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "korean": "cp949",
+    "big5": "big5hkscs", "utf8": "utf-8", "utf-16": "utf-16-le", "utf-16le": "utf-16-le",
+    "utf-16be": "utf-16-be", "unicode": "utf-16-le", "x-euc-jp": "euc_jp", "euc-jp": "euc_jp",
+}  # fmt: skip
+_CP1252_HOLES = {c: chr(c) for c in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A payload without its content coding."""
+
+    body: bytes
+    problem: str | None = None
+    """``undecodable`` (the body is what was sent), ``truncated`` (the body is what could
+    be decoded before the data ended), ``bounded`` (cut at the limit), ``unknown_coding``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """Decoded text, and how sure its charset is."""
+
+    text: str
+    encoding: str
+    """Name of the Python codec used."""
+    uncertain: bool
+    """Whether the charset was a guess, or some bytes were none of its characters."""
+
+
+def decode_content(payload: bytes, content_encoding: str | None, *, limit: int = LIMIT) -> Content:
+    """Remove the content codings named in the ``Content-Encoding`` header (RFC 9110, 8.4).
+
+    gzip, x-gzip, deflate (with or without zlib's frame) and identity are understood,
+    also several of them, which are removed in reverse order. At most ``limit`` bytes
+    come out. Never raises.
+    """
+    names = [n for n in (c.strip().lower() for c in (content_encoding or "").split(",")) if n]
+    body = payload
+    problem: str | None = None
+    for name in reversed(names):
+        if name in ("identity", "none"):
+            continue
+        if name not in ("gzip", "x-gzip", "deflate"):
+            return Content(body=body, problem="unknown_coding")
+        content = _inflated(body, name, limit)
+        body, problem = content.body, problem or content.problem
+        if content.problem == "undecodable":
+            return Content(body=body, problem="undecodable")
+    if len(body) > limit:
+        return Content(body=body[:limit], problem=problem or "bounded")
+    return Content(body=body, problem=problem)
+
+
+def decode_text(body: bytes, content_type: str | None) -> Text:
+    """Bytes of a page as text.
+
+    A byte order mark decides first; then valid UTF-8 wins over any label, since no other
+    charset's text is valid UTF-8 by chance; then the header's charset, then the page's
+    ``meta``. A label that is unknown (VISCII, TCVN3, VNI …) is never guessed into another
+    script: the bytes are read as windows-1252 and the text is marked uncertain.
+    """
+    for mark, encoding in _BOMS:
+        if body.startswith(mark):
+            return _decoded(body[len(mark) :], encoding)
+    label, known = _label(body, content_type)
+    if label in _STATEFUL and (label == "iso-2022-jp" or b"\0" in body[:_HEAD]):
+        return _decoded(body, label)
+    try:
+        return Text(text=body.decode("utf-8"), encoding="utf-8", uncertain=False)
+    except UnicodeDecodeError:
+        pass
+    if label is None or label in _STATEFUL:
+        return _fallback(body, labelled=known)
+    if label == "utf-8":
+        return _fallback(body, labelled=True)
+    return _decoded(body, label)
+
+
+def _inflated(body: bytes, name: str, limit: int) -> Content:
+    if not body:
+        return Content(body=b"")
+    if name != "deflate":
+        return _members(body, limit)
+    framed = _inflate(body, zlib.MAX_WBITS, limit)[0]
+    return framed if framed.problem != "undecodable" else _inflate(body, -zlib.MAX_WBITS, limit)[0]
+
+
+def _members(body: bytes, limit: int) -> Content:
+    """All gzip members one after another (RFC 1952, 2.2); what follows the last is ignored."""
+    out: list[bytes] = []
+    rest = body
+    while True:
+        content, unused = _inflate(rest, 16 + zlib.MAX_WBITS, limit - sum(map(len, out)))
+        if content.problem == "undecodable":
+            return Content(body=b"".join(out)) if out else Content(body=body, problem="undecodable")
+        out.append(content.body)
+        rest = unused.lstrip(b"\0")
+        if content.problem or not rest:
+            return Content(body=b"".join(out), problem=content.problem)
+
+
+def _inflate(body: bytes, wbits: int, limit: int) -> tuple[Content, bytes]:
+    """One compressed stream, and the bytes that follow it."""
+    decoder = zlib.decompressobj(wbits)
+    out = bytearray()
+    data = body
+    try:
+        while not decoder.eof and len(out) <= limit:
+            chunk = decoder.decompress(data, _STEP)
+            data = decoder.unconsumed_tail
+            out += chunk
+            if not chunk and not data:
+                break
+    except zlib.error:
+        if not out:
+            return Content(body=body, problem="undecodable"), b""
+        return Content(body=bytes(out[:limit]), problem="truncated"), b""
+    if len(out) > limit:
+        return Content(body=bytes(out[:limit]), problem="bounded"), b""
+    return Content(body=bytes(out), problem=None if decoder.eof else "truncated"), decoder.unused_data
+
+
+def _label(body: bytes, content_type: str | None) -> tuple[str | None, bool]:
+    """The codec that header or page name, and whether either named any charset at all."""
+    header = _HEADER.search(content_type or "")
+    meta = _META.search(body[:_HEAD])
+    stated = [header[1]] if header else []
+    stated += [meta[1].decode("ascii", "replace")] if meta else []
+    for name in stated:
+        if codec := _codec(name):
+            return codec, True
+    return None, bool(stated)
+
+
+def _codec(label: str) -> str | None:
+    name = label.strip().lower()
+    name = _LABELS.get(name, name)
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return None
+    # Codecs between bytes and bytes (base64, zlib …) and escapes are no charsets.
+    return found.name if found._is_text_encoding and "escape" not in found.name else None
+
+
+def _decoded(body: bytes, encoding: str) -> Text:
+    try:
+        return Text(text=body.decode(encoding), encoding=encoding, uncertain=False)
+    except (UnicodeError, LookupError):
+        text = body.decode(encoding, "replace")
+        return Text(text=text, encoding=encoding, uncertain=True)
+
+
+def _fallback(body: bytes, *, labelled: bool) -> Text:
+    """Neither valid UTF-8 nor of a known charset: mostly UTF-8 with a few broken bytes,
+    or else windows-1252, and uncertain either way."""
+    text = body.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    others = sum(1 for c in text if c > "\x7f") if broken else 0
+    if (labelled and broken * 4 <= others) or broken * 20 <= others:
+        return Text(text=text, encoding="utf-8", uncertain=True)
+    text = body.decode("latin-1").translate(_HIGH)
+    return Text(text=text, encoding="cp1252", uncertain=True)
+
+
+_HIGH = {
+    c: bytes([c]).decode("cp1252", "ignore") or _CP1252_HOLES.get(c, "\ufffd") for c in range(0x80, 0xA0)
+}
