@@ -8,6 +8,7 @@ unless 80 or 443.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -94,10 +95,8 @@ def _host_name(parts: SplitResult) -> str:
     try:
         name = name.encode("ascii").decode()
     except UnicodeEncodeError:
-        try:
+        with contextlib.suppress(UnicodeError):
             name = name.encode("idna").decode()
-        except UnicodeError:
-            pass
     return name.removeprefix("www.")
 
 
