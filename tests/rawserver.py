@@ -1,0 +1,184 @@
+"""A server that sends exactly the bytes it is told to, and remembers what it was sent.
+
+Each path has a script: a list of steps, one script per request to it, in turn. A step
+is bytes to send, a number of seconds to wait, or one of ``CLOSE`` (orderly), ``RESET``
+and ``HANG``. Without a closing step the connection stays open for the next request.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+CLOSE, RESET, HANG = "close", "reset", "hang"
+Step = bytes | float | str
+Script = Sequence[Step] | Callable[[bytes], Sequence[Step]]
+
+
+@dataclass
+class Sent:
+    """One request and what was sent back for it."""
+
+    connection: int
+    request: bytes
+    answer: bytes = b""
+
+    @property
+    def target(self) -> str:
+        return self.request.split(b" ", 2)[1].decode("latin-1")
+
+
+@dataclass
+class RawServer:
+    """Listens on a loopback port; use :func:`serving`."""
+
+    context: ssl.SSLContext | None = None
+    scripts: dict[str, list[Script]] = field(default_factory=dict)
+    log: list[Sent] = field(default_factory=list)
+    connections: int = 0
+    open_now: int = 0
+    most_open: int = 0
+
+    def __post_init__(self) -> None:
+        self.stopped = threading.Event()
+        self.lock = threading.Lock()
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port: int = self.listener.getsockname()[1]
+        self.thread = threading.Thread(target=self._accept, daemon=True)
+        self.thread.start()
+
+    @property
+    def url(self) -> str:
+        return f"{'https' if self.context else 'http'}://127.0.0.1:{self.port}"
+
+    def on(self, path: str, *scripts: Script) -> str:
+        """Set what a path answers; the last script repeats. Returns the address."""
+        self.scripts[path] = list(scripts)
+        return self.url + path
+
+    def answers(self, path: str) -> list[bytes]:
+        """What was sent for a path, in order."""
+        return [sent.answer for sent in self.log if sent.target == path]
+
+    def stop(self) -> None:
+        self.stopped.set()
+        self.listener.close()
+        self.thread.join(5)
+
+    def _accept(self) -> None:
+        self.listener.settimeout(0.1)
+        threads = []
+        while not self.stopped.is_set():
+            try:
+                connection, _ = self.listener.accept()
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+            self.connections += 1
+            worker = threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True)
+            worker.start()
+            threads.append(worker)
+        for worker in threads:
+            worker.join(5)
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
+        with self.lock:
+            self.open_now += 1
+            self.most_open = max(self.most_open, self.open_now)
+        try:
+            with contextlib.suppress(OSError):
+                if self.context:
+                    connection = self.context.wrap_socket(connection, server_side=True)
+                while self._answer_one(connection, number):
+                    pass
+        finally:
+            with self.lock:
+                self.open_now -= 1
+            connection.close()
+
+    def _answer_one(self, connection: socket.socket, number: int) -> bool:
+        request = self._read_request(connection)
+        if request is None:
+            return False
+        sent = Sent(number, request)
+        with self.lock:
+            self.log.append(sent)
+            queue = self.scripts.get(sent.target) or [[b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]]
+            script = queue.pop(0) if len(queue) > 1 else queue[0]
+        return self._play(connection, script(request) if callable(script) else script, sent)
+
+    def _play(self, connection: socket.socket, steps: Sequence[Step], sent: Sent) -> bool:
+        for step in steps:
+            if isinstance(step, bytes):
+                sent.answer += step
+                connection.sendall(step)
+            elif isinstance(step, (int, float)):
+                time.sleep(step)
+            elif step == RESET:
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                return False
+            elif step == HANG:
+                while not self.stopped.is_set() and not _is_closed(connection):
+                    time.sleep(0.01)
+                return False
+            else:
+                return False
+        return True
+
+    def _read_request(self, connection: socket.socket) -> bytes | None:
+        data = b""
+        connection.settimeout(0.05)
+        while not data.endswith(b"\r\n\r\n"):
+            try:
+                piece = connection.recv(65536)
+            except TimeoutError:
+                if self.stopped.is_set():
+                    return None
+                continue
+            if not piece:
+                return None
+            data += piece
+        connection.settimeout(None)
+        return data
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    connection.settimeout(0.01)
+    try:
+        return connection.recv(1) == b""
+    except TimeoutError:
+        return False
+    except OSError:
+        return True
+    finally:
+        with contextlib.suppress(OSError):
+            connection.settimeout(None)
+
+
+@contextlib.contextmanager
+def serving(context: ssl.SSLContext | None = None) -> Iterator[RawServer]:
+    """A running server, stopped at the end."""
+    server = RawServer(context)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def chunked(*pieces: bytes, trailers: bytes = b"") -> bytes:
+    """A chunked body."""
+    chunks = b"".join(b"%x\r\n%b\r\n" % (len(piece), piece) for piece in pieces)
+    return chunks + b"0\r\n" + trailers + b"\r\n"
+
+
+def plain(body: bytes, *lines: bytes, status: bytes = b"200 OK") -> bytes:
+    """An ordinary answer with a Content-Length."""
+    head = [b"HTTP/1.1 " + status, b"Content-Length: %d" % len(body), *lines]
+    return b"\r\n".join([*head, b"", body])
