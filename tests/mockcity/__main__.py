@@ -1,0 +1,54 @@
+"""``python -m tests.mockcity --port N [--announce]``: the sample city in the foreground.
+
+Prints ``listening on http://127.0.0.1:N/`` and serves until SIGINT or SIGTERM, which end
+it with 0. With ``--announce`` each answer that was sent whole prints ``answered N TARGET``.
+A port that is taken is one sentence on standard error and exit status 4.
+"""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import signal
+import sys
+import threading
+
+from tests.mockcity.city import MockCity
+
+BUSY = 4
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Serve the city until a signal comes; returns the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.mockcity", description="Serve the sample city.")
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes any free one")
+    parser.add_argument("--announce", action="store_true", help="print a line for each answer sent")
+    options = parser.parse_args(argv)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        with MockCity(options.port, on_answer=_announce if options.announce else None) as city:
+            print(f"listening on {city.url}", flush=True)
+            stop.wait()
+    except OSError as error:
+        if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+            raise
+        print(_sentence(options.port, error), file=sys.stderr)
+        return BUSY
+    return 0
+
+
+def _sentence(port: int, error: OSError) -> str:
+    why = (
+        "is in use by another program" if error.errno == errno.EADDRINUSE else "may not be used by this user"
+    )
+    return f"The sample city cannot start: port {port} on 127.0.0.1 {why}; choose another one with --port."
+
+
+def _announce(number: int, target: str) -> None:
+    print(f"answered {number} {target}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
