@@ -220,14 +220,20 @@ def capture_of(
     truncated: str | None = None,
     record: RecordRef | None = None,
     crawl_id: str = "",
+    record_type: str = "response",
+    payload_digest: str | None = None,
 ) -> Capture:
-    """The Capture of a response block: the same for a crawl and for ``rebuild``."""
+    """The Capture of a response block: the same for a crawl and for ``rebuild``.
+
+    ``payload_digest`` is computed; only a revisit, which holds no payload, brings its own.
+    """
     view = http_view(block)
     return Capture(
         url=url, captured_at=captured_at.astimezone(UTC), payload=view.payload, status=view.status,
         content_type=view.get("content-type"), content_encoding=view.get("content-encoding"),
-        location=view.get("location"), truncated=truncated, payload_digest=sha256_digest(view.payload),
-        record=record, record_type="response", crawl_id=crawl_id,
+        location=view.get("location"), truncated=truncated,
+        payload_digest=payload_digest or sha256_digest(view.payload),
+        record=record, record_type=record_type, crawl_id=crawl_id,
     )  # fmt: skip
 
 
@@ -246,7 +252,7 @@ def _shared(exchange: Exchange, version: str | None) -> tuple[tuple[str, str | N
 def _payload_is_plain(block: bytes, view: HttpView) -> bool:
     """Whether every reader finds the payload where we do, so that its digest can
     stand in the header: no transfer coding (readers disagree whether to remove
-    it), a whole head, and in it no line of mere white space (warcio ends the
-    head there)."""
+    it), a head that ends in CRLF CRLF (FastWARC looks for nothing else), and in
+    it no line of mere white space (warcio ends the head there)."""
     head = block[: view.head_length]
-    return bool(view.head_length) and not view.transfer_coded and not _BLANK_LINE.search(head[:-2])
+    return head.endswith(b"\r\n\r\n") and not view.transfer_coded and not _BLANK_LINE.search(head[:-2])

@@ -1,0 +1,268 @@
+"""Reading WARC files, member by member.
+
+Every gzip member is inflated by the standard library (which checks CRC and
+length), must hold exactly one record, and its block must have the digest that
+it names. warcio parses the record's head; finding the next record after damage
+is ours, because warcio gives up the rest of the file. Nothing is skipped in
+silence: damage is collected where the caller asks for it, else it is raised.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+
+from pipelines.errors import IntegrityError
+from pipelines.model import Capture, RecordRef
+from pipelines.warc.record import WARC_FIELDS, Headers, capture_of, sha256_digest
+
+MAX_RECORD = 1 << 30
+"""Largest record that is read, in bytes; a larger member is damage, not a reason to run out of memory."""
+
+_MAGIC = b"\x1f\x8b\x08"
+_CHUNK = 16 << 10
+_END = b"\r\n\r\n"
+_HEAD = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0"], verify=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Damage:
+    """A place in a file that is no sound record."""
+
+    offset: int
+    """Bytes from the start of the file."""
+    what: str
+    """What is wrong there, in a few words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """A record as it lies in a file."""
+
+    ref: RecordRef
+    type: str
+    date: datetime
+    target_uri: str | None
+    headers: Headers
+    block: bytes = field(repr=False)
+
+    def get(self, name: str) -> str | None:
+        """The first value of a named field, or ``None``. Names compare without case."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+    @property
+    def concurrent_to(self) -> str | None:
+        """Id of the first record of its exchange; ``None`` for that one itself."""
+        value = self.get("WARC-Concurrent-To")
+        return value.strip("<>") if value else None
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The lines of an ``application/warc-fields`` block; empty for other blocks."""
+        if self.get("Content-Type") != WARC_FIELDS:
+            return {}
+        lines = (line.partition(":") for line in self.block.decode("utf-8", "replace").splitlines())
+        return {name.strip(): value.strip() for name, colon, value in lines if colon}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """What a strict scan of a file found."""
+
+    records: int
+    valid_bytes: int
+    """Length of the longest prefix that is whole, sound records."""
+    damage: Damage | None
+    """The first thing that is wrong, or ``None`` where the prefix is the whole file."""
+    last: StoredRecord | None
+    """The last sound record."""
+
+
+class _Broken(Exception):
+    """A member that is no sound record."""
+
+
+def strict_scan(path: Path) -> Scan:
+    """Read a file to its first damage. Writes nothing."""
+    damage: list[Damage] = []
+    count, valid, last = 0, 0, None
+    with open(path, "rb", buffering=1 << 18) as file:
+        for last in _walk(file, path.name, damage, resynchronise=False):
+            count += 1
+            valid = last.ref.warc_record_offset + last.ref.warc_record_length
+    return Scan(records=count, valid_bytes=valid, damage=damage[0] if damage else None, last=last)
+
+
+def read_records(
+    path: Path, *, warc_filename: str | None = None, damage: list[Damage] | None = None
+) -> Iterator[StoredRecord]:
+    """All sound records of a file, in order.
+
+    Args:
+        path: a file of gzip members.
+        warc_filename: the name to give in references; the file's own by default.
+        damage: takes what is wrong; reading then goes on at the next sound record.
+
+    Raises:
+        IntegrityError: something is wrong, and no list was given for it.
+    """
+    found: list[Damage] = [] if damage is None else damage
+    with open(path, "rb", buffering=1 << 18) as file:
+        yield from _walk(file, warc_filename or path.name, found, resynchronise=damage is not None)
+    if damage is None and found:
+        raise IntegrityError(
+            f"damaged at byte {found[0].offset}: {found[0].what}; restore the file from a copy",
+            place=str(path),
+        )
+
+
+def read_captures(
+    path: Path, *, warc_filename: str, damage: list[Damage] | None = None
+) -> Iterator[Capture]:
+    """All answers of a file, as reading takes them; see :func:`read_records`."""
+    crawl_id = ""
+    for stored in read_records(path, warc_filename=warc_filename, damage=damage):
+        if stored.type == "warcinfo":
+            crawl_id = stored.fields.get("crawl_id", "")
+        elif stored.type in ("response", "revisit"):
+            yield capture_of_record(stored, crawl_id=crawl_id)
+
+
+def capture_of_record(stored: StoredRecord, *, crawl_id: str) -> Capture:
+    """The Capture of one response or revisit record."""
+    return capture_of(
+        url=stored.target_uri or "", captured_at=stored.date, block=stored.block,
+        truncated=stored.get("WARC-Truncated"), record=stored.ref, crawl_id=crawl_id,
+        record_type=stored.type,
+        payload_digest=stored.get("WARC-Payload-Digest") if stored.type == "revisit" else None,
+    )  # fmt: skip
+
+
+def read_one(archive_root: Path, ref: RecordRef) -> StoredRecord:
+    """The record that a row points to.
+
+    Raises:
+        IntegrityError: it is missing, damaged, or another one.
+    """
+    path = archive_root / ref.warc_filename
+    place = f"{path} at byte {ref.warc_record_offset}"
+    try:
+        with open(path, "rb") as file:
+            stored = _record_at(file, ref.warc_record_offset, ref.warc_filename)
+    except FileNotFoundError:
+        raise IntegrityError("the WARC file is missing; restore it from a copy", place=str(path)) from None
+    except _Broken as error:
+        raise IntegrityError(f"no sound record here: {error}; restore the file", place=place) from None
+    if stored.ref != ref:
+        raise IntegrityError(f"another record lies here: {stored.ref.warc_record_id}", place=place)
+    return stored
+
+
+def _walk(
+    file: BinaryIO, name: str, damage: list[Damage], *, resynchronise: bool
+) -> Iterator[StoredRecord]:
+    size = file.seek(0, 2)
+    offset = 0
+    while offset < size:
+        try:
+            stored = _record_at(file, offset, name)
+        except _Broken as error:
+            damage.append(Damage(offset=offset, what=str(error)))
+            if not resynchronise:
+                return
+            offset = _next_sound(file, offset + 1, name, size)
+            continue
+        yield stored
+        offset += stored.ref.warc_record_length
+
+
+def _next_sound(file: BinaryIO, offset: int, name: str, size: int) -> int:
+    """Offset of the next sound record, or the file's end."""
+    while (offset := _find(file, offset)) >= 0:
+        try:
+            _record_at(file, offset, name)
+            return offset
+        except _Broken:
+            offset += 1
+    return size
+
+
+def _find(file: BinaryIO, offset: int) -> int:
+    """Where gzip's magic number comes next, or -1."""
+    while True:
+        file.seek(offset)
+        window = file.read(1 << 20)
+        at = window.find(_MAGIC)
+        if at >= 0:
+            return offset + at
+        if len(window) < len(_MAGIC):
+            return -1
+        offset += len(window) - len(_MAGIC) + 1
+
+
+def _record_at(file: BinaryIO, offset: int, name: str) -> StoredRecord:
+    data, length = _inflate(file, offset)
+    fields, block = _split(data)
+    named = {key.lower(): value for key, value in reversed(fields)}
+    try:
+        ref = RecordRef(
+            warc_filename=name, warc_record_offset=offset, warc_record_length=length,
+            warc_record_id=named["warc-record-id"].strip("<>"),
+        )  # fmt: skip
+        date = datetime.fromisoformat(named["warc-date"]).astimezone(UTC)
+        kind = named["warc-type"]
+    except (KeyError, ValueError) as error:
+        raise _Broken(f"a mandatory field is missing or unreadable: {error}") from None
+    digest = named.get("warc-block-digest", "")
+    if digest.startswith("sha256:") and digest != sha256_digest(block):
+        raise _Broken("the block is not what its digest says")
+    return StoredRecord(
+        ref=ref, type=kind, date=date, target_uri=named.get("warc-target-uri"),
+        headers=tuple(fields), block=block,
+    )  # fmt: skip
+
+
+def _inflate(file: BinaryIO, offset: int) -> tuple[bytes, int]:
+    """One gzip member: its contents and its length in the file."""
+    file.seek(offset)
+    inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    pieces: list[bytes] = []
+    read = total = 0
+    while not inflater.eof:
+        chunk = file.read(_CHUNK)
+        if not chunk:
+            raise _Broken("the file ends within a record")
+        try:
+            pieces.append(inflater.decompress(chunk))
+        except zlib.error as error:
+            raise _Broken(f"no sound gzip member ({error})") from None
+        read += len(chunk)
+        total += len(pieces[-1])
+        if total > MAX_RECORD:
+            raise _Broken("a record larger than is read")
+    return b"".join(pieces), read - len(inflater.unused_data)
+
+
+def _split(data: bytes) -> tuple[list[tuple[str, str]], bytes]:
+    """Named fields and block of one record, which must fill its member exactly."""
+    stream = BytesIO(data)
+    try:
+        head = _HEAD.parse(stream)
+    except (StatusAndHeadersParserException, EOFError):
+        raise _Broken("a gzip member that begins no WARC record") from None
+    fields: list[tuple[str, str]] = head.headers
+    length = head.get_header("Content-Length") or ""
+    start = stream.tell()
+    if not length.isascii() or not length.isdigit() or len(data) != start + int(length) + len(_END):
+        raise _Broken("Content-Length does not fit the record")
+    if data[-len(_END) :] != _END:
+        raise _Broken("no empty lines after the record")
+    return fields, data[start : -len(_END)]
