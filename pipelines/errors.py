@@ -12,6 +12,7 @@
     ├── Forced                   13   stopped by a second signal
     ├── WriteFailed              17   evidence could not be written
     ├── IntegrityError           20   stored bytes are not what they should be
+    │   └── ChainError           21   the manifests do not form a chain
     └── Locked                   75   another run holds the archive's lock
 
 An error says what happened, where, and what to do, in one sentence each; the
@@ -75,6 +76,10 @@ class WriteFailed(CitynewsError):
 
 class IntegrityError(CitynewsError):
     exit_code = 20
+
+
+class ChainError(IntegrityError):
+    exit_code = 21
 
 
 class Locked(CitynewsError):

@@ -1,0 +1,251 @@
+"""The commit: sealed WARC files into tables and a manifest. The only way in which tables are written.
+
+::
+
+    sealed WARCs ─ read_warc ─ identity ─ dedupe ─ versions ─ tables (staging) ─ health ─ manifest ─ place
+
+The stages up to the rows are the pure :func:`pipelines.fold.fold`; what touches the disk is
+in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the same functions.
+"""
+
+from __future__ import annotations
+
+import platform
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Literal
+
+from pipelines.archive import Archive, instant
+from pipelines.fold import fold
+from pipelines.health import examine, figures
+from pipelines.manifest import (
+    Health,
+    Kind,
+    Manifest,
+    ReadWith,
+    Status,
+    Stored,
+    WarcFile,
+    files_of,
+    read_chain,
+    reading_of,
+    tables_of,
+)
+from pipelines.read_warc import FileReading, read_all
+from pipelines.reader import reader_id
+from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
+from pipelines.tables import TableFacts, all_facts, file_digest
+
+_LOCK = Path(__file__).parents[1] / "uv.lock"
+_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunFacts:
+    """What a commit needs to know of the run that calls it."""
+
+    run_id: str
+    started: datetime
+    ended: datetime
+    status: Literal["complete", "interrupted"]
+    sums: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """The equation of the run, for ``pages`` and ``requisites``."""
+    software: Mapping[str, str] = field(default_factory=dict)
+    """Names and versions of what made the captures."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commit:
+    """What a commit did."""
+
+    sequence: int
+    path: Path
+    """The manifest."""
+    sha256: str
+    """Digest of the manifest, to be kept elsewhere."""
+    status: Status
+    rows: Mapping[str, int]
+    """Rows of each table as they now are."""
+    health: tuple[Health, ...]
+    """The checks that failed; the tables then are those of before."""
+    articles_before: int
+    """Rows of ``articles`` before this commit."""
+    reread: bool
+    """Whether the old files were read again first, in a commit of their own."""
+    damaged: tuple[str, ...]
+    """Places of records that could not be read, as ``file at byte N: what``."""
+
+
+def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
+    """Take all sealed WARC files that no manifest names into the dataset.
+
+    Where reader, layout or context are not those of the tables in place, the old files are
+    folded alone first, in a commit of kind ``reread``. The archive's lock must be held.
+
+    Args:
+        archive: the archive, with the portal block to read with.
+        run: the run that ends with this commit.
+        now: the moment of the commit; it goes into the manifest only.
+
+    Raises:
+        ChainError: the manifests do not form a chain; nothing was written.
+    """
+    finish_commit(archive)
+    chain = read_chain(archive)
+    before = tables_of(chain)
+    old = [f.path for f in files_of(chain)]
+    new = [p for p in sealed_files(archive) if p not in old]
+    read = read_all(old + new, archive_root=archive.root, context=archive.portal.context)
+    again = must_reread(archive, chain)
+    if again:
+        reread = write_commit(archive, chain, run, read[: len(old)], (), kind="reread", now=now)
+        chain = (*chain, reread)
+    written = write_commit(archive, chain, run, read, new, kind="crawl", now=now)
+    manifest = written.manifest
+    return Commit(
+        sequence=manifest.sequence,
+        path=written.path,
+        sha256=written.sha256,
+        status=manifest.status,
+        rows={name: facts.rows for name, facts in manifest.tables.items()},
+        health=manifest.health,
+        articles_before=before["articles"].rows if before else 0,
+        reread=again,
+        damaged=tuple(place for r in read for place in r.damaged_places),
+    )
+
+
+def finish_commit(archive: Archive) -> bool:
+    """Finish a commit that was cut off after its manifest's rename; discard any other staging.
+
+    Idempotent. The archive's lock must be held.
+
+    Returns:
+        Whether there was a commit to finish.
+
+    Raises:
+        ChainError: the manifests do not form a chain; staging was left as it is.
+    """
+    left = stages(archive)
+    if not left:
+        return False
+    chain = read_chain(archive)
+    finished = False
+    for stage in left:
+        if chain and stage.name == stage_name(chain[-1].manifest.sequence):
+            place(archive, stage, tuple(chain[-1].manifest.table_files()))
+            finished = True
+        else:
+            discard(stage)
+    return finished
+
+
+def must_reread(archive: Archive, chain: tuple[Stored, ...]) -> bool:
+    """Whether the tables in place were read otherwise than a commit would read now."""
+    tables = reading_of(chain)
+    return tables is not None and tables.read_with != ReadWith.now(reader_id(), archive.portal.context)
+
+
+def write_commit(
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    run: RunFacts,
+    read: Sequence[FileReading],
+    new: Sequence[str],
+    *,
+    kind: Kind,
+    now: datetime,
+) -> Stored:
+    """Fold, write tables into staging, judge them, seal the manifest, and put them in place.
+
+    Args:
+        archive: the archive.
+        chain: all manifests so far.
+        run: the run that the manifest names.
+        read: the files of the fold, in commit order.
+        new: those of them that the manifest adds.
+        kind: crawl or reread.
+        now: the moment of the commit.
+    """
+    sequence = len(chain) + 1
+    portal = archive.portal
+    folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
+    stage = new_stage(archive, stage_name(sequence))
+    tables: Mapping[str, TableFacts] = all_facts(stage, folded.rows, archive.created_month)
+    before = tables_of(chain)
+    judged = figures(
+        folded,
+        frozenset(new),
+        scope=portal.scope,
+        complete=run.status == "complete" and kind == "crawl",
+        articles_before=before["articles"].rows if before else 0,
+    )
+    health = examine(judged)
+    if health:
+        stage = new_stage(archive, stage_name(sequence))
+        tables = before
+    sync_tree(stage)
+    manifest = Manifest(
+        **_facts(archive, chain, run, now),
+        kind=kind,
+        status="unhealthy" if health else run.status if kind == "crawl" else "complete",
+        read_with=ReadWith.now(reader_id(), portal.context),
+        files=tuple(_warc_file(archive, r) for r in read if r.path in new),
+        tables=dict(tables),
+        tables_sequence=_tables_sequence(chain) if health else sequence,
+        health=health,
+    )
+    return seal(archive, stage, manifest)
+
+
+def seal(archive: Archive, stage: Path, manifest: Manifest) -> Stored:
+    """Make the commit: the manifest's rename, then the renames out of staging."""
+    path = seal_manifest(archive, stage, manifest)
+    place(archive, stage, tuple(manifest.table_files()))
+    return Stored(path=path, sha256=file_digest(path), manifest=manifest)
+
+
+def sealed_files(archive: Archive) -> list[str]:
+    """All sealed WARC files, relative to the archive, in the order of their names, which
+    begin with the start of their run."""
+    found = sorted(archive.warc.glob("*/*.warc.gz"), key=lambda p: p.name)
+    return [p.relative_to(archive.root).as_posix() for p in found]
+
+
+def _facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime) -> dict[str, Any]:
+    """What a manifest says whatever its kind."""
+    return {
+        "sequence": len(chain) + 1,
+        "previous": chain[-1].sha256 if chain else None,
+        "archive_id": archive.identity.archive_id,
+        "run_id": run.run_id,
+        "started": instant(run.started),
+        "ended": instant(run.ended),
+        "committed": instant(now),
+        "portal": archive.portal,
+        "sums": {name: dict(counts) for name, counts in run.sums.items()},
+        "software": software() | dict(run.software),
+        "lock_sha256": file_digest(_LOCK) if _LOCK.exists() else None,
+    }
+
+
+def software() -> dict[str, str]:
+    """Names and versions of what reads and writes."""
+    with open(_PROJECT, "rb") as file:
+        version: str = tomllib.load(file)["project"]["version"]
+    libraries = {name: metadata.version(name) for name in ("lxml", "pyarrow", "scrapy", "warcio")}
+    return {"citynews": version, "python": platform.python_version()} | libraries
+
+
+def _warc_file(archive: Archive, read: FileReading) -> WarcFile:
+    path = archive.root / read.path
+    size = path.stat().st_size
+    return WarcFile(path=read.path, bytes=size, sha256=file_digest(path), records=read.records)
+
+
+def _tables_sequence(chain: tuple[Stored, ...]) -> int:
+    return chain[-1].manifest.tables_sequence if chain else 0

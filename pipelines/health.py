@@ -1,0 +1,130 @@
+"""Whether a commit may replace the tables: a list of checks, each a small function.
+
+A check looks at figures of the run and of the archive and returns a sentence when something
+is wrong. One failed check makes the commit unhealthy: the evidence is kept and named, the
+tables stay as they were. Nothing is judged by what an interrupted run left undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from pipelines.coverage import is_captured
+from pipelines.fold import Folded
+from pipelines.manifest import Health
+from pipelines.model import Article
+from pipelines.urls import in_scope, url_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What is judged."""
+
+    complete: bool
+    """Whether the run came to its end."""
+    articles_before: int
+    """Rows of ``articles`` in the tables in place."""
+    articles: int
+    """Rows of ``articles`` that this commit would write."""
+    read: int
+    """Captures of this commit's new files that were read as articles."""
+    listed: int
+    """Addresses in scope that sources captured in the new files list."""
+    answered: int
+    """Of these, how many were captured or confirmed by now."""
+    failed: int
+    """Of these, how many failed at the last attempt."""
+    asked: int
+    """Of these, how many the new files hold an answer of."""
+    damaged: tuple[str, ...] = ()
+    """Places in WARC files committed earlier that can no longer be read."""
+
+
+def figures(
+    folded: Folded,
+    new_files: Collection[str],
+    *,
+    scope: Collection[str],
+    complete: bool,
+    articles_before: int,
+) -> Figures:
+    """Count a fold.
+
+    Args:
+        folded: the whole archive.
+        new_files: the WARC files that this commit adds.
+        scope: hosts of the portal.
+        complete: whether the run came to its end.
+        articles_before: rows of ``articles`` in the tables in place.
+    """
+    new = [r for f in folded.files if f.path in new_files for r in f.readings]
+    listed = {url_key(e.url) for r in new for e in r.listed if in_scope(e.url, scope)}
+    asked = {url_key(r.capture.url) for r in new}
+    state = _states(folded)
+    return Figures(
+        complete=complete,
+        articles_before=articles_before,
+        articles=len(folded.rows["articles"]),
+        read=sum(_was_read(folded, new_files)),
+        listed=len(listed),
+        answered=sum(state.get(key) in ("captured", "confirmed") for key in listed),
+        failed=sum(state.get(key) == "failed" for key in listed),
+        asked=len(listed & asked),
+        damaged=tuple(p for f in folded.files if f.path not in new_files for p in f.damaged_places),
+    )
+
+
+def no_article(f: Figures) -> str | None:
+    """No page was read as an article: the archive has none, or a portal that had news gives none."""
+    if f.complete and f.articles == 0:
+        return "no page was read as an article"
+    if f.articles == 0 and f.articles_before > 0:
+        return f"no page reads as an article any more, where {f.articles_before} did"
+    if f.complete and f.articles_before and not f.read and (f.asked or not f.listed):
+        return f"none of this run's pages was read as an article; the archive has {f.articles_before}"
+    return None
+
+
+def less_than_listed(f: Figures) -> str | None:
+    """More of what the sources list failed than was captured."""
+    if f.complete and f.failed > f.answered:
+        return f"of {f.listed} addresses that sources list, {f.answered} were captured and {f.failed} failed"
+    return None
+
+
+def evidence_damaged(f: Figures) -> str | None:
+    """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
+    if f.damaged:
+        return f"evidence cannot be read, restore it from a copy: {f.damaged[0]} ({len(f.damaged)} places)"
+    return None
+
+
+Check = Callable[[Figures], str | None]
+CHECKS: tuple[Check, ...] = (no_article, less_than_listed, evidence_damaged)
+
+
+def examine(f: Figures) -> tuple[Health, ...]:
+    """The checks that failed."""
+    found = ((check.__name__, check(f)) for check in CHECKS)
+    return tuple(Health(check=name, sentence=sentence) for name, sentence in found if sentence)
+
+
+def _was_read(folded: Folded, new_files: Collection[str]) -> list[bool]:
+    """For each capture of the new files, whether it is one of an article that makes rows."""
+    admitted = {i for g in folded.identities.groups if g.admitted for i in g.positions}
+    return [
+        i in admitted and isinstance(r.result, Article) and is_captured(r.capture)
+        for i, r in enumerate(folded.readings)
+        if r.capture.record and r.capture.record.warc_filename in new_files
+    ]
+
+
+def _states(folded: Folded) -> Mapping[str, str]:
+    """Verdict by URL key; captured wins where spellings differ."""
+    found: dict[str, str] = {}
+    for item in folded.rows["coverage"]:
+        key, verdict = item.row.url_key, item.row.verdict  # type: ignore[union-attr]
+        if found.get(key) not in ("captured", "confirmed"):
+            found[key] = verdict
+    return found

@@ -1,0 +1,218 @@
+"""Which captures are one article, and what it is called.
+
+A page's stated canonical address is believed when it is in scope, was itself captured with
+status 200, states itself or nothing, and carries the same title. Pages that are tied by such
+a belief, or by a redirect that kept the title, are one article for ever: ties are only added,
+so an ``article_id`` never splits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC
+
+from pipelines.model import Article, FieldRule
+from pipelines.read_warc import Reading
+from pipelines.text import sha256_hex
+from pipelines.urls import absolute, in_scope, url_key
+
+_VARIANT = re.compile(r"(?:^|[/?&=._-])(?:amp|print|printitem|printview)(?:[/?&=._-]|$)", re.I)
+_HOPS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belief:
+    """What the commit holds to be the canonical address of one capture."""
+
+    url: str
+    key: str
+    """URL key of ``url``."""
+    own: bool
+    """Whether it is the page's own address; if not, the capture makes no version."""
+    rules: tuple[FieldRule, ...]
+    """Entries of ``provenance`` for ``canonical_url``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One article: all captures that show it, by their position in commit order."""
+
+    article_id: str
+    first: int
+    """Position of the capture by which it entered the archive."""
+    month: str
+    """``archived_month`` of all its rows."""
+    positions: tuple[int, ...]
+    keys: frozenset[str]
+    admitted: bool
+    """Whether it has a date or a source that lists it; else its captures are rejections."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """All articles of an archive."""
+
+    groups: tuple[Group, ...]
+    beliefs: Mapping[int, Belief]
+    """By position of the capture."""
+    by_key: Mapping[str, str]
+    """URL key to ``article_id``, over the articles' own addresses and redirects to them."""
+
+    def article_at(self, url: str) -> str | None:
+        """The article that an address leads to, in any spelling; ``None`` where there is none."""
+        return self.by_key.get(url_key(url))
+
+
+def identify(readings: Sequence[Reading], scope: Collection[str], listed: Collection[str]) -> Identities:
+    """Fold captures in commit order into articles.
+
+    Args:
+        readings: all captures, read; revisits already joined to what they refer to.
+        scope: hosts of the portal.
+        listed: URL keys that a captured feed or news sitemap lists.
+    """
+    pages = {i: r.result for i, r in enumerate(readings) if isinstance(r.result, Article)}
+    keys = {i: url_key(readings[i].capture.url) for i in pages}
+    by_key = _positions(keys)
+    beliefs = {i: _belief(i, pages, keys, by_key, scope) for i in pages}
+    targets = _redirects(readings)
+    ties = _Ties()
+    for i, belief in beliefs.items():
+        ties.join(keys[i], belief.key)
+    for source, target in targets.items():
+        if _titles(source, by_key, pages) & _titles(target, by_key, pages):
+            ties.join(source, target)
+    members = _positions({i: ties.root(key) for i, key in keys.items()})
+    groups = tuple(_group(p, readings, keys, pages, listed) for p in members.values())
+    own = {key: g.article_id for g in groups if g.admitted for key in g.keys}
+    return Identities(groups=groups, beliefs=beliefs, by_key=_with_redirects(own, targets))
+
+
+def article_id(url: str) -> str:
+    """The id of an article that enters the archive at an address."""
+    return sha256_hex(url_key(url))[:32]
+
+
+def _group(
+    positions: Sequence[int],
+    readings: Sequence[Reading],
+    keys: Mapping[int, str],
+    pages: Mapping[int, Article],
+    listed: Collection[str],
+) -> Group:
+    first = readings[positions[0]].capture
+    own = frozenset(keys[i] for i in positions)
+    dated = any(pages[i].published_date or pages[i].published_at for i in positions)
+    return Group(
+        article_id=article_id(first.url),
+        first=positions[0],
+        month=f"{first.captured_at.astimezone(UTC):%Y-%m}",
+        positions=tuple(positions),
+        keys=own,
+        admitted=dated or not own.isdisjoint(listed),
+    )
+
+
+def _belief(
+    position: int,
+    pages: Mapping[int, Article],
+    keys: Mapping[int, str],
+    by_key: Mapping[str, Sequence[int]],
+    scope: Collection[str],
+) -> Belief:
+    page, own = pages[position], keys[position]
+    stated = absolute(page.url, page.canonical_url) if page.canonical_url else None
+    if stated is None:
+        return _own(page.url, own, "own_address")
+    key = url_key(stated)
+    if key == own:
+        return Belief(url=stated, key=own, own=True, rules=_stated(page))
+    others = by_key.get(key, ())
+    if in_scope(stated, scope) and any(_confirms(pages[i], key, page.title) for i in others):
+        return Belief(url=stated, key=key, own=False, rules=_stated(page))
+    refused = FieldRule(field="canonical_url", rule=f"refused: {stated}")
+    alone = not others and in_scope(stated, scope) and _is_variant(own, key)
+    return Belief(url=page.url, key=own, own=not alone, rules=(_rule("own_address"), refused))
+
+
+def _confirms(other: Article, key: str, title: str) -> bool:
+    """Whether a page at a stated address states itself or nothing and carries the title."""
+    stated = absolute(other.url, other.canonical_url) if other.canonical_url else None
+    return other.title == title and (stated is None or url_key(stated) == key)
+
+
+def _is_variant(own: str, canonical: str) -> bool:
+    """Whether an address looks like the AMP or print form of another: it lies below it, adds
+    a query to it, or says so. Everything lies below a home page, so that proves nothing."""
+    if bool(_VARIANT.search(own)) and not _VARIANT.search(canonical):
+        return True
+    return not canonical.endswith(")/") and own.startswith(tuple(canonical + end for end in "/?&"))
+
+
+def _own(url: str, key: str, rule: str) -> Belief:
+    return Belief(url=url, key=key, own=True, rules=(_rule(rule),))
+
+
+def _rule(rule: str) -> FieldRule:
+    return FieldRule(field="canonical_url", rule=rule)
+
+
+def _stated(page: Article) -> tuple[FieldRule, ...]:
+    """The reader's own entries, which say where the page states it."""
+    return tuple(r for r in page.provenance if r.field == "canonical_url") or (_rule("stated"),)
+
+
+def _redirects(readings: Iterable[Reading]) -> dict[str, str]:
+    """URL key to URL key, where the latest capture of an address is a redirect."""
+    found: dict[str, str] = {}
+    for capture in sorted((r.capture for r in readings), key=lambda c: c.captured_at):
+        key = url_key(capture.url)
+        target = absolute(capture.url, capture.location) if capture.location else None
+        if capture.status is None or not 300 <= capture.status < 400:
+            found.pop(key, None)
+        elif target and url_key(target) != key:
+            found[key] = url_key(target)
+    return found
+
+
+def _with_redirects(own: Mapping[str, str], targets: Mapping[str, str]) -> dict[str, str]:
+    found = dict(own)
+    for source in targets:
+        key = source
+        for _ in range(_HOPS):
+            if key in own or key not in targets:
+                break
+            key = targets[key]
+        if key in own:
+            found.setdefault(source, own[key])
+    return found
+
+
+def _titles(key: str, by_key: Mapping[str, Sequence[int]], pages: Mapping[int, Article]) -> set[str]:
+    return {pages[i].title for i in by_key.get(key, ())}
+
+
+def _positions(keys: Mapping[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for position, key in keys.items():
+        found[key].append(position)
+    return found
+
+
+class _Ties:
+    """Disjoint sets of URL keys."""
+
+    def __init__(self) -> None:
+        self._parent: dict[str, str] = {}
+
+    def root(self, key: str) -> str:
+        while (parent := self._parent.get(key, key)) != key:
+            self._parent[key] = self._parent.get(parent, parent)
+            key = parent
+        return key
+
+    def join(self, a: str, b: str) -> None:
+        self._parent[self.root(b)] = self.root(a)

@@ -1,0 +1,240 @@
+"""Manifests: what each commit added and what the tables then were, chained by hash.
+
+A manifest is one file of canonical JSON (sorted keys, no white space, integers and strings
+only) and a line break, ``manifests/NNNNNN-<run>.json``. ``previous`` is the SHA-256 of the
+manifest before it, as ``sha256sum`` prints it; ``self_sha256`` covers all its other fields,
+so that a change of the newest manifest, which no other one vouches for yet, shows as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipelines.archive import Archive, Portal
+from pipelines.errors import ChainError
+from pipelines.model import ReadingContext
+from pipelines.rows import SCHEMA_VERSION
+from pipelines.tables import TableFacts, TableFile
+from pipelines.text import canonical_json, sha256_hex
+
+_NAME = re.compile(r"(\d{6})-(.+)\.json")
+Kind = Literal["crawl", "reread", "rebuild"]
+Status = Literal["complete", "interrupted", "unhealthy"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class WarcFile(_Strict):
+    """A sealed WARC file that a commit takes in."""
+
+    path: str
+    bytes: int
+    sha256: str
+    records: int
+
+
+class ReadWith(_Strict):
+    """What decides what reading gives; where it changes, the archive is read again."""
+
+    reader: str
+    layout: str | None = None
+    zone: str | None = None
+    language: str | None = None
+    site_name: str | None = None
+    scope: tuple[str, ...] = ()
+    schema_version: int = SCHEMA_VERSION
+
+    @classmethod
+    def now(cls, reader: str, context: ReadingContext) -> ReadWith:
+        """What a commit of this moment reads with."""
+        return cls(
+            reader=reader,
+            zone=context.zone,
+            language=context.language,
+            site_name=context.site_name,
+            scope=context.scope,
+        )
+
+
+class Health(_Strict):
+    """A check that failed."""
+
+    check: str
+    sentence: str
+
+
+class Manifest(_Strict):
+    """The contents of one manifest."""
+
+    format: Literal[1] = 1
+    sequence: int = Field(ge=1)
+    previous: str | None
+    """SHA-256 of the file of the manifest before; null for the first."""
+    archive_id: str
+    run_id: str
+    kind: Kind
+    status: Status
+    started: str
+    ended: str
+    committed: str
+    """The moment of the commit, the only one that the clock gave; ISO 8601, UTC."""
+    portal: Portal
+    """The portal block with which the tables were read."""
+    read_with: ReadWith
+    files: tuple[WarcFile, ...]
+    """WARC files that this commit added, in commit order."""
+    tables: dict[str, TableFacts]
+    """The tables after this commit; those of before where it is unhealthy."""
+    tables_sequence: int
+    """Sequence of the commit that read ``tables``; 0 where there are none yet."""
+    sums: dict[str, dict[str, int]]
+    """The equation of the run: known = captured + confirmed + …, for pages and for requisites."""
+    health: tuple[Health, ...] = ()
+    software: dict[str, str]
+    lock_sha256: str | None
+    """Digest of the lock file of the installed software; null where it has none."""
+
+    def encoded(self) -> bytes:
+        """The bytes of the file."""
+        value = self.model_dump(mode="json")
+        return canonical_json(value | {"self_sha256": sha256_hex(canonical_json(value))}) + b"\n"
+
+    def table_files(self) -> Iterator[TableFile]:
+        """All files of all tables."""
+        for table in self.tables.values():
+            yield from table.files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """A manifest as it lies in the archive."""
+
+    path: Path
+    sha256: str
+    manifest: Manifest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with a manifest or its place in the chain."""
+
+    code: str
+    """manifest.unreadable, manifest.altered, manifest.chain or manifest.foreign."""
+    path: Path
+    expected: str
+    found: str
+
+
+def file_name(sequence: int, run_id: str) -> str:
+    """Name of a manifest's file."""
+    return f"{sequence:06}-{run_id}.json"
+
+
+def read_chain(archive: Archive) -> tuple[Stored, ...]:
+    """All manifests, oldest first.
+
+    Raises:
+        ChainError: one is missing, altered, or belongs to another archive.
+    """
+    chain, faults = check_chain(archive)
+    if faults:
+        fault = faults[0]
+        raise ChainError(
+            f"{fault.code}: expected {fault.expected}, found {fault.found}; "
+            "restore the manifests from a copy and run verify",
+            place=str(fault.path),
+        )
+    return chain
+
+
+def check_chain(archive: Archive) -> tuple[tuple[Stored, ...], tuple[Fault, ...]]:
+    """All manifests that can be read, oldest first, and everything that is wrong with them."""
+    chain: list[Stored] = []
+    faults: list[Fault] = []
+    for path in _paths(archive.manifests):
+        stored = _read(path)
+        if isinstance(stored, Fault):
+            faults.append(stored)
+            continue
+        faults += _links(stored, chain[-1] if chain else None, archive.identity.archive_id)
+        chain.append(stored)
+    return tuple(chain), tuple(faults)
+
+
+def _paths(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.glob("*.json") if _NAME.fullmatch(p.name)) if folder.is_dir() else []
+
+
+def _read(path: Path) -> Stored | Fault:
+    try:
+        data = path.read_bytes()
+        value = _without_seal(data)
+        manifest = Manifest.model_validate_json(canonical_json(value))
+    except OSError as error:
+        return Fault(code="manifest.unreadable", path=path, expected="a file", found=error.strerror or "")
+    except (ValidationError, ValueError, TypeError, AttributeError) as error:
+        what = str(error).splitlines()[0][:200]
+        return Fault(code="manifest.unreadable", path=path, expected="a manifest", found=what)
+    if manifest.encoded() != data:
+        return Fault(
+            code="manifest.altered", path=path, expected="the bytes it was sealed with", found="others"
+        )
+    return Stored(path=path, sha256=sha256_hex(data), manifest=manifest)
+
+
+def _without_seal(data: bytes) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(data)
+    value.pop("self_sha256", None)
+    return value
+
+
+def _links(stored: Stored, before: Stored | None, archive_id: str) -> Iterator[Fault]:
+    manifest = stored.manifest
+    expected = before.manifest.sequence + 1 if before else 1
+    if manifest.sequence != expected or stored.path.name != file_name(manifest.sequence, manifest.run_id):
+        yield Fault(
+            code="manifest.chain", path=stored.path, expected=f"sequence {expected}",
+            found=f"sequence {manifest.sequence}",
+        )  # fmt: skip
+    previous = before.sha256 if before else None
+    if manifest.previous != previous:
+        yield Fault(
+            code="manifest.chain", path=stored.path, expected=f"previous {previous}",
+            found=f"previous {manifest.previous}",
+        )  # fmt: skip
+    if manifest.archive_id != archive_id:
+        yield Fault(
+            code="manifest.foreign", path=stored.path, expected=f"archive {archive_id}",
+            found=f"archive {manifest.archive_id}",
+        )  # fmt: skip
+
+
+def files_of(chain: Iterable[Stored], *, up_to: int | None = None) -> tuple[WarcFile, ...]:
+    """The WARC files that manifests name, in commit order.
+
+    Args:
+        chain: the manifests.
+        up_to: the last sequence that counts; all by default.
+    """
+    counted = (s.manifest for s in chain if up_to is None or s.manifest.sequence <= up_to)
+    return tuple(f for manifest in counted for f in manifest.files)
+
+
+def tables_of(chain: tuple[Stored, ...]) -> Mapping[str, TableFacts]:
+    """The tables as the newest manifest says they are."""
+    return chain[-1].manifest.tables if chain else {}
+
+
+def reading_of(chain: tuple[Stored, ...]) -> Manifest | None:
+    """The manifest of the commit that read the tables in place; ``None`` where there are none."""
+    sequence = chain[-1].manifest.tables_sequence if chain else 0
+    return next((s.manifest for s in chain if s.manifest.sequence == sequence), None)

@@ -1,0 +1,163 @@
+"""One sealed WARC file, read: the half of a commit that knows no other file.
+
+Pure but for opening the file, and its result is plain values: so it can run in any process.
+What needs the whole archive (identity, duplicates, versions) is a fold over the results.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipelines.decode import decode_content
+from pipelines.dispositions import Disposition, read_dispositions, read_head
+from pipelines.extract import extract
+from pipelines.model import Article, Capture, ReadingContext, Rejection
+from pipelines.sources.sitemap import read_sitemap
+from pipelines.urls import in_scope
+from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+
+_DISPOSITIONS = re.compile(r"urn:citynews:run:(.+):dispositions$")
+_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]")
+_WORTH_A_PROCESS = 16 << 20
+"""Bytes of WARC below which starting processes costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An address that a captured source lists."""
+
+    url: str
+    news: bool
+    """Whether being listed there makes it an article."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A capture without its payload, and what was read out of it."""
+
+    capture: Capture
+    kind: str
+    """page, source or robots, by its bytes and address."""
+    result: Article | Rejection | None
+    """``None`` for what is no page to be read: sources, robots.txt, redirects, other hosts."""
+    listed: tuple[Listed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunLines:
+    """The dispositions of one run."""
+
+    run_id: str
+    started: datetime
+    lines: tuple[Disposition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReading:
+    """Everything that one file says."""
+
+    path: str
+    """Relative to the archive folder."""
+    records: int
+    readings: tuple[Reading, ...]
+    runs: tuple[RunLines, ...]
+    damage: tuple[Damage, ...]
+
+    @property
+    def damaged_places(self) -> tuple[str, ...]:
+        """The damage in words: file, byte, what."""
+        return tuple(f"{self.path} at byte {d.offset}: {d.what}" for d in self.damage)
+
+
+def read_warc(path: str, *, archive_root: Path, context: ReadingContext) -> FileReading:
+    """Read every sound record of one file; damage is reported, not raised.
+
+    Args:
+        path: relative to the archive folder, as ``warc_filename`` has it.
+        archive_root: the archive folder.
+        context: what is known of the portal.
+    """
+    if not (archive_root / path).exists():
+        gone = Damage(offset=0, what="the file is missing")
+        return FileReading(path=path, records=0, readings=(), runs=(), damage=(gone,))
+    damage: list[Damage] = []
+    readings: list[Reading] = []
+    runs: list[RunLines] = []
+    count, crawl_id = 0, ""
+    for stored in read_records(archive_root / path, warc_filename=path, damage=damage):
+        count += 1
+        if stored.type == "warcinfo":
+            crawl_id = stored.fields.get("crawl_id", "")
+        elif stored.type in ("response", "revisit"):
+            readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context))
+        elif stored.type == "resource":
+            runs.extend(_run_lines(stored))
+    return FileReading(
+        path=path, records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage)
+    )
+
+
+def read_all(paths: Sequence[str], *, archive_root: Path, context: ReadingContext) -> list[FileReading]:
+    """:func:`read_warc` over several files, results in their order; on all cores where it pays."""
+    read = partial(read_warc, archive_root=archive_root, context=context)
+    cores = len(os.sched_getaffinity(0))
+    size = sum((archive_root / p).stat().st_size for p in paths if (archive_root / p).exists())
+    if len(paths) < 2 or cores < 2 or size < _WORTH_A_PROCESS:
+        return [read(p) for p in paths]
+    workers = min(cores, len(paths))
+    # A fresh interpreter per worker: a fork of a process with threads (a crawl) can hang.
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(read, paths))
+
+
+def read_capture(capture: Capture, context: ReadingContext) -> Reading:
+    """Read one answer as what it is: robots.txt, a source of addresses, or a page."""
+    bare = replace(capture, payload=b"")
+    if urlsplit(capture.url).path == "/robots.txt":
+        return Reading(capture=bare, kind="robots", result=None)
+    if capture.record_type == "revisit" or (context.scope and not in_scope(capture.url, context.scope)):
+        return Reading(capture=bare, kind="page", result=None)
+    listed = _listed(capture)
+    if listed is not None:
+        return Reading(capture=bare, kind="source", result=None, listed=tuple(listed))
+    return Reading(capture=bare, kind="page", result=_page(capture, context))
+
+
+def _page(capture: Capture, context: ReadingContext) -> Article | Rejection | None:
+    if capture.status is None:
+        return Rejection(url=capture.url, reason="status", detail="the answer has no readable status line")
+    if 300 <= capture.status < 400:
+        return None
+    return extract(capture, context, None)
+
+
+def _listed(capture: Capture) -> Iterable[Listed] | None:
+    """The addresses in a complete sitemap; ``None`` for an answer that is none."""
+    if capture.status != 200 or capture.truncated or "html" in (capture.content_type or ""):
+        return None
+    content = decode_content(capture.payload, capture.content_encoding)
+    zipped = content.body[:3] == b"\x1f\x8b\x08"
+    if not zipped and not _SITEMAP.search(content.body[:4096]):
+        return None
+    sitemap = read_sitemap(content.body, capture.url)
+    if sitemap.problem in ("undecodable", "not_a_sitemap"):
+        return None
+    if sitemap.kind == "index":
+        return []
+    return [Listed(url=e.url, news=sitemap.news or e.news) for e in sitemap.entries]
+
+
+def _run_lines(stored: StoredRecord) -> Iterator[RunLines]:
+    match = _DISPOSITIONS.match(stored.target_uri or "")
+    if match:
+        started = datetime.fromisoformat(read_head(stored.block)["started"])
+        yield RunLines(run_id=match[1], started=started, lines=tuple(read_dispositions(stored.block)))

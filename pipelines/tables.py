@@ -1,0 +1,198 @@
+"""Rows to Parquet and back: schema, order, partitions, digests.
+
+Nothing that differs between two runs over the same rows goes into a file: no clock, no
+host, fixed options. One file per table and month; the month stands in the path only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import types
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.archive import TABLES
+from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
+from pipelines.text import canonical_json
+
+ROWS_PER_FILE = 100_000
+ROWS_PER_GROUP = 10_000
+_SCALARS: dict[type, pa.DataType] = {
+    str: pa.string(),
+    int: pa.int64(),
+    datetime: pa.timestamp("us", tz="UTC"),
+    date: pa.date32(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A row and the month whose file it stands in."""
+
+    month: str
+    """``YYYY-MM``, UTC."""
+    row: Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFile:
+    """One written Parquet file."""
+
+    path: str
+    """Relative to the archive folder."""
+    bytes: int
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableFacts:
+    """One table, as a manifest describes it."""
+
+    rows: int
+    logical_sha256: str
+    """Digest of the rows, independent of how Parquet was written."""
+    files: tuple[TableFile, ...]
+
+
+def schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table, derived from its row class."""
+    metadata = {"citynews.table": table, "citynews.schema": str(SCHEMA_VERSION)}
+    hints = get_type_hints(ROWS[table])
+    return pa.schema([_field(name, hint) for name, hint in hints.items()], metadata=metadata)
+
+
+def in_order(table: str, placed: Iterable[Placed]) -> list[Placed]:
+    """Rows by month; within it newest last: by day and instant of publication (none last), then key."""
+    keys = KEYS[table]
+    dated = "published_date" in ROWS[table].__dataclass_fields__
+
+    def rank(item: Placed) -> tuple[Any, ...]:
+        key = tuple(_sortable(getattr(item.row, k)) for k in keys)
+        published = (item.row.published_date, item.row.published_at) if dated else ()  # type: ignore[union-attr]
+        return (item.month, *((p is None, _sortable(p)) for p in published), key)
+
+    return sorted(placed, key=rank)
+
+
+def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month: str) -> TableFacts:
+    """Write all files of one table below ``folder``.
+
+    Args:
+        folder: where ``<table>/archived_month=…/`` is made.
+        table: name of the table.
+        placed: its rows, in any order.
+        empty_month: where the zero-row file goes if there are no rows.
+    """
+    ordered = in_order(table, placed)
+    months: dict[str, list[Row]] = defaultdict(list)
+    for item in ordered:
+        months[item.month].append(item.row)
+    files = [
+        _write_file(folder, relative, table, rows)
+        for month, all_rows in (months or {empty_month: []}).items()
+        for relative, rows in _split(table, month, all_rows)
+    ]
+    return TableFacts(rows=len(ordered), logical_sha256=logical_digest(_dicts(ordered)), files=tuple(files))
+
+
+def logical_digest(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
+    """SHA-256 over rows in the order of the files: one line of canonical JSON each, of the
+    month and the columns by name (values as in ``row_sha256``)."""
+    digest = hashlib.sha256()
+    for month, row in rows:
+        digest.update(canonical_json({"archived_month": month} | {k: plain(v) for k, v in row.items()}))
+        digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def read_file(path: Path) -> list[dict[str, Any]]:
+    """The rows of one file. Raises what pyarrow raises on a broken one."""
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        rows: list[dict[str, Any]] = file.read().to_pylist()
+    return rows
+
+
+def read_table(root: Path, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Month and columns of each row of a table in an archive folder, in the order of the files."""
+    for path in sorted((root / table).glob("archived_month=*/*.parquet")):
+        month = path.parent.name.partition("=")[2]
+        for row in read_file(path):
+            yield month, row
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, streamed."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def all_facts(folder: Path, rows: Mapping[str, Sequence[Placed]], empty_month: str) -> dict[str, TableFacts]:
+    """Write every table below ``folder``; what was written, by table."""
+    return {table: write_table(folder, table, rows.get(table, ()), empty_month) for table in TABLES}
+
+
+def _dicts(ordered: Iterable[Placed]) -> Iterator[tuple[str, dict[str, Any]]]:
+    for item in ordered:
+        yield item.month, {f.name: getattr(item.row, f.name) for f in fields(item.row)}
+
+
+def _split(table: str, month: str, rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
+    folder = f"{table}/archived_month={month}"
+    if len(rows) <= ROWS_PER_FILE:
+        yield f"{folder}/{table}.parquet", rows
+        return
+    for number, start in enumerate(range(0, len(rows), ROWS_PER_FILE), 1):
+        yield f"{folder}/{table}-{number:05}.parquet", rows[start : start + ROWS_PER_FILE]
+
+
+def _write_file(folder: Path, relative: str, table: str, rows: Sequence[Row]) -> TableFile:
+    path = folder / relative
+    path.parent.mkdir(parents=True, exist_ok=True)
+    values = [{f.name: _arrow(getattr(row, f.name)) for f in fields(row)} for row in rows]
+    pq.write_table(
+        pa.Table.from_pylist(values, schema=schema(table)),
+        path,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=ROWS_PER_GROUP,
+        write_page_checksum=True,
+        version="2.6",
+        data_page_version="1.0",
+    )
+    return TableFile(path=relative, bytes=path.stat().st_size, sha256=file_digest(path), rows=len(rows))
+
+
+def _arrow(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_arrow(v) for v in value]
+    if is_dataclass(value):
+        return {f.name: getattr(value, f.name) for f in fields(value)}
+    return value
+
+
+def _field(name: str, hint: Any) -> pa.Field:
+    optional = get_origin(hint) in (Union, types.UnionType) and type(None) in get_args(hint)
+    if optional:
+        hint = next(a for a in get_args(hint) if a is not type(None))
+    return pa.field(name, _type(hint), nullable=optional)
+
+
+def _type(hint: Any) -> pa.DataType:
+    if hint in _SCALARS:
+        return _SCALARS[hint]
+    if get_origin(hint) is tuple:
+        return pa.list_(pa.field("element", _type(get_args(hint)[0]), nullable=False))
+    return pa.struct([_field(name, inner) for name, inner in get_type_hints(hint).items()])
+
+
+def _sortable(value: Any) -> Any:
+    """Something that compares: a missing value has been ranked by what stands before it."""
+    return 0 if value is None else value
