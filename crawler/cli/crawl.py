@@ -1,0 +1,96 @@
+"""``citynews crawl``: one run over one portal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.options import every_verb
+from crawler.cli.outcome import Outcome
+
+if TYPE_CHECKING:
+    from crawler.run import RunSummary
+
+
+@click.command("crawl")
+@click.argument("word", metavar="PORTAL")
+@click.option("--contact", metavar="MAIL", help="Your address, sent in the User-Agent; live portals need it.")
+@click.option("--new", is_flag=True, help="Make the archive of a built-in portal that has none yet.")
+@click.option(
+    "--allow-loopback",
+    is_flag=True,
+    envvar="CITYNEWS_ALLOW_LOOPBACK",
+    help="Permit 127.0.0.0/8 and ::1, without delay and contact (or CITYNEWS_ALLOW_LOOPBACK=1).",
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
+@every_verb
+def command(
+    word: str,
+    contact: str | None,
+    new: bool,
+    allow_loopback: bool,
+    limit: int | None,
+    output: Path,
+    as_json: bool,
+) -> Outcome:
+    """Crawl PORTAL: an address makes its archive, a name needs one.
+
+    \b
+    citynews crawl https://city.example/ --contact you@example.org
+    citynews crawl city.example --contact you@example.org     (again, from cron)
+    """
+    from crawler.cli.terminal import progress
+    from crawler.run import RunOptions, run
+
+    options = RunOptions(
+        word=word, output=output, contact=contact, allow_loopback=allow_loopback, new=new, limit=limit
+    )
+    with progress() as shown:
+        summary = run(options, shown)
+    return Outcome(
+        summary=summary.as_json(),
+        lines=tuple(run_lines(summary)),
+        exit_code=summary.exit_code,
+        reason=summary.reason,
+    )
+
+
+def run_lines(summary: RunSummary) -> list[str]:
+    """What a run made, for people."""
+    lines = [
+        f"{summary.portal}: run {summary.run} {summary.status}",
+        f"  {summary.articles} articles, {summary.versions} versions, {summary.rejections} rejections",
+        f"  {summary.captures} captures in {summary.warc_files} WARC files ({size(summary.warc_bytes)})",
+        *(f"  {name}: {sum_line(addresses)}" for name, addresses in summary.sums.items()),
+        f"  health: {'; '.join(map(str, summary.health)) or 'good'}",
+    ]
+    if summary.manifest:
+        lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}")
+    return [*lines, f"  in {summary.archive}"]
+
+
+def sum_line(addresses: Mapping[str, int]) -> str:
+    """The equation of one sum: every known address is in one of its parts.
+
+    ``excluded.x`` and ``failed.x`` are added up, with their kinds in brackets.
+    """
+    parts = []
+    for name in ("captured", "confirmed", "not_due", "excluded", "failed", "pending"):
+        kinds = {k.partition(".")[2]: n for k, n in addresses.items() if k.startswith(name + ".") and n}
+        count = addresses.get(name, 0) + sum(kinds.values())
+        told = ", ".join(f"{kind} {n}" for kind, n in kinds.items())
+        parts.append(f"{count} {name.replace('_', ' ')}" + (f" ({told})" if told else ""))
+    return f"{addresses.get('known', 0)} known = " + " + ".join(parts)
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: ``812 B``, ``14.2 kB``, ``3.1 MB``, ``1.5 GB``."""
+    number = float(count)
+    for unit in ("B", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} GB"

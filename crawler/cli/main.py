@@ -1,0 +1,123 @@
+"""The command line: finds the verb, prints what it hands back, and ends every error.
+
+Errors are caught here and nowhere else::
+
+    what happened              stderr                         with --json, on stdout     exit
+    CitynewsError              citynews: <its sentence>       {"error", "exit_code"}     its exit_code
+    a word click cannot take   citynews: <what and where>     {"error", "exit_code"}     2
+    Ctrl-C                     citynews: interrupted …        {"error", "exit_code"}     11
+    anything else              citynews: <where the log is>   {"error", "exit_code"}     1
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Mapping, Sequence
+
+import click
+
+from crawler.cli.outcome import Outcome
+from pipelines.errors import CitynewsError, Interrupted, UsageError
+
+VERBS = ("crawl", "demo", "inspect", "verify", "rebuild", "portals", "test")
+"""In the order in which ``--help`` lists them; each is the file of that name."""
+
+
+class Verbs(click.Group):
+    """Imports the file of a verb only when that verb is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in VERBS:
+            return None
+        command = importlib.import_module(f"crawler.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+def cli() -> None:
+    """Archive the news of a city government: evidence as WARC, articles as Parquet.
+
+    A portal is named by its address (https://city.example/) or, once it has an
+    archive, by the name of its folder under the output folder.
+    """
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code."""
+    as_json = "--json" in arguments
+    try:
+        outcome = cli.main(list(arguments), prog_name="citynews", standalone_mode=False)
+    except CitynewsError as error:
+        return _fail(str(error), error.exit_code, as_json)
+    except click.UsageError as error:
+        return _fail(_usage(error), UsageError.exit_code, as_json)
+    except (KeyboardInterrupt, click.Abort):
+        return _fail(
+            "interrupted; what was captured stays, start it again to go on", Interrupted.exit_code, as_json
+        )
+    except Exception as error:
+        return _fail(_unexpected(error), CitynewsError.exit_code, as_json)
+    if isinstance(outcome, Outcome):
+        return _finish(outcome, as_json)
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _finish(outcome: Outcome, as_json: bool) -> int:
+    if as_json:
+        _print_object(outcome.summary)
+    else:
+        _print("\n".join(outcome.lines))
+    if outcome.exit_code and outcome.reason:
+        _say(outcome.reason)
+    return outcome.exit_code
+
+
+def _fail(sentence: str, exit_code: int, as_json: bool) -> int:
+    _say(sentence)
+    if as_json:
+        _print_object({"error": sentence, "exit_code": exit_code})
+    return exit_code
+
+
+def _usage(error: click.UsageError) -> str:
+    """A usage error of click's as one sentence, with the line that shows how it is meant."""
+    message = " ".join(error.format_message().split()).rstrip(".")
+    path = error.ctx.command_path if error.ctx else "citynews"
+    return f"{message[:1].lower()}{message[1:]}; see {path} --help"
+
+
+def _unexpected(error: Exception) -> str:
+    """Write the traceback to a file of its own and say where it lies."""
+    handle, path = tempfile.mkstemp(prefix="citynews-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        log.write(f"{sys.argv}\n")
+        traceback.print_exception(error, file=log)
+    kind = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    return f"unexpected error ({kind}); please report it with the traceback in {path}"
+
+
+def _say(sentence: str) -> None:
+    print("citynews: " + " ".join(sentence.split()), file=sys.stderr, flush=True)
+
+
+def _print_object(value: Mapping[str, object]) -> None:
+    _print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def _print(text: str) -> None:
+    """Print on standard output; a reader that has gone away (``| head``) is no error."""
+    if not text:
+        return
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,46 @@
+"""From a word on the command line to an archive that is there; nothing is made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from crawler.portal import slug_of
+from pipelines.archive import Archive, open_archive
+from pipelines.errors import ConfigurationError, UsageError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]*")
+
+
+def open_word(word: str, output: Path) -> Archive:
+    """The archive of a portal, named as its folder is, or by its address.
+
+    Raises:
+        UsageError: the word is neither.
+        ConfigurationError: there is no such archive, or its ``archive.json`` is broken.
+    """
+    slug = slug_of(word) if "://" in word else word
+    if not _NAME.fullmatch(slug):
+        raise UsageError(
+            f"{word!r} is neither a portal's name nor an address; citynews portals lists what is here"
+        )
+    if not (output / slug / "archive.json").is_file():
+        raise ConfigurationError(
+            f"there is no archive named {slug} here; {_what_is(output)}", place=str(output)
+        )
+    return open_archive(output / slug)
+
+
+def archive_folders(output: Path) -> Iterator[Path]:
+    """The folders under the output folder that hold an ``archive.json``, by name."""
+    try:
+        found = sorted(path.parent for path in output.glob("*/archive.json"))
+    except OSError as error:
+        raise ConfigurationError(f"cannot read it: {error.strerror}", place=str(output)) from error
+    yield from found
+
+
+def _what_is(output: Path) -> str:
+    names = ", ".join(folder.name for folder in archive_folders(output))
+    return f"these are: {names}" if names else "give the right folder with --output, or crawl it first"

@@ -1,0 +1,115 @@
+"""How a run shows its progress: one moving line on a terminal, JSON lines elsewhere.
+
+Both write to standard error; standard output is for the summary.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
+
+from crawler.progress import Counts, Progress
+
+LINE_EVERY_S = 10.0
+"""Seconds of a run between two lines of counts where nobody watches."""
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """The Progress that fits standard error, for the time of one run."""
+    if not sys.stderr.isatty():
+        yield JsonLines()
+        return
+    console = Console(stderr=True, highlight=False)
+    with Live(console=console, refresh_per_second=4, transient=True) as live:
+        yield Moving(console, live)
+
+
+def seconds_left(counts: Counts) -> float | None:
+    """Time until nothing is pending, at the pace so far; None before there is a pace.
+
+    An estimate from below: pages not yet read may name further addresses.
+    """
+    if not counts.asked or not counts.elapsed_s:
+        return None
+    return counts.pending * counts.elapsed_s / counts.asked
+
+
+def rate(counts: Counts) -> float:
+    """Answers per second so far."""
+    return counts.asked / counts.elapsed_s if counts.elapsed_s else 0.0
+
+
+def duration(seconds: float) -> str:
+    """``8 s``, ``3 min 20 s`` or ``2 h 5 min``."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def moving_line(counts: Counts) -> str:
+    """The line that a person watches."""
+    left = seconds_left(counts)
+    return (
+        f"{counts.asked} pages · {rate(counts):.1f}/s · {counts.new} new · {counts.confirmed} confirmed · "
+        f"{counts.failed} failed · {counts.articles} articles · {counts.pending} to go"
+        + (f" · about {duration(left)} left" if left else "")
+    )
+
+
+class Moving:
+    """Events scroll by; the counts stand below them and move."""
+
+    def __init__(self, console: Console, live: Live) -> None:
+        self._console = console
+        self._live = live
+
+    def event(self, name: str, **facts: str | int | None) -> None:
+        told = "  ".join(f"{key} {value}" for key, value in facts.items() if value is not None)
+        self._console.print(Text(f"{name.replace('_', ' ')}  {told}".rstrip()))
+
+    def tick(self, counts: Counts) -> None:
+        self._live.update(Text(moving_line(counts)))
+
+
+class JsonLines:
+    """One JSON object per event, and one with the counts every ten seconds of the run."""
+
+    def __init__(self) -> None:
+        self._log = structlog.wrap_logger(
+            structlog.PrintLogger(sys.stderr),
+            processors=[
+                structlog.processors.TimeStamper(fmt="iso", utc=True),
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+        self._next_line_s = LINE_EVERY_S
+
+    def event(self, name: str, **facts: str | int | None) -> None:
+        self._log.msg(name, **facts)
+
+    def tick(self, counts: Counts) -> None:
+        if counts.elapsed_s < self._next_line_s:
+            return
+        self._next_line_s = counts.elapsed_s + LINE_EVERY_S
+        left = seconds_left(counts)
+        self._log.msg(
+            "progress",
+            asked=counts.asked,
+            per_second=round(rate(counts), 1),
+            new=counts.new,
+            confirmed=counts.confirmed,
+            failed=counts.failed,
+            articles=counts.articles,
+            pending=counts.pending,
+            seconds_left=None if left is None else round(left),
+        )

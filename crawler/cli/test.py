@@ -1,0 +1,54 @@
+"""``citynews test``: ruff, mypy, the import floors and pytest, as the project's own checks run them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import click
+
+from crawler.cli.options import CHECKOUT, every_verb
+from crawler.cli.outcome import Outcome
+
+CHECKS = (
+    ("ruff", ["-m", "ruff", "check", ".", "citynews"]),
+    ("mypy --strict", ["-m", "mypy"]),
+    ("import floors", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
+)
+"""Run in this order before the tests; each is a command line of Python's."""
+
+
+@click.command("test", context_settings={"ignore_unknown_options": True})
+@click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
+@every_verb
+def command(pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
+    """Check the code: ruff, mypy --strict, the import floors, then pytest.
+
+    Arguments go to pytest (citynews test tests/test_cli.py -k sentence). Without
+    any, the tests run on all cores. --output is accepted as everywhere; tests
+    write to temporary folders only.
+    """
+    tests = ["-m", "pytest", *(pytest_arguments or ("-q", "-n", "auto"))]
+    results = [_check(name, arguments, as_json) for name, arguments in (*CHECKS, ("pytest", tests))]
+    failed = [str(r["check"]) for r in results if r["exit_code"]]
+    return Outcome(
+        summary={"checks": results, "exit_code": 1 if failed else 0},
+        exit_code=1 if failed else 0,
+        reason=f"{' and '.join(failed)} failed; what is wrong stands above",
+    )
+
+
+def _check(name: str, arguments: list[str], as_json: bool) -> dict[str, object]:
+    """Run one check, say how it ended, and report it; what it prints is passed on."""
+    print(f"== {name}", file=sys.stderr, flush=True)
+    started = time.monotonic()
+    # With --json standard output holds the summary alone.
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=CHECKOUT, stdout=sys.stderr if as_json else None, check=False
+    )
+    took = round(time.monotonic() - started, 1)
+    verdict = "FAILED" if done.returncode else "ok"
+    print(f"== {name}: {verdict} ({took} s)", file=sys.stderr, flush=True)
+    return {"check": name, "exit_code": done.returncode, "seconds": took}
