@@ -110,7 +110,7 @@ class RawServer:
         sent = Sent(number, request)
         with self.lock:
             self.log.append(sent)
-            queue = self.scripts.get(sent.target) or [[b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"]]
+            queue = self.scripts.get(sent.target) or [[plain(b"", status=b"404 Not Found")]]
             script = queue.pop(0) if len(queue) > 1 else queue[0]
         return self._play(connection, script(request) if callable(script) else script, sent)
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from pipelines.dispositions import answer_digest
 from pipelines.errors import CitynewsError, DiskFull, WriteFailed
 from pipelines.model import Capture, RecordRef
 from pipelines.warc.framing import parse_name
@@ -205,10 +206,6 @@ def _capture(exchange: Exchange, ref: RecordRef) -> Capture:
         record=ref,
         crawl_id=name.run_id if name else "",
     )
-
-
-def answer_digest(status: int | None, location: str | None, payload_digest: str) -> str:
-    return f"{status} {location} {payload_digest}"
 
 
 def _as_write_error(error: Exception) -> CitynewsError:
