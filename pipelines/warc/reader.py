@@ -82,6 +82,8 @@ class Scan:
     """Length of the longest prefix that is whole, sound records."""
     damage: Damage | None
     """The first thing that is wrong, or ``None`` where the prefix is the whole file."""
+    first: StoredRecord | None
+    """The first sound record: the file's warcinfo."""
     last: StoredRecord | None
     """The last sound record."""
 
@@ -93,12 +95,14 @@ class _Broken(Exception):
 def strict_scan(path: Path) -> Scan:
     """Read a file to its first damage. Writes nothing."""
     damage: list[Damage] = []
-    count, valid, last = 0, 0, None
+    count, valid, first, last = 0, 0, None, None
     with open(path, "rb", buffering=1 << 18) as file:
         for last in _walk(file, path.name, damage, resynchronise=False):
+            first = first or last
             count += 1
             valid = last.ref.warc_record_offset + last.ref.warc_record_length
-    return Scan(records=count, valid_bytes=valid, damage=damage[0] if damage else None, last=last)
+    wrong = damage[0] if damage else None
+    return Scan(records=count, valid_bytes=valid, damage=wrong, first=first, last=last)
 
 
 def read_records(

@@ -67,6 +67,7 @@ class WarcWriter:
         self._archive, self._run_id = archive, run_id
         self._max_bytes, self._software, self._low_water = max_bytes, software, low_water
         self._failure: CitynewsError | None = None
+        self._lost: CitynewsError | None = None
         self._lock = threading.Lock()
         self._sealed: list[Path] = []
         self._descriptor = -1
@@ -100,7 +101,8 @@ class WarcWriter:
         return self._append(group, members)
 
     def sync(self) -> None:
-        """Make everything appended so far durable. May run in another thread.
+        """Make everything appended so far durable. May run in another thread. It still
+        can where an append failed, because the file was cut back to what was whole.
 
         Raises:
             WriteFailed: the sync failed. This is final: what the kernel could not
@@ -204,11 +206,15 @@ class WarcWriter:
             raise
 
     def _sync(self) -> None:
-        self._check()
+        if self._lost is not None:
+            raise self._lost
+        if self._descriptor < 0:
+            self._check()
         try:
             os.fdatasync(self._descriptor)
         except OSError as error:
-            raise self._fail(error) from error
+            self._lost = self._fail(error)
+            raise self._lost from error
 
     def _check_room(self, wanted: int) -> None:
         self._check()

@@ -1,0 +1,176 @@
+"""The ledger: opened, checked, and made again from the evidence where it is lost.
+
+The ledger is the fold of all runs: of each run's exchanges, in the order of its
+records, and of the dispositions that close the run. A run that left none is
+known by its records alone, and stays unended until recovery closes it.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pipelines.addresses import SCHEMA, Address, Ledger, seal_path
+from pipelines.archive import Archive, sync_folder
+from pipelines.dispositions import answer_digest, read_dispositions, read_head
+from pipelines.text import sha256_hex
+from pipelines.warc.framing import WarcName, parse_name
+from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+
+__all__ = ["Address", "Ledger", "fold_run", "open_ledger", "rebuild_ledger", "sealed_runs"]
+
+
+def open_ledger(archive: Archive) -> Ledger:
+    """The archive's ledger. One that is missing, damaged, of another version, or
+    that does not know a run whose WARCs are sealed, is made again first."""
+    if not _is_sound(archive):
+        rebuild_ledger(archive)
+    return Ledger(archive.ledger)
+
+
+def rebuild_ledger(archive: Archive) -> tuple[Damage, ...]:
+    """Make the ledger again from the sealed WARCs. Killed at any point, it leaves none
+    or a whole one. Returns damage in the WARCs; what is sound is used."""
+    damage: list[Damage] = []
+    part = archive.ledger.with_name(archive.ledger.name + ".part")
+    for path in _files_of(part):
+        path.unlink(missing_ok=True)
+    ledger = Ledger(part)
+    try:
+        with ledger.batch():
+            for run_id, paths in sealed_runs(archive).items():
+                ledger.begin(run_id, started_of(run_id), rebuilt=True)
+                if fold_run(archive, ledger, paths, damage):
+                    ledger.end()
+    except BaseException:
+        ledger.release()
+        raise
+    ledger.close()
+    for path in _files_of(archive.ledger):
+        path.unlink(missing_ok=True)
+    part.rename(archive.ledger)
+    seal_path(part).rename(seal_path(archive.ledger))
+    sync_folder(archive.root)
+    return tuple(damage)
+
+
+def fold_run(archive: Archive, ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> bool:
+    """Enter into ``ledger``, whose run has begun, what the run's files say and it does
+    not know yet. Returns whether the run's dispositions are among them."""
+    told = False
+    group: list[StoredRecord] = []
+    for path in paths:
+        name = parse_name(path.name)
+        filename = name.filename if name else path.name
+        for stored in read_records(path, warc_filename=filename, damage=damage):
+            if stored.type in ("request", "response", "metadata"):
+                if stored.concurrent_to is None:
+                    _enter(ledger, group)
+                    group = []
+                group.append(stored)
+            elif is_dispositions(stored):
+                told = True
+                _enter(ledger, group)
+                group = []
+                _learn(ledger, stored.block)
+    _enter(ledger, group)
+    return told
+
+
+def is_dispositions(stored: StoredRecord) -> bool:
+    """Whether a record closes a run."""
+    uri = stored.target_uri or ""
+    return stored.type == "resource" and uri.startswith("urn:citynews:run:") and uri.endswith(":dispositions")
+
+
+def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
+    """The sealed files of each run, in commit order: by manifest, then by start.
+    (Where a clock stepped back, the order of the manifests is the right one.)"""
+    named: list[tuple[WarcName, Path]] = []
+    for path in archive.warc.glob("*/*.warc.gz"):
+        name = parse_name(path.name)
+        if name is not None:
+            named.append((name, path))
+    sequence = _sequences(archive)
+    named.sort(key=lambda item: (sequence.get(item[0].run_id, 1 << 62), item[0].run_id, item[0].number))
+    runs: dict[str, list[Path]] = {}
+    for name, path in named:
+        runs.setdefault(name.run_id, []).append(path)
+    return runs
+
+
+def started_of(run_id: str) -> datetime:
+    """When a run began, by its name."""
+    return datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+
+
+def _is_sound(archive: Archive) -> bool:
+    path, seal = archive.ledger, seal_path(archive.ledger)
+    if not path.is_file():
+        return False
+    if seal.is_file() and seal.read_bytes() != sha256_hex(path.read_bytes()).encode():
+        return False
+    try:
+        database = sqlite3.connect(path)
+        try:
+            if database.execute("PRAGMA user_version").fetchone()[0] != SCHEMA:
+                return False
+            if database.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+                return False
+            known = {row[0] for row in database.execute("SELECT run_id FROM runs")}
+        finally:
+            database.close()
+    except sqlite3.DatabaseError:
+        return False
+    return known >= sealed_runs(archive).keys()
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    """A SQLite file and what belongs to it; the file first, so that it is never left
+    without the digest that would show its damage."""
+    for ending in ("", "-wal", "-shm", ".sha256"):
+        yield path.with_name(path.name + ending)
+
+
+def _sequences(archive: Archive) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for path in sorted(archive.manifests.glob("*-*.json")):
+        number, _, run_id = path.stem.partition("-")
+        if number.isdigit():
+            found.setdefault(run_id, int(number))
+    return found
+
+
+def _learn(ledger: Ledger, block: bytes) -> None:
+    for line in read_dispositions(block):
+        ledger.learn(line)
+    head = read_head(block)
+    ledger.told(datetime.fromisoformat(head["started"]), rebuilt=head.get("rebuilt", False))
+
+
+def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
+    """One exchange, unless the ledger knows it or a later one of the same run."""
+    answer = next((r for r in group if r.type == "response"), None)
+    facts = next((r.fields for r in group if r.type == "metadata" and r.fields), None)
+    if answer is None and facts is None:
+        return
+    first = group[0]
+    url = first.target_uri or ""
+    known = ledger.get(url)
+    if known and known.run == ledger.run and known.asked_at and known.asked_at >= first.date:
+        return
+    capture = capture_of_record(answer, crawl_id="") if answer else None
+    error = (facts or {}).get("error")
+    ledger.exchanged(
+        url,
+        asked_at=first.date,
+        ref=(answer or group[-1]).ref,
+        status=capture.status if capture else None,
+        answer_digest=(
+            answer_digest(capture.status, capture.location, capture.payload_digest) if capture else ""
+        ),
+        complete=capture is not None and error is None and capture.truncated is None,
+        error=error,
+    )
