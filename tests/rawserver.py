@@ -39,6 +39,8 @@ class RawServer:
     """Listens on a loopback port; use :func:`serving`."""
 
     context: ssl.SSLContext | None = None
+    host: str = "127.0.0.1"
+    """Where it listens; ``0.0.0.0`` is reached at any address in 127.0.0.0/8."""
     scripts: dict[str, list[Script]] = field(default_factory=dict)
     log: list[Sent] = field(default_factory=list)
     connections: int = 0
@@ -48,7 +50,8 @@ class RawServer:
     def __post_init__(self) -> None:
         self.stopped = threading.Event()
         self.lock = threading.Lock()
-        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.listener = socket.create_server((self.host, 0), backlog=64)
+        self.listener.settimeout(0.1)
         self.port: int = self.listener.getsockname()[1]
         self.thread = threading.Thread(target=self._accept, daemon=True)
         self.thread.start()
@@ -68,11 +71,10 @@ class RawServer:
 
     def stop(self) -> None:
         self.stopped.set()
-        self.listener.close()
         self.thread.join(5)
+        self.listener.close()
 
     def _accept(self) -> None:
-        self.listener.settimeout(0.1)
         threads = []
         while not self.stopped.is_set():
             try:
@@ -145,6 +147,10 @@ class RawServer:
             if not piece:
                 return None
             data += piece
+            if data[0] == 0x16:
+                # A TLS greeting at a plain port, answered as such servers do.
+                connection.sendall(plain(b"", status=b"400 Bad Request"))
+                return None
         connection.settimeout(None)
         return data
 
@@ -163,9 +169,9 @@ def _is_closed(connection: socket.socket) -> bool:
 
 
 @contextlib.contextmanager
-def serving(context: ssl.SSLContext | None = None) -> Iterator[RawServer]:
+def serving(context: ssl.SSLContext | None = None, *, host: str = "127.0.0.1") -> Iterator[RawServer]:
     """A running server, stopped at the end."""
-    server = RawServer(context)
+    server = RawServer(context, host)
     try:
         yield server
     finally:
