@@ -8,9 +8,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from pipelines.extract.body import lead, paragraphs
+from pipelines.extract.dates import modified, published
+from pipelines.extract.frame import Frame, frame
+from pipelines.extract.images import images, photo_credits
 from pipelines.extract.page import Page
+from pipelines.extract.people import People, people
+from pipelines.extract.rejections import no_article, no_markup, unreadable
+from pipelines.extract.related import attachments, original_url, related
+from pipelines.extract.source import dateline_source, labelled_source
+from pipelines.extract.title import Title
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
-from pipelines.text import clean
 
 __all__ = ["Page", "extract", "extract_html"]
 
@@ -49,23 +57,82 @@ def extract(
         layout: how to read one city's pages; none exists yet.
         page: the capture's page where it was parsed already.
     """
-    if capture.status is not None and not 200 <= capture.status < 300:
-        return Rejection(url=capture.url, reason="status", detail=f"status {capture.status}")
-    parsed = page or Page.of(capture)
+    parsed = _parsed(capture, page)
     if isinstance(parsed, Rejection):
         return parsed
-    title = next((t for h in parsed.root.iter("h1") if (t := clean("".join(h.itertext())))), None)
-    title = title or parsed.meta("og:title")
-    if title is None:
-        return Rejection(url=capture.url, reason="no_title")
-    paragraphs = tuple(t for p in parsed.root.iter("p") if (t := clean("".join(p.itertext()))))
-    if not paragraphs:
-        return Rejection(url=capture.url, reason="no_body")
+    laid = frame(parsed, context, capture.captured_at)
+    return no_article(laid) or _article(capture, laid)
+
+
+def _parsed(capture: Capture, page: Page | None) -> Page | Rejection:
+    if refused := unreadable(capture):
+        return refused
+    parsed = page or Page.of(capture)
+    return parsed if isinstance(parsed, Rejection) else no_markup(parsed) or parsed
+
+
+def _article(capture: Capture, laid: Frame) -> Article | Rejection:
+    """One line per field, in the order of the model."""
+    headline = laid.title
+    assert headline is not None
+    opening, text = lead(laid), paragraphs(laid)
+    if opening and not text:
+        # A page of one paragraph has no lead.
+        text, opening = (opening,), None
+    who, when, (changed, change_rules) = people(laid), published(laid), modified(laid)
+    pictures = images(laid)
+    origin, origin_rule = _source(laid, who, opening or (text[0] if text else None))
     return Article(
         url=capture.url,
-        title=title,
-        paragraphs=paragraphs,
-        language=parsed.language or context.language,
-        provenance=(FieldRule(field="title", rule="first_heading"),),
-        parse_status=parsed.status,
+        canonical_url=laid.stated.canonical,
+        original_url=original_url(laid),
+        title=headline.text,
+        lead=opening,
+        paragraphs=text,
+        byline=who.byline,
+        authors=who.understood.authors,
+        photo_credits=photo_credits(laid, pictures, who.understood.photo_credits),
+        source=origin,
+        sections=laid.stated.sections,
+        tags=laid.stated.tags,
+        published_at=when.at,
+        published_date=when.day,
+        published_precision=when.precision,
+        published_timezone=when.timezone,
+        published_raw=when.raw,
+        modified_at=changed,
+        language=laid.language,
+        images=pictures,
+        related=related(laid),
+        attachments=attachments(laid),
+        provenance=(
+            *_title_rules(headline),
+            *_body_rules(laid),
+            *who.rules,
+            *origin_rule,
+            *when.rules,
+            *change_rules,
+        ),
+        parse_status=laid.page.status,
     )
+
+
+def _source(laid: Frame, who: People, opening: str | None) -> tuple[str | None, tuple[FieldRule, ...]]:
+    found = (
+        ("labelled", labelled_source(laid)),
+        ("byline", who.understood.source),
+        ("dateline", dateline_source(opening)),
+    )
+    for rule, value in found:
+        if value:
+            return value, (FieldRule(field="source", rule=rule),)
+    return None, ()
+
+
+def _title_rules(headline: Title) -> tuple[FieldRule, ...]:
+    refused = (FieldRule(field="title", rule=f"disagrees: {other}") for other in headline.refused)
+    return (FieldRule(field="title", rule=headline.rule), *refused)
+
+
+def _body_rules(laid: Frame) -> tuple[FieldRule, ...]:
+    return (FieldRule(field="paragraphs", rule=laid.region.rule),) if laid.region else ()

@@ -30,9 +30,7 @@ MAX_DEPTH = 200
 
 _LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{%d,})>?" % (2 * MAX_ATTRIBUTES))
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-_VOID = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr".split()
-)
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _LIMIT_ERRORS = frozenset(("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
 
 

@@ -1,0 +1,231 @@
+"""The page as a row of blocks: one block per printed line of its own.
+
+Blocks stand in document order, so every element's blocks are one contiguous span; what
+"inside", "before" and "right after" mean for the rules of reading is arithmetic on spans.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from pipelines.text import clean
+
+Element = etree._Element
+
+SKIPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist", "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map", "progress", "meter", "head", "title", "dialog", "legend"]
+)
+INLINE = frozenset(
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "picture", "source"]
+)
+BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
+ITALIC = frozenset(("i", "em", "cite"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CHROME = frozenset(("nav", "footer", "aside", "menu"))
+_CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
+_ROW_LENGTH = 400
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """One printed line, or one picture."""
+
+    element: Element
+    """The nearest element that makes a line of its own; for a picture its ``img``."""
+    text: str = ""
+    linked: int = 0
+    """Characters inside links."""
+    bold: int = 0
+    italic: int = 0
+    chrome: bool = False
+    """Whether it stands in navigation, footer or sidebar, as HTML's landmarks say."""
+    caption: bool = False
+    """Whether it stands in a ``figcaption``, or a table's ``caption``."""
+    breaks: bool = False
+    """Whether a line break, not an element, ended the block before it."""
+
+    @property
+    def image(self) -> bool:
+        return self.element.tag == "img"
+
+    @property
+    def tag(self) -> str:
+        return str(self.element.tag)
+
+    @property
+    def heading(self) -> bool:
+        return self.element.tag in HEADINGS
+
+    @property
+    def link_share(self) -> float:
+        """How much of the text is links, 0 to 1."""
+        return min(1.0, self.linked / len(self.text)) if self.text else 0.0
+
+    @property
+    def all_bold(self) -> bool:
+        return self.bold >= 0.9 * len(self.text) > 0
+
+    @property
+    def all_italic(self) -> bool:
+        return self.italic >= 0.9 * len(self.text) > 0
+
+
+Span = tuple[int, int]
+"""First block, and the one after the last."""
+
+
+@dataclass(slots=True, eq=False)
+class Outline:
+    """The blocks of a page, and which of them each element holds."""
+
+    blocks: list[Block] = field(default_factory=list)
+    spans: dict[Element, Span] = field(default_factory=dict)
+    """For every element that is no inline one."""
+
+    def inside(self, element: Element) -> list[Block]:
+        first, end = self.spans.get(element, (0, 0))
+        return self.blocks[first:end]
+
+
+def outline(root: Element) -> Outline:
+    """The blocks of a page's body, hidden parts, scripts and form fields left out."""
+    walk = _Walk()
+    body = root.find("body")
+    walk.element(body if body is not None else root)
+    walk.flush()
+    for element, (first, end) in walk.out.spans.items():
+        # A form that holds most of the page only wraps it (ASP.NET does); others are not text.
+        if element.tag == "form" and 2 * (end - first) < len(walk.out.blocks):
+            for block in walk.out.blocks[first:end]:
+                block.chrome = True
+    return walk.out
+
+
+def text_of(element: Element) -> str | None:
+    """All text of an element on one line, lines divided by spaces."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag in SKIPPED:
+            continue
+        if node is not element and node.tag not in INLINE:
+            parts.append(" ")
+        parts.append(node.text or "")
+        if node is not element:
+            parts.append(("" if node.tag in INLINE else " ") + (node.tail or ""))
+    return clean("".join(parts))
+
+
+def hidden(element: Element) -> bool:
+    """Whether the page itself says that the element is not shown (HTML, 6.1; CSS display)."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+class _Walk:
+    """One walk over the tree, in document order. Depth is bounded by the parser (256)."""
+
+    def __init__(self) -> None:
+        self.out = Outline()
+        self._parts: list[str] = []
+        self._linked = self._bold = self._italic = 0
+        self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
+        self._lines: list[Element] = []
+        self._broke = False
+
+    def element(self, node: Element) -> None:
+        tag = node.tag
+        if tag in SKIPPED or hidden(node):
+            return
+        if tag == "br":
+            self.flush()
+            self._broke = True
+        elif tag == "img":
+            self._picture(node)
+        elif tag in INLINE:
+            self._inline(node, tag)
+        else:
+            self._line(node, tag)
+
+    def flush(self) -> None:
+        """End the line: what was gathered becomes a block."""
+        text = clean("".join(self._parts)) if self._parts else None
+        if text and self._lines:
+            self.out.blocks.append(
+                Block(
+                    element=self._lines[-1],
+                    text=text,
+                    linked=self._linked,
+                    bold=self._bold,
+                    italic=self._italic,
+                    chrome=self._chrome > 0,
+                    caption=self._caption > 0,
+                    breaks=self._broke,
+                )
+            )
+        self._parts.clear()
+        self._linked = self._bold = self._italic = 0
+        self._broke = False
+
+    def _text(self, text: str | None) -> None:
+        if not text:
+            return
+        self._parts.append(text)
+        size = len(text.strip())
+        self._linked += size if self._in_link else 0
+        self._bold += size if self._in_bold else 0
+        self._italic += size if self._in_italic else 0
+
+    def _children(self, node: Element) -> None:
+        self._text(node.text)
+        for child in node:
+            self.element(child)
+            self._text(child.tail)
+
+    def _inline(self, node: Element, tag: object) -> None:
+        link, bold, italic = tag == "a" and node.get("href") is not None, tag in BOLD, tag in ITALIC
+        self._in_link += link
+        self._in_bold += bold
+        self._in_italic += italic
+        self._children(node)
+        self._in_link -= link
+        self._in_bold -= bold
+        self._in_italic -= italic
+
+    def _line(self, node: Element, tag: object) -> None:
+        self.flush()
+        first = len(self.out.blocks)
+        chrome = tag in _CHROME or node.get("role") in _CHROME_ROLES
+        caption = tag in ("figcaption", "caption")
+        bold = tag in BOLD
+        self._chrome += chrome
+        self._caption += caption
+        self._in_bold += bold
+        self._lines.append(node)
+        if tag == "tr" and (row := _row(node)):
+            self._text(row)
+            self._linked = sum(len(text_of(a) or "") for a in node.iter("a"))
+        else:
+            self._children(node)
+        self.flush()
+        self._lines.pop()
+        self._in_bold -= bold
+        self._caption -= caption
+        self._chrome -= chrome
+        self.out.spans[node] = (first, len(self.out.blocks))
+
+    def _picture(self, node: Element) -> None:
+        self.flush()
+        self.out.blocks.append(Block(element=node, chrome=self._chrome > 0, linked=self._in_link))
+
+
+def _row(row: Element) -> str | None:
+    """A data table's row as one line; ``None`` where the row only lays out the page."""
+    cells = [c for c in row if c.tag in ("td", "th")]
+    if len(cells) < 2 or any(row.find(f".//{t}") is not None for t in ("table", "img", "ul", "h1", "h2")):
+        return None
+    texts = [t for c in cells if (t := text_of(c))]
+    return " | ".join(texts) if len(texts) > 1 and sum(map(len, texts)) <= _ROW_LENGTH else None

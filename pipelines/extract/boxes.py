@@ -1,0 +1,49 @@
+"""The box that a heading stands over: what belongs to ``Tin khác``, and where it ends."""
+
+from __future__ import annotations
+
+from pipelines.extract.blocks import Outline, Span
+from pipelines.extract.moments import moments
+from pipelines.extract.region import prose
+
+LONGEST = 60
+"""Blocks of the largest box."""
+
+
+def box(outline: Outline, heading: int, mass: int) -> Span:
+    """The blocks under a heading, as a span that may be empty.
+
+    The box is the smallest element around the heading that also holds a link after it.
+    Where that element holds much of the article too, heading and links are brothers of the
+    paragraphs, and the box is the run of links that follows.
+
+    Args:
+        outline: the page.
+        heading: index of the heading's block.
+        mass: prose of the whole article; a box holds at most a third of it.
+    """
+    element = outline.blocks[heading].element
+    while element is not None:
+        first, end = outline.spans.get(element, (heading, heading + 1))
+        if any(outline.blocks[n].linked for n in range(heading + 1, end)):
+            held = sum(prose(outline.blocks[n]) for n in range(first, end))
+            above = sum(1 for n in range(first, heading) if outline.blocks[n].text)
+            if 3 * held <= mass and above <= 2 and end - heading <= LONGEST:
+                return heading + 1, end
+            return heading + 1, min(end, _run(outline, heading + 1))
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return heading + 1, heading + 1
+
+
+def _run(outline: Outline, first: int) -> int:
+    """The end of the run of links, pictures and dates that starts here."""
+    n = first
+    while n < min(len(outline.blocks), first + LONGEST):
+        block = outline.blocks[n]
+        if not (block.image or block.link_share > 0.6 or (any(moments(block.text)) and len(block.text) < 60)):
+            break
+        n += 1
+    return n

@@ -1,0 +1,116 @@
+"""The article's pictures, their captions, and who took them."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Element
+from pipelines.extract.byline import names, parse_byline
+from pipelines.extract.frame import Frame, Role
+from pipelines.model import Image
+from pipelines.text import clean, fold
+from pipelines.urls import absolute
+
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazyload",
+    "data-url",
+    "data-img-src",
+    "data-full-url",
+)
+_SMALL = 60
+"""Pixels; what is smaller is an icon."""
+_CREDIT = re.compile(
+    r"(?P<open>[(\[（]\s*)?(?P<label>ảnh minh h\w+|nguồn ảnh|hình ảnh|ảnh|photos?(?: by| courtesy of| credit)?|"
+    r"image courtesy of|image credit|credit|courtesy of|fotos?|bild|quelle|사진\s*제공|사진|写真提供|写真|撮影)"
+    r"\s*(?P<mark>[:：=.]|\s)\s*(?P<name>[^()\[\]（）:]{2,60}?)\s*[)\]）]?\s*\.?\s*$",
+    re.I,
+)
+_NOBODY = re.compile(r"\b(tu lieu|minh hoa|cung cap|internet|file|archiv|handout|suu tam)\b")
+
+
+def images(frame: Frame) -> tuple[Image, ...]:
+    """Pictures of the article in order, each address once."""
+    found: dict[str, Image] = {}
+    for n in frame.of(Role.IMAGE):
+        src = source(frame.blocks[n].element, frame.page.base)
+        if src is None or src in found or _icon(frame.blocks[n].element):
+            continue
+        lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
+        caption = clean(" ".join(lines))
+        found[src] = Image(src=src, caption=caption, credit=credit(caption) if caption else None)
+    return tuple(found.values())
+
+
+def source(image: Element, base: str) -> str | None:
+    """The absolute address of a picture: what a script would load first, then ``src``, then ``srcset``."""
+    candidates = [image.get(name) for name in _LAZY] + [image.get("src")]
+    candidates += [_largest(image.get("data-srcset") or image.get("srcset") or "")]
+    for candidate in candidates:
+        if candidate and not candidate.strip().lower().startswith("data:"):
+            url = absolute(base, candidate)
+            if url:
+                return url
+    return None
+
+
+def credit(caption: str) -> str | None:
+    """Who took the picture, as its caption says at its end; ``None`` where it names nobody."""
+    match = _CREDIT.search(caption)
+    if match is None:
+        return None
+    label, name = match["label"].casefold(), match["name"].strip(" .-–—,")
+    name = name + "." if re.search(r"(?:^|\.)\w\.$", match["name"].strip()) else name
+    if _NOBODY.search(fold(name)) or not name:
+        return None
+    at_start = match.start("label") == 0 or caption[: match.start("label")].rstrip().endswith(
+        (".", "–", "-", "—", "|", ",", ";", "/")
+    )
+    if match["mark"].isspace() and not (match["open"] or (at_start and label.startswith("ảnh"))):
+        return None
+    known = names(name)
+    if known is None:
+        whole = parse_byline(f"Ảnh: {name}")
+        return name if whole.photo_credits or (match["mark"] in ":：" and len(name.split()) <= 6) else None
+    return name
+
+
+def photo_credits(frame: Frame, found: tuple[Image, ...], byline: tuple[str, ...]) -> tuple[str, ...]:
+    """The photographers: those of the byline, then those of captions."""
+    every = dict.fromkeys(byline)
+    loose = [frame.blocks[n].text for n in frame.of(Role.CAPTION)]
+    for name in [i.credit for i in found] + [credit(text) for text in loose]:
+        if name:
+            split = names(name)
+            every.update(dict.fromkeys(split[0] if split else (name,)))
+    return tuple(every)
+
+
+def _largest(srcset: str) -> str | None:
+    """The widest candidate of a ``srcset`` (HTML, 4.8.4.2.1)."""
+    best, found = -1.0, None
+    for part in re.split(r",\s+", srcset):
+        pieces = part.split()
+        if not pieces:
+            continue
+        size = re.fullmatch(r"([\d.]+)[wx]", pieces[1]) if len(pieces) > 1 else None
+        value = float(size[1]) if size and size[1].count(".") < 2 and size[1] != "." else 0.0
+        if value > best:
+            best, found = value, pieces[0]
+    return found
+
+
+def _icon(image: Element) -> bool:
+    for name in ("width", "height"):
+        size = re.match(r"\d+", image.get(name) or "")
+        if size and int(size[0]) < _SMALL:
+            return True
+    return bool(
+        re.search(
+            r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)",
+            image.get("src") or "",
+            re.I,
+        )
+    )

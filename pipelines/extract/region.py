@@ -1,0 +1,131 @@
+"""Where on the page the article's text stands.
+
+The region is the element whose prose most outweighs everything else in it: links, menus,
+the lines that only footers have. What a published platform says of itself is believed
+first, where the element it names holds most of the page's prose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.blocks import Block, Element, Outline, Span
+from pipelines.extract.words import BOILERPLATE
+from pipelines.text import fold
+
+PLATFORM = (
+    # (attribute, token, whose word it is)
+    ("itemprop", "articleBody", "schema.org Article"),
+    ("class", "entry-content", "hAtom, WordPress themes"),
+    ("class", "wp-block-post-content", "WordPress core block"),
+    ("class", "e-content", "microformats2 h-entry"),
+    ("class", "field--name-body", "Drupal core"),
+    ("class", "artl-cnt", "AMP for WP, theme Swift"),
+    ("class", "amp-wp-article-content", "AMP plugin for WordPress"),
+    ("itemprop", "text", "schema.org CreativeWork"),
+)
+"""Marks of published platforms and standards; no other class or id is looked at."""
+
+_SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
+_LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+_CONTACT = re.compile(r"@|©|\bfax\b|\+?\d[\d .\-]{8,}\d", re.I)
+_INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """An element and its span of blocks."""
+
+    element: Element
+    span: Span
+    rule: str
+    mass: int
+    """Characters of prose in it."""
+
+
+def weight(text: str) -> int:
+    """Length of a text in characters of an alphabet; one CJK character says as much as two and a half."""
+    dense = len(_LETTERS.findall(text)) if not text.isascii() else 0
+    return len(text) + dense * 3 // 2
+
+
+def prose(block: Block) -> int:
+    """How much running text a block holds: its weight, or 0 where it is none."""
+    if block.image or block.chrome or block.caption or block.link_share > 0.4:
+        return 0
+    size = weight(block.text)
+    if size < 50 or (size < 140 and not _SENTENCE.search(block.text)):
+        return 0
+    if size < 400 and (_CONTACT.search(block.text) or boilerplate(block.text)):
+        return 0
+    return size
+
+
+def boilerplate(text: str) -> bool:
+    """Whether a line says what only footers and forms say."""
+    folded = fold(text)
+    return any(part in folded for part in BOILERPLATE)
+
+
+def region(outline: Outline, after: int | None) -> Region | None:
+    """The region of the article.
+
+    Args:
+        outline: the page.
+        after: index of the block that prints the title; what stands before it is no body.
+    """
+    first = 0 if after is None else after + 1
+    masses = [prose(b) if n >= first else 0 for n, b in enumerate(outline.blocks)]
+    sums, costs = _running(masses), _running([_cost(b) for b in outline.blocks])
+    total = sums[-1]
+    if total == 0:
+        return None
+    found = _platform(outline, sums, total) or _heaviest(outline, sums, costs)
+    if found is None:
+        return None
+    element, rule = found
+    parent = element.getparent()
+    while element.tag in _INNER and parent is not None and parent in outline.spans:
+        element, parent = parent, parent.getparent()
+    span = outline.spans[element]
+    return Region(element=element, span=span, rule=rule, mass=sums[span[1]] - sums[span[0]])
+
+
+def _cost(block: Block) -> int:
+    if block.image:
+        return 0
+    size = weight(block.text)
+    if block.chrome or boilerplate(block.text):
+        return size
+    return int(size * block.link_share) if block.link_share > 0.4 else 0
+
+
+def _running(values: list[int]) -> list[int]:
+    sums = [0]
+    for value in values:
+        sums.append(sums[-1] + value)
+    return sums
+
+
+def _platform(outline: Outline, sums: list[int], total: int) -> tuple[Element, str] | None:
+    best: tuple[int, Element, str] | None = None
+    for element, (first, end) in outline.spans.items():
+        mass = sums[end] - sums[first]
+        if mass * 2 < total or (best and mass <= best[0]):
+            continue
+        for attribute, token, _ in PLATFORM:
+            if token in (element.get(attribute) or "").split():
+                best = (mass, element, f"platform:{token}")
+    return (best[1], best[2]) if best else None
+
+
+def _heaviest(outline: Outline, sums: list[int], costs: list[int]) -> tuple[Element, str] | None:
+    """Of equal elements the innermost."""
+    best, found = 0, None
+    for element, (first, end) in outline.spans.items():
+        # A span is entered when its element ends, so inner elements come before outer ones.
+        score = (sums[end] - sums[first]) - (costs[end] - costs[first])
+        if score > best:
+            best, found = score, element
+    return (found, "heaviest_prose") if found is not None else None

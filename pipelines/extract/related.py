@@ -1,0 +1,86 @@
+"""Links that the page offers beside the text: related news, files, the original article."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Element
+from pipelines.extract.frame import Frame, Role, ends, label_of
+from pipelines.extract.region import weight
+from pipelines.extract.words import FURNITURE, RELATED
+from pipelines.model import Attachment, RelatedLink
+from pipelines.text import clean, fold
+from pipelines.urls import absolute, url_key, without_fragment
+
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
+_LISTING = re.compile(
+    r"/(?:tags?|chu-de|category|categories|author|authors|tac-gia|search|chuyen-muc)/", re.I
+)
+_SHORTEST = 15
+_AFTER = 12
+
+
+def related(frame: Frame) -> tuple[RelatedLink, ...]:
+    """Links to other articles that the page offers as related: in its boxes, and between
+    its paragraphs. In order, each address once, never the page itself."""
+    found: dict[str, RelatedLink] = {}
+    here = url_key(frame.page.url)
+    for n in frame.of(Role.RELATED):
+        for anchor in frame.blocks[n].element.iter("a"):
+            url = _target(frame, anchor)
+            title = clean("".join(anchor.itertext()))
+            if url is None or title is None or not _tells(title):
+                continue
+            if url_key(url) == here or _FILE.search(url.partition("?")[0]) or _LISTING.search(url):
+                continue
+            title = title.lstrip(">»•-– ") or title
+            found.setdefault(url_key(url), RelatedLink(url=url, title=title))
+    return tuple(found.values())
+
+
+def attachments(frame: Frame) -> tuple[Attachment, ...]:
+    """Files linked in the article, and right under it."""
+    if frame.region is None:
+        return ()
+    first, end = frame.region.span
+    at = frame.title.at if frame.title and frame.title.at is not None else first
+    found: dict[str, Attachment] = {}
+    for n in range(min(at + 1, first), min(len(frame.blocks), end + _AFTER)):
+        block = frame.blocks[n]
+        if block.chrome or block.image or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
+            continue
+        for anchor in block.element.iter("a"):
+            url = _target(frame, anchor)
+            if url and _FILE.search(url.partition("?")[0]) and without_fragment(frame.page.url) != url:
+                name = clean("".join(anchor.itertext())) or clean(anchor.get("title"))
+                found.setdefault(url, Attachment(url=url, name=name))
+    return tuple(found.values())
+
+
+def original_url(frame: Frame) -> str | None:
+    """Target of the link ``Gốc`` beside the date, where it is a link to another page."""
+    at = frame.title.at if frame.title and frame.title.at is not None else None
+    texts = frame.of(Role.TEXT, Role.LEAD)
+    if not texts:
+        return None
+    start = max(0, (at if at is not None else texts[0]) - 8)
+    for block in frame.blocks[start : texts[0]]:
+        for anchor in block.element.iter("a"):
+            if fold(clean("".join(anchor.itertext())) or "") in ("goc", "bai goc", "xem ban goc", "link goc"):
+                url = _target(frame, anchor)
+                if url and url_key(url) != url_key(frame.page.url):
+                    return url
+    return None
+
+
+def _target(frame: Frame, anchor: Element) -> str | None:
+    href = anchor.get("href")
+    if not href or href.strip().startswith("#"):
+        return None
+    return absolute(frame.page.base, href)
+
+
+def _tells(title: str) -> bool:
+    """Whether a link's text is a headline and no button."""
+    label = label_of(title)
+    return weight(title) >= _SHORTEST and label not in FURNITURE and label not in RELATED and not ends(title)

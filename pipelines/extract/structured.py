@@ -1,0 +1,215 @@
+"""What a page states of itself in machine-readable form: JSON-LD and ``meta``.
+
+Such statements are often about another page, or about the site, so a JSON-LD object is
+believed only where it is an article and its address or headline is this page's own.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.extract.page import Page
+from pipelines.text import clean, fold
+from pipelines.urls import absolute, url_key
+
+_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMedia\w*|WebPage)$")
+_NODES = 400
+_COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
+_PUBLISHED = (
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date_published",
+    "article:published", "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.issued", "pubdate",
+    "publishdate", "publish_date", "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+             "last-modified", "lastmod")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """Statements of the page about itself, as stated. ``None`` where it makes none."""
+
+    headline: str | None = None
+    """Headline of the JSON-LD article."""
+    titles: tuple[str, ...] = ()
+    """``og:title``, ``twitter:title`` and the like."""
+    document_title: str | None = None
+    """The ``title`` element."""
+    site_names: tuple[str, ...] = ()
+    published: tuple[tuple[str, str], ...] = ()
+    """(rule, text) of each stated date of publication, the most trusted first."""
+    modified: tuple[tuple[str, str], ...] = ()
+    authors: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    canonical: str | None = None
+    types: frozenset[str] = frozenset()
+    """All ``@type`` of the page's JSON-LD."""
+
+
+def stated(page: Page) -> Stated:
+    """Read a page's metadata. Broken JSON is passed over."""
+    nodes = list(_nodes(page))
+    articles = [n for n in nodes if _is_article(n)]
+    article = next((n for n in articles if _own(n, page)), None) or {}
+    crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
+    return Stated(
+        headline=_string(article, "headline") or None,
+        titles=tuple(t for name in ("og:title", "twitter:title", "dc.title") if (t := page.meta(name))),
+        document_title=_document_title(page),
+        site_names=tuple(_site_names(page, nodes, article)),
+        published=tuple(_dates(page, article, "datePublished", _PUBLISHED)),
+        modified=tuple(_dates(page, article, "dateModified", _MODIFIED)),
+        authors=tuple(_authors(page, article)),
+        sections=tuple(_sections(page, article, crumbs)),
+        tags=tuple(_tags(page)),
+        canonical=_canonical(page),
+        types=frozenset(filter(None, map(_type, nodes))),
+    )
+
+
+def _nodes(page: Page) -> Iterator[dict[str, Any]]:
+    for script in page.root.iter("script"):
+        if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
+            yield from _flat(_json(script.text))
+
+
+def _json(text: str) -> Any:
+    text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>")
+    for candidate in (text, _COMMENT.sub("", text)):
+        try:
+            return json.loads(candidate, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _flat(value: Any) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON-LD document, those in lists and graphs too."""
+    waiting, seen = [value], 0
+    while waiting and seen < _NODES:
+        item = waiting.pop(0)
+        seen += 1
+        if isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, dict):
+            yield item
+            waiting.extend(v for k, v in item.items() if k in ("@graph", "mainEntity", "hasPart"))
+
+
+def _type(node: dict[str, Any]) -> str | None:
+    kind = node.get("@type")
+    kind = kind[0] if isinstance(kind, list) and kind else kind
+    return kind if isinstance(kind, str) else None
+
+
+def _is_article(node: dict[str, Any]) -> bool:
+    return bool(_ARTICLE.match(_type(node) or "")) and ("headline" in node or "datePublished" in node)
+
+
+def _own(node: dict[str, Any], page: Page) -> bool:
+    """Whether an article object speaks of this page: by its address, else by its headline."""
+    entity = node.get("mainEntityOfPage")
+    address = entity.get("@id") or entity.get("url") if isinstance(entity, dict) else entity
+    for stated_url in (address, node.get("url"), node.get("@id")):
+        url = absolute(page.base, stated_url) if isinstance(stated_url, str) else None
+        if url and url_key(url).partition("?")[0] == url_key(page.url).partition("?")[0]:
+            return True
+    headline = fold(_string(node, "headline"))
+    title = fold(_document_title(page) or "")
+    return bool(headline) and (headline in title or headline == fold(page.meta("og:title") or ""))
+
+
+def _string(node: dict[str, Any], key: str) -> str:
+    value = node.get(key)
+    value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value")
+    # Some templates escape a headline twice: for HTML, and again for JSON.
+    return (clean(_unescaped(value)) or "") if isinstance(value, str) else ""
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(text)
+
+
+def _document_title(page: Page) -> str | None:
+    element = page.root.find(".//head/title")
+    element = element if element is not None else page.root.find(".//title")
+    return clean("".join(element.itertext())) if element is not None else None
+
+
+def _site_names(page: Page, nodes: list[dict[str, Any]], article: dict[str, Any]) -> Iterator[str]:
+    yield from filter(None, [page.site_name])
+    for node in nodes:
+        if _type(node) in ("WebSite", "Organization", "NewsMediaOrganization", "GovernmentOrganization"):
+            yield from filter(None, [_string(node, "name")])
+    yield from filter(None, [_string(article, "publisher")])
+
+
+def _dates(
+    page: Page, article: dict[str, Any], key: str, names: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    if value := _string(article, key):
+        yield "json_ld", value
+    for name in names:
+        if value := page.meta(name) or "":
+            yield f"meta:{name}", value
+    for element in page.root.iter("meta", "time"):
+        if key.lower() in (element.get("itemprop") or "").lower().split():
+            value = element.get("content") or element.get("datetime") or ""
+            if value:
+                yield "microdata", value
+
+
+def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
+    value = article.get("author")
+    for item in value if isinstance(value, list) else [value]:
+        name = _string({"author": item}, "author")
+        if name and "://" not in name:
+            yield name
+    for meta in ("author", "article:author", "dc.creator"):
+        name = page.meta(meta) or ""
+        if name and "://" not in name:
+            yield name
+
+
+def _sections(page: Page, article: dict[str, Any], crumbs: dict[str, Any]) -> Iterator[str]:
+    items = crumbs.get("itemListElement")
+    named = [_crumb(i) for i in items] if isinstance(items, list) else []
+    found = [n for n in named[1:] if n and fold(n) != fold(_string(article, "headline"))]
+    if not found:
+        found = [s for s in (page.meta("article:section"), _string(article, "articleSection")) if s][:1]
+    yield from dict.fromkeys(found)
+
+
+def _crumb(item: Any) -> str | None:
+    if not isinstance(item, dict):
+        return None
+    return _string(item, "name") or (_string(item, "item") if isinstance(item.get("item"), dict) else None)
+
+
+def _tags(page: Page) -> Iterator[str]:
+    seen: dict[str, None] = {}
+    for element in page.root.iter("meta"):
+        if (element.get("property") or "").strip().lower() == "article:tag" and (
+            t := clean(element.get("content"))
+        ):
+            seen[t] = None
+    for anchor in page.root.iter("a"):
+        if "tag" in (anchor.get("rel") or "").split() and "category" not in (anchor.get("rel") or "").split():
+            text = clean("".join(anchor.itertext()))
+            if text:
+                seen[text.lstrip("#").strip()] = None
+    yield from seen
+
+
+def _canonical(page: Page) -> str | None:
+    for link in page.root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split() and (href := link.get("href")):
+            return absolute(page.base, href)
+    return None

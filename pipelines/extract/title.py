@@ -1,0 +1,154 @@
+"""The headline, and where it is printed.
+
+PORTAL's order is JSON-LD headline, the article's ``h1``, ``og:title`` or ``<title>`` less the
+site's name, the ``QR CODE:`` line. Which printed line is *the article's* heading is decided
+by what else names it: the page's metadata and the address itself. On many portals the first
+``h1`` is the site's name, and the headline stands in an ordinary ``div``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.structured import Stated
+from pipelines.text import clean, fold, words
+
+LONGEST = 320
+"""Characters of the longest headline."""
+_ENOUGH = 1.5
+_SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
+_QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
+_LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A headline, the rule that found it, and the block that prints it."""
+
+    text: str
+    rule: str
+    at: int | None = None
+    """Index of the block; ``None`` where the page prints it nowhere."""
+    refused: tuple[str, ...] = ()
+    """What other rules said, where it differs."""
+
+
+def title(outline: Outline, stated: Stated, url: str, site_names: tuple[str, ...]) -> Title | None:
+    """The headline of a page, or ``None``. ``site_names`` are never one."""
+    sites = {_key(s) for s in site_names if s} - {""}
+    at, confirmed = _printed(outline, stated, url, sites)
+    heading = None if at is None else outline.blocks[at].text
+    headline = stated.headline if stated.headline and _key(stated.headline) not in sites else None
+    if headline and (heading is None or (confirmed and not _cut(headline, heading))):
+        same = heading is not None and _key(heading) == _key(headline)
+        refused = () if same or heading is None else (f"heading: {heading}",)
+        return Title(text=heading if same and heading else headline, rule="json_ld", at=at, refused=refused)
+    if heading is not None:
+        return Title(text=heading, rule="heading", at=at)
+    for rule, text in (*_stated(stated, sites), *_qr(outline)):
+        return Title(text=text, rule=rule)
+    return None
+
+
+def _printed(outline: Outline, stated: Stated, url: str, sites: set[str]) -> tuple[int | None, bool]:
+    """The block that prints the headline, and whether the page's metadata names it too."""
+    slug = _slug(url)
+    claims = {_key(t) for t in (stated.headline, *stated.titles) if t} - sites
+    document = _key(stated.document_title or "")
+    parts = {_key(p) for p in _SEPARATOR.split(stated.document_title or "")} | {document}
+    best = _ENOUGH
+    found: int | None = None
+    for at, block in enumerate(outline.blocks):
+        if block.image or not block.text or len(block.text) > LONGEST or block.caption:
+            continue
+        key = _key(block.text)
+        if not key or key in sites:
+            continue
+        score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
+        score -= 3.0 * block.chrome + 2.0 * (block.link_share > 0.5 and not _self_link(block, url))
+        if score > best + 1e-9:
+            best, found = score, at
+    if found is None:
+        return None, False
+    return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
+
+
+def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
+    if len(key) < 4:
+        return 0.0
+    score = 4.0 if key in claims else 0.0
+    if key in parts or document.startswith(key) or (len(key) > 25 and key in document):
+        score += 3.0 if len(words(key)) > 2 or key == document else 1.0
+    return score
+
+
+def _slug(url: str) -> list[str]:
+    """The words of the address's last long path segment."""
+    segments = [s for s in unquote(urlsplit(url).path).split("/") if s]
+    segments = [re.sub(r"\.\w{2,5}$", "", s) for s in segments]
+    longest = max(segments, key=lambda s: s.count("-") + s.count("_"), default="")
+    return [w for w in re.split(r"[-_\s]+", fold(longest)) if w and not (w.isdigit() and len(w) > 4)]
+
+
+def _slug_score(key: str, slug: list[str]) -> float:
+    """How well a line is the one that the address was made from, 0 to 4."""
+    if len(slug) < 3:
+        return 0.0
+    have = key.split()
+    if not have:
+        return 0.0
+    common = len(set(have) & set(slug))
+    share = 2 * common / (len(set(have)) + len(set(slug)))
+    return 4.0 * share if share > 0.6 else 0.0
+
+
+def _self_link(block: Block, url: str) -> bool:
+    path = urlsplit(url).path.rstrip("/")
+    for anchor in block.element.iter("a"):
+        target = urlsplit((anchor.get("href") or "").strip())
+        own = target.path.removesuffix("index.html").rstrip("/")
+        if not own or own == path or path.endswith("/" + own.lstrip("./")):
+            return True
+    return False
+
+
+def _cut(headline: str, heading: str) -> bool:
+    """Whether a stated headline is the printed one cut short (110 characters are a common limit)."""
+    short = _key(headline.rstrip(".… "))
+    return len(short) >= 40 and _key(heading).startswith(short)
+
+
+def _stated(stated: Stated, sites: set[str]) -> Iterator[tuple[str, str]]:
+    for text in stated.titles:
+        if bare := _without_site(text, sites):
+            yield "meta_title", bare
+    if stated.document_title and (bare := _without_site(stated.document_title, sites)):
+        yield "document_title", bare
+
+
+def _qr(outline: Outline) -> Iterator[tuple[str, str]]:
+    for block in outline.blocks:
+        match = _QR.match(block.text)
+        if match and (text := clean(match[1])):
+            yield "qr_line", text
+
+
+def _without_site(text: str, sites: set[str]) -> str | None:
+    """A stated title less the site's name at either end; ``None`` where nothing else is left."""
+    if _key(text) in sites:
+        return None
+    pieces = re.split(r"(\s+[|\-–—·»«<>•]+\s+|\s*[|｜»«]\s*)", text)
+    while len(pieces) > 2 and _key(pieces[-1]) in sites:
+        pieces = pieces[:-2]
+    while len(pieces) > 2 and _key(pieces[0]) in sites:
+        pieces = pieces[2:]
+    return clean("".join(pieces))
+
+
+def _key(text: str) -> str:
+    """What two spellings of one headline have in common: folded words."""
+    return " ".join(words(fold(text)))
