@@ -10,12 +10,9 @@ in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the sam
 
 from __future__ import annotations
 
-import platform
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import metadata
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,11 +34,9 @@ from pipelines.manifest import (
 )
 from pipelines.read_warc import FileReading, read_all
 from pipelines.reader import reader_id
+from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
 from pipelines.tables import TableFacts, all_facts, file_digest
-
-_LOCK = Path(__file__).parents[1] / "uv.lock"
-_PROJECT = Path(__file__).parents[1] / "pyproject.toml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,7 +185,7 @@ def write_commit(
         tables = before
     sync_tree(stage)
     manifest = Manifest(
-        **_facts(archive, chain, run, now),
+        **run_facts(archive, chain, run, now),
         kind=kind,
         status="unhealthy" if health else run.status if kind == "crawl" else "complete",
         read_with=ReadWith.now(reader_id(), portal.context),
@@ -216,8 +211,10 @@ def sealed_files(archive: Archive) -> list[str]:
     return [p.relative_to(archive.root).as_posix() for p in found]
 
 
-def _facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime) -> dict[str, Any]:
-    """What a manifest says whatever its kind."""
+def run_facts(
+    archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime
+) -> dict[str, Any]:
+    """The fields of a manifest that do not depend on its kind."""
     return {
         "sequence": len(chain) + 1,
         "previous": chain[-1].sha256 if chain else None,
@@ -229,16 +226,8 @@ def _facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: date
         "portal": archive.portal,
         "sums": {name: dict(counts) for name, counts in run.sums.items()},
         "software": software() | dict(run.software),
-        "lock_sha256": file_digest(_LOCK) if _LOCK.exists() else None,
+        "lock_sha256": lock_sha256(),
     }
-
-
-def software() -> dict[str, str]:
-    """Names and versions of what reads and writes."""
-    with open(_PROJECT, "rb") as file:
-        version: str = tomllib.load(file)["project"]["version"]
-    libraries = {name: metadata.version(name) for name in ("lxml", "pyarrow", "scrapy", "warcio")}
-    return {"citynews": version, "python": platform.python_version()} | libraries
 
 
 def _warc_file(archive: Archive, read: FileReading) -> WarcFile:

@@ -227,8 +227,10 @@ def columns(row: type[Row]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(row))
 
 
-def record_columns(ref: RecordRef) -> dict[str, Any]:
-    """The columns that say where a record lies."""
+def record_columns(ref: RecordRef | None) -> dict[str, Any]:
+    """The columns that say where a record lies. Raises TypeError for what came from no archive."""
+    if ref is None:
+        raise TypeError("rows are made of stored captures only")
     return {f.name: getattr(ref, f.name) for f in fields(RecordRef)}
 
 

@@ -1,0 +1,209 @@
+"""Look-ups: what the archive knows of an address, an article or a file. Never the network.
+
+Everything comes out as plain values, for people (the command line prints them) and for
+programs (``--json``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from pipelines.archive import Archive, instant
+from pipelines.decode import decode_content
+from pipelines.errors import UsageError
+from pipelines.extract import extract, extract_html
+from pipelines.fold import fold
+from pipelines.manifest import Stored, files_of, read_chain, reading_of
+from pipelines.model import Article, Capture, ReadingContext, RecordRef, Rejection
+from pipelines.read_warc import read_all
+from pipelines.reader import reader_id
+from pipelines.rows import ROWS, columns
+from pipelines.urls import url_key
+from pipelines.warc.reader import capture_of_record, read_captures, read_one
+
+_ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
+
+
+def is_article_id(word: str) -> bool:
+    """Whether a word is written as an ``article_id``."""
+    return bool(_ARTICLE_ID.fullmatch(word))
+
+
+def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
+    """The fate of an address in any of its spellings, its captures, and its newest reading.
+
+    Raises:
+        UsageError: the archive has never heard of it.
+    """
+    key = url_key(url)
+    fates = [r for r in _rows(archive, "coverage") if r["url_key"] == key]
+    captures = [r for r in _rows(archive, "captures") if url_key(r["url"]) == key]
+    if not fates and not captures:
+        raise UsageError(
+            "this address is not in the archive; crawl the portal, or look for another spelling", place=url
+        )
+    captures.sort(key=lambda r: (r["captured_at"], r["warc_record_offset"]))
+    newest = captures[-1] if captures else None
+    return {
+        "url": url,
+        "fate": _plain(fates),
+        "captures": _plain(captures),
+        "reading": _read_stored(archive, newest) if newest else None,
+        "custody": custody(archive, newest) if newest else None,
+    }
+
+
+def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
+    """An article's row, its versions, the addresses that lead to it, and its custody.
+
+    Raises:
+        UsageError: no row has this id.
+    """
+    row = next((r for r in _rows(archive, "articles") if r["article_id"] == article_id), None)
+    if row is None:
+        raise UsageError("no article has this id in the archive", place=article_id)
+    versions = [r for r in _rows(archive, "versions") if r["article_id"] == article_id]
+    addresses = [r["url"] for r in _rows(archive, "coverage") if r["article_id"] == article_id]
+    named = ("version", "captured_at", "last_captured_at", "title", "content_sha256", "warc_record_id")
+    return {
+        "article": _plain(row),
+        "versions": [{name: _plain(v[name]) for name in named} for v in versions],
+        "addresses": addresses,
+        "custody": custody(archive, row),
+    }
+
+
+def inspect_file(
+    path: Path, *, url: str | None = None, context: ReadingContext | None = None
+) -> dict[str, Any]:
+    """What is read out of a file: an HTML page, or every page of a WARC file.
+
+    Args:
+        path: an ``.html`` or ``.warc.gz`` file, gzipped pages too.
+        url: the address the page came from; the file's own by default.
+        context: what is known of the portal.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    known = context or ReadingContext()
+    if path.name.endswith((".warc.gz", ".warc")):
+        found = [(c, extract(c, known)) for c in _captures(path) if _is_page(c)]
+        return {"file": str(path), "readings": [_reading(result) for _, result in found]}
+    try:
+        data = path.read_bytes()
+        html = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
+        saved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, EOFError) as error:
+        raise UsageError(f"cannot read the file: {error}", place=str(path)) from error
+    address = url or path.resolve().as_uri()
+    return {
+        "file": str(path),
+        "reading": _reading(extract_html(html, address, captured_at=saved, context=known)),
+    }
+
+
+def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The chain of custody of a row: its record, the file, the manifest, and the shell line
+    that shows the record without this software."""
+    chain = read_chain(archive)
+    file, offset, length = row["warc_filename"], row["warc_record_offset"], row["warc_record_length"]
+    stored = next((s for s in chain for f in s.manifest.files if f.path == file), None)
+    named = next((f for f in files_of(chain) if f.path == file), None)
+    return {
+        "record": {"id": row["warc_record_id"], "file": file, "offset": offset, "length": length},
+        "file": named.model_dump() if named else None,
+        "manifest": _manifest(archive, stored) if stored else None,
+        "signature": None,
+        "shell": f"tail -c +{offset + 1} {archive.root / file} | head -c {length} | gunzip",
+    }
+
+
+def _manifest(archive: Archive, stored: Stored) -> dict[str, Any]:
+    manifest = stored.manifest
+    return {
+        "path": stored.path.relative_to(archive.root).as_posix(),
+        "sha256": stored.sha256,
+        "sequence": manifest.sequence,
+        "run_id": manifest.run_id,
+        "previous": manifest.previous,
+    }
+
+
+def _read_stored(archive: Archive, capture: Mapping[str, Any]) -> dict[str, Any]:
+    """The reading of a stored capture, made now from its record."""
+    ref = RecordRef(**{f.name: capture[f.name] for f in fields(RecordRef)})
+    stored = capture_of_record(read_one(archive.root, ref), crawl_id=capture["crawl_id"])
+    return _reading(extract(stored, archive.portal.context))
+
+
+def _reading(result: Article | Rejection) -> dict[str, Any]:
+    """A reading as plain values; with an article, ``rules`` says which rule found each field."""
+    value = {f.name: _plain(getattr(result, f.name)) for f in fields(result)}
+    if isinstance(result, Rejection):
+        return {"kind": "rejection", **value}
+    rules: dict[str, list[str]] = {}
+    for entry in result.provenance:
+        rules.setdefault(entry.field, []).append(entry.rule)
+    del value["provenance"]
+    return {"kind": "article", **value, "rules": rules, "reader": reader_id()}
+
+
+def _captures(path: Path) -> Sequence[Capture]:
+    try:
+        return list(read_captures(path, warc_filename=path.name, damage=[]))
+    except OSError as error:
+        raise UsageError(f"cannot read the file: {error.strerror}", place=str(path)) from error
+
+
+def _is_page(capture: Capture) -> bool:
+    """Whether an answer is a page: no redirect, no picture, no sitemap."""
+    head = decode_content(capture.payload, capture.content_encoding, limit=4096).body
+    kind = (capture.content_type or "text/html").lower()
+    return capture.status == 200 and "html" in kind and not head.startswith(b"<?xml")
+
+
+def _rows(archive: Archive, table: str) -> list[dict[str, Any]]:
+    """Rows of a table; folded from the evidence where the tables in place lack the newest of it."""
+    chain = read_chain(archive)
+    tables = reading_of(chain)
+    if tables is None or chain[-1].manifest.status == "unhealthy":
+        return _folded(archive, chain, table)
+    rows: list[dict[str, Any]] = []
+    for file in chain[-1].manifest.tables[table].files:
+        path = archive.root / file.path
+        if not path.is_file():
+            raise UsageError("a table's file is missing; run rebuild", place=str(path))
+        rows += pq.read_table(path, partitioning=None).to_pylist()
+    return rows
+
+
+def _folded(archive: Archive, chain: tuple[Stored, ...], table: str) -> list[dict[str, Any]]:
+    portal = archive.portal
+    read = read_all([f.path for f in files_of(chain)], archive_root=archive.root, context=portal.context)
+    folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
+    names = columns(ROWS[table])
+    return [{name: getattr(item.row, name) for name in names} for item in folded.rows[table]]
+
+
+def _plain(value: Any) -> Any:
+    """A value in the terms of JSON, for people: instants and days in ISO 8601."""
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [_plain(v) for v in value]
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return value

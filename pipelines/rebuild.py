@@ -1,0 +1,154 @@
+"""Everything derived, made again from ``archive.json``, ``warc/`` and ``manifests/``.
+
+The same rows in the same bytes are put back without a word in the manifests. The same rows in
+other bytes (another Parquet writer) are named by a manifest of kind ``rebuild``. Another reader
+gives other rows, in a commit of kind ``reread``. Other rows under the same reader mean that
+something is wrong: the tables are left as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.archive import Archive, new_run_id
+from pipelines.commit import RunFacts, finish_commit, run_facts, seal, write_commit
+from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
+from pipelines.fold import Folded, fold
+from pipelines.manifest import Manifest, Stored, files_of, read_chain, reading_of
+from pipelines.read_warc import read_all
+from pipelines.reader import reader_id
+from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
+from pipelines.tables import TableFacts, TableFile, all_facts, file_digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """What a rebuild did."""
+
+    rows: Mapping[str, int]
+    """Rows of each table."""
+    restored: tuple[str, ...]
+    """Files of tables that were missing or not as the manifests name them, and were put back."""
+    manifest: Path | None
+    """The manifest that was written, where one was."""
+    sha256: str | None
+    """Its digest."""
+    kind: str
+    """same, rebuild or reread."""
+
+
+def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
+    """Make the tables again. The archive's lock must be held.
+
+    Args:
+        archive: the archive.
+        now: names the run and dates the manifest, if one is written.
+
+    Raises:
+        ConfigurationError: nothing was committed yet.
+        ChainError: the manifests do not form a chain; nothing was written.
+        IntegrityError: evidence is damaged (all readable records were used where the tables in
+            place were not whole), or the rows differ under the same reader (the tables are as
+            they were).
+        Unhealthy: another reader reads no article; the tables are as they were.
+    """
+    finish_commit(archive)
+    chain = read_chain(archive)
+    tables = reading_of(chain)
+    if tables is None:
+        raise ConfigurationError(
+            "no tables were committed yet; run crawl on this portal first", place=str(archive.root)
+        )
+    run_id = new_run_id(now)
+    run = RunFacts(run_id=run_id, started=now, ended=now, status="complete")
+    context = archive.portal.context if tables.read_with.reader != reader_id() else tables.portal.context
+    files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
+    read = read_all(files, archive_root=archive.root, context=context)
+    damage = [place for r in read for place in r.damaged_places]
+    if tables.read_with.reader != reader_id() and not damage:
+        written = write_commit(archive, chain, run, read, (), kind="reread", now=now)
+        if written.manifest.health:
+            raise Unhealthy(f"{written.manifest.health[0].sentence}; the tables were left as they were")
+        return _done(written, "reread", ())
+    folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
+    if damage:
+        _use_what_is_readable(archive, chain, folded, damage)
+    return _restore(archive, chain, tables, folded, run, now)
+
+
+def _restore(
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    tables: Manifest,
+    folded: Folded,
+    run: RunFacts,
+    now: datetime,
+) -> Rebuilt:
+    last = chain[-1].manifest
+    stage = new_stage(archive, stage_name(last.sequence + 1))
+    facts = all_facts(stage, folded.rows, archive.created_month)
+    differing = [name for name, t in facts.items() if t.logical_sha256 != last.tables[name].logical_sha256]
+    if differing:
+        discard(stage)
+        raise IntegrityError(
+            f"the evidence gives other rows than were committed, in {', '.join(differing)}; the tables "
+            "were left as they are; run verify to see which rows",
+            place=str(chain[-1].path),
+        )
+    broken = _not_in_place(archive, facts)
+    sync_tree(stage)
+    if facts == last.tables:
+        place(archive, stage, tuple(f for t in facts.values() for f in t.files))
+        return _done(chain[-1], "same", broken)
+    manifest = Manifest(
+        **(run_facts(archive, chain, run, now) | {"portal": tables.portal}),
+        kind="rebuild",
+        status="complete",
+        read_with=tables.read_with,
+        files=(),
+        tables=facts,
+        tables_sequence=last.tables_sequence,
+    )
+    return _done(seal(archive, stage, manifest), "rebuild", broken)
+
+
+def _use_what_is_readable(
+    archive: Archive, chain: tuple[Stored, ...], folded: Folded, damage: list[str]
+) -> None:
+    """Tables from all readable records, unless whole ones are in place; always raises."""
+    last = chain[-1].manifest
+    whole = not _not_in_place(archive, last.tables)
+    if not whole:
+        stage = new_stage(archive, stage_name(last.sequence + 1))
+        facts = all_facts(stage, folded.rows, archive.created_month)
+        sync_tree(stage)
+        place(archive, stage, tuple(f for t in facts.values() for f in t.files))
+    kept = "the tables in place are whole and were kept" if whole else "all readable records were used"
+    raise IntegrityError(
+        f"evidence is damaged in {len(damage)} place(s), first in {damage[0]}; {kept}; restore the file "
+        "from a copy and run rebuild again",
+        place=str(archive.root),
+    )
+
+
+def _not_in_place(archive: Archive, facts: Mapping[str, TableFacts]) -> tuple[str, ...]:
+    """Table files that are missing or have other bytes."""
+    return tuple(f.path for t in facts.values() for f in t.files if not _is_whole(archive.root, f))
+
+
+def _is_whole(root: Path, file: TableFile) -> bool:
+    path = root / file.path
+    return path.is_file() and path.stat().st_size == file.bytes and file_digest(path) == file.sha256
+
+
+def _done(stored: Stored, kind: str, restored: tuple[str, ...]) -> Rebuilt:
+    return Rebuilt(
+        rows={name: facts.rows for name, facts in stored.manifest.tables.items()},
+        restored=restored,
+        manifest=None if kind == "same" else stored.path,
+        sha256=None if kind == "same" else stored.sha256,
+        kind=kind,
+    )

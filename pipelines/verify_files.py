@@ -1,0 +1,157 @@
+"""Verification of files: every file that a manifest names is there with its bytes, nothing
+else lies beside them, and every record in the WARC files is sound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.archive import Archive
+from pipelines.findings import Finding
+from pipelines.manifest import Stored, WarcFile, files_of
+from pipelines.staging import stage_name, table_paths
+from pipelines.tables import TableFile, file_digest
+from pipelines.warc.reader import Damage, StoredRecord, read_records
+from pipelines.warc.record import http_view, sha256_digest
+
+_OUR_WARC = re.compile(r"(?P<slug>.+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{6})-\d{5}\.warc\.gz")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record, as far as rows speak of it."""
+
+    id: str
+    length: int
+    payload_digest: str
+
+
+@dataclass(slots=True)
+class Evidence:
+    """What the WARC files hold: records by file and offset."""
+
+    records: dict[tuple[str, int], Record] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+    """Record id to the file it lies in."""
+
+
+def in_place(archive: Archive, chain: tuple[Stored, ...], file: TableFile) -> Path:
+    """Where a table's file lies: in its place, or still in staging after a commit cut off."""
+    if chain:
+        staged = archive.staging / stage_name(chain[-1].manifest.sequence) / file.path
+        if staged.is_file():
+            return staged
+    return archive.root / file.path
+
+
+def unfinished(archive: Archive, chain: tuple[Stored, ...]) -> bool:
+    """Whether the newest commit was cut off after its manifest's rename."""
+    return bool(chain) and (archive.staging / stage_name(chain[-1].manifest.sequence)).is_dir()
+
+
+def check_tables(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
+    """The tables' files against the newest manifest."""
+    named = {f.path: f for f in chain[-1].manifest.table_files()} if chain else {}
+    for path, file in named.items():
+        where = in_place(archive, chain, file)
+        if not where.is_file():
+            yield Finding(code="file.missing", path=path, expected=file.sha256)
+        elif (digest := file_digest(where)) != file.sha256:
+            yield Finding(code="table.digest", path=path, expected=file.sha256, found=digest)
+    if unfinished(archive, chain):
+        yield Finding(code="commit.unfinished", path=chain[-1].path.relative_to(archive.root).as_posix())
+        return
+    for path in table_paths(archive.root):
+        if path not in named:
+            yield Finding(code="file.unknown", path=path)
+
+
+def check_warcs(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:
+    """Every WARC file: named, whole, and each record sound. Fills ``evidence``."""
+    named = {f.path: f for f in files_of(chain)}
+    for file in named.values():
+        if (archive.root / file.path).is_file():
+            yield from _check_warc(archive, file, evidence)
+        else:
+            yield Finding(code="file.missing", path=file.path, expected=file.sha256)
+    committed = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
+    for path in _other_files(archive, named):
+        fresh = Evidence()
+        yield from _records(archive, path, fresh)[1]
+        known = fresh.ids.keys() & evidence.ids.keys()
+        code = "file.uncommitted" if _is_pending(archive, path, committed) and not known else "file.unknown"
+        yield Finding(code=code, path=path)
+
+
+def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
+    """Nothing but manifests lies among the manifests."""
+    if archive.manifests.is_dir():
+        for path in sorted(archive.manifests.iterdir()):
+            if not re.fullmatch(r"\d{6}-.+\.json(\.sig)?", path.name):
+                yield Finding(code="file.unknown", path=path.relative_to(archive.root).as_posix())
+
+
+def _check_warc(archive: Archive, file: WarcFile, evidence: Evidence) -> Iterator[Finding]:
+    digest = file_digest(archive.root / file.path)
+    if digest != file.sha256:
+        yield Finding(code="warc.digest", path=file.path, expected=file.sha256, found=digest)
+    count, findings = _records(archive, file.path, evidence)
+    yield from findings
+    if count != file.records:
+        yield Finding(code="warc.records", path=file.path, expected=str(file.records), found=str(count))
+
+
+def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list[Finding]]:
+    damage: list[Damage] = []
+    findings: list[Finding] = []
+    count = 0
+    for stored in read_records(archive.root / path, warc_filename=path, damage=damage):
+        count += 1
+        ref = stored.ref
+        digest = _payload_digest(stored)
+        stated = stored.get("WARC-Payload-Digest")
+        if stated and stored.type != "revisit" and stated.startswith("sha256:") and stated != digest:
+            findings.append(
+                Finding(
+                    code="warc.payload", path=path, offset=ref.warc_record_offset,
+                    expected=stated, found=digest,
+                )
+            )  # fmt: skip
+        if ref.warc_record_id in evidence.ids:
+            findings.append(
+                Finding(
+                    code="warc.doubled", path=path, offset=ref.warc_record_offset,
+                    found=f"{ref.warc_record_id}, also in {evidence.ids[ref.warc_record_id]}",
+                )
+            )  # fmt: skip
+        evidence.ids[ref.warc_record_id] = path
+        evidence.records[path, ref.warc_record_offset] = Record(
+            ref.warc_record_id, ref.warc_record_length, digest
+        )
+    found = [Finding(code="warc.damaged", path=path, offset=d.offset, found=d.what) for d in damage]
+    return count, found + findings
+
+
+def _payload_digest(stored: StoredRecord) -> str:
+    if stored.type == "response":
+        return sha256_digest(http_view(stored.block).payload)
+    if stored.type == "revisit":
+        return stored.get("WARC-Payload-Digest") or sha256_digest(http_view(stored.block).payload)
+    return sha256_digest(stored.block)
+
+
+def _other_files(archive: Archive, named: Mapping[str, WarcFile]) -> Iterator[str]:
+    for path in sorted(archive.warc.rglob("*")):
+        relative = path.relative_to(archive.root).as_posix()
+        if not path.is_dir() and relative not in named:
+            yield relative
+
+
+def _is_pending(archive: Archive, path: str, committed: set[str]) -> bool:
+    """Whether a file is named as a run would that no manifest knows yet."""
+    match = _OUR_WARC.fullmatch(Path(path).name)
+    if match is None or match["slug"] != archive.portal.slug:
+        return False
+    return match["run"] not in committed

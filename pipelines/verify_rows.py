@@ -1,0 +1,144 @@
+"""Verification of rows: each against its record, and all against a new reading of the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pyarrow as pa
+
+from pipelines.archive import TABLES, Archive
+from pipelines.findings import Finding
+from pipelines.fold import Folded, fold
+from pipelines.manifest import Manifest, Stored, files_of
+from pipelines.read_warc import read_all
+from pipelines.reader import reader_id
+from pipelines.rows import KEYS, ROWS, columns, plain, row_sha256
+from pipelines.tables import logical_digest, read_file
+from pipelines.verify_files import Evidence, in_place
+
+Rows = list[tuple[str, str, dict[str, Any]]]
+"""Path of the file, month, and columns of each row."""
+_WITH_DIGEST = ("articles", "versions")
+_WITH_RECORD = ("articles", "versions", "captures", "rejections")
+
+
+def load(archive: Archive, chain: tuple[Stored, ...]) -> tuple[dict[str, Rows], list[Finding]]:
+    """The rows of all tables that can be read, and the files that cannot."""
+    rows: dict[str, Rows] = {}
+    findings: list[Finding] = []
+    for table, facts in chain[-1].manifest.tables.items() if chain else ():
+        rows[table] = []
+        for file in facts.files:
+            path = in_place(archive, chain, file)
+            month = file.path.split("archived_month=")[1].split("/")[0]
+            if not path.is_file():
+                continue
+            try:
+                loaded = read_file(path)
+            except (pa.ArrowException, OSError, ValueError) as error:
+                what = str(error).splitlines()[0][:200]
+                findings.append(Finding(code="table.broken", path=file.path, found=what))
+                continue
+            if loaded and tuple(loaded[0]) != columns(ROWS[table]):
+                findings.append(Finding(code="table.schema", path=file.path, found=", ".join(loaded[0])))
+                continue
+            rows[table] += [(file.path, month, row) for row in loaded]
+    return rows, findings
+
+
+def check_totals(manifest: Manifest, rows: Mapping[str, Rows]) -> Iterator[Finding]:
+    """The rows of each table against the manifest's number and logical digest."""
+    for table, facts in manifest.tables.items():
+        digest = logical_digest((month, row) for _, month, row in rows.get(table, ()))
+        if digest != facts.logical_sha256:
+            yield Finding(
+                code="table.rows", path=table, expected=f"{facts.rows} rows, {facts.logical_sha256}",
+                found=f"{len(rows.get(table, ()))} rows, {digest}",
+            )  # fmt: skip
+
+
+def check_records(rows: Mapping[str, Rows], evidence: Evidence) -> Iterator[Finding]:
+    """Each row against the record that it names."""
+    for table in _WITH_RECORD:
+        for path, _, row in rows.get(table, ()):
+            yield from _check_record(table, path, row, evidence)
+            if table in _WITH_DIGEST and (digest := row_sha256(row)) != row["row_sha256"]:
+                yield Finding(
+                    code="row.digest", path=f"{path}#{_key(table, row)}",
+                    expected=row["row_sha256"], found=digest,
+                )  # fmt: skip
+    for table, column in (("links", "warc_record_id"), ("images", "warc_record_id"), ("coverage", "record")):
+        for path, _, row in rows.get(table, ()):
+            if row[column] and row[column] not in evidence.ids:
+                yield Finding(
+                    code="row.record_missing", path=f"{path}#{_key(table, row)}", expected=row[column]
+                )
+
+
+def check_reading(
+    archive: Archive, chain: tuple[Stored, ...], tables: Manifest, rows: Mapping[str, Rows]
+) -> Iterator[Finding]:
+    """The rows of all tables against a new reading of the evidence by the same reader."""
+    files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
+    read = read_all(files, archive_root=archive.root, context=tables.portal.context)
+    folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
+    for table in TABLES:
+        yield from _compare(table, rows.get(table, []), _folded_rows(table, folded))
+
+
+def _check_record(table: str, path: str, row: Mapping[str, Any], evidence: Evidence) -> Iterator[Finding]:
+    place = f"{path}#{_key(table, row)}"
+    expected = f"{row['warc_record_id']} in {row['warc_filename']}"
+    offset = row["warc_record_offset"]
+    record = evidence.records.get((row["warc_filename"], offset))
+    if record is None:
+        yield Finding(code="row.record_missing", path=place, offset=offset, expected=expected)
+    elif (record.id, record.length) != (row["warc_record_id"], row["warc_record_length"]):
+        yield Finding(
+            code="row.record_differs", path=place, offset=offset, expected=expected, found=record.id
+        )
+    elif record.payload_digest != row["payload_digest"]:
+        yield Finding(
+            code="row.record_differs", path=place, offset=offset,
+            expected=row["payload_digest"], found=record.payload_digest,
+        )  # fmt: skip
+
+
+def _folded_rows(table: str, folded: Folded) -> dict[str, tuple[str, dict[str, Any]]]:
+    found = {}
+    for item in folded.rows[table]:
+        row = {name: getattr(item.row, name) for name in columns(ROWS[table])}
+        found[_key(table, row)] = (item.month, row)
+    return found
+
+
+def _compare(table: str, stored: Rows, wanted: dict[str, tuple[str, dict[str, Any]]]) -> Iterator[Finding]:
+    left = dict(wanted)
+    for path, month, row in stored:
+        key = _key(table, row)
+        place = f"{path}#{key}"
+        again = left.pop(key, None)
+        if again is None:
+            what = "a second row of this key" if key in wanted else None
+            yield Finding(code="row.unknown", path=place, found=what)
+        elif differing := _differing(month, row, *again):
+            yield Finding(code="row.differs", path=place, found=", ".join(differing))
+    for key, (month, _) in left.items():
+        yield Finding(code="row.missing", path=f"{table}/archived_month={month}#{key}")
+
+
+def _differing(
+    month: str, row: Mapping[str, Any], again_month: str, again: Mapping[str, Any]
+) -> list[str]:
+    names = [name for name in row if plain(row[name]) != plain(again[name])]
+    return names if month == again_month else ["archived_month", *names]
+
+
+def _key(table: str, row: Mapping[str, Any]) -> str:
+    return "/".join(str(row[name]) for name in KEYS[table])
+
+
+def of_another_reader(rows: Mapping[str, Rows], tables: Iterable[str] = _WITH_DIGEST) -> int:
+    """How many article rows another reader read."""
+    return sum(row["reader"] != reader_id() for table in tables for _, _, row in rows.get(table, ()))
