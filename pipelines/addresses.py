@@ -220,6 +220,15 @@ class Ledger:
         if line.first_seen:
             self._set(line.url, first_seen=instant(line.first_seen))
 
+    def lose(self, kept: frozenset[str]) -> None:
+        """Addresses asked in this run whose record is not among ``kept`` were not asked
+        after all: they are pending, and their last answer is not known."""
+        asked = "run = ? AND verdict IN ('captured', 'confirmed', 'failed')"
+        for row in list(self._select(f"WHERE {asked}", self.run)):
+            if row.record not in kept:
+                lost = {"verdict": "pending", "reason": "record_lost", "record": None, "asked_at": None}
+                self._set(row.url, **lost, status=None, answer_digest=None, walked=True)
+
     def told(self, started: datetime, *, rebuilt: bool) -> None:
         """Take over what the head of this run's sealed dispositions says."""
         row = (instant(started), rebuilt, self.run)

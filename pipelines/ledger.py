@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -22,61 +23,75 @@ from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_
 __all__ = ["Address", "Ledger", "fold_run", "open_ledger", "rebuild_ledger", "sealed_runs"]
 
 
-def open_ledger(archive: Archive) -> Ledger:
-    """The archive's ledger. One that is missing, damaged, of another version, or
-    that does not know a run whose WARCs are sealed, is made again first."""
-    if not _is_sound(archive):
-        rebuild_ledger(archive)
-    return Ledger(archive.ledger)
+def open_ledger(archive: Archive, path: Path | None = None) -> Ledger:
+    """The archive's ledger (at ``path``, its own place by default). One that is missing,
+    damaged, of another version, or that does not know a run whose WARCs are sealed, is
+    made again first."""
+    path = path or archive.ledger
+    if not _is_sound(archive, path):
+        rebuild_ledger(archive, path)
+    return Ledger(path)
 
 
-def rebuild_ledger(archive: Archive) -> tuple[Damage, ...]:
+def rebuild_ledger(archive: Archive, path: Path | None = None) -> tuple[Damage, ...]:
     """Make the ledger again from the sealed WARCs. Killed at any point, it leaves none
     or a whole one. Returns damage in the WARCs; what is sound is used."""
     damage: list[Damage] = []
-    part = archive.ledger.with_name(archive.ledger.name + ".part")
-    for path in _files_of(part):
-        path.unlink(missing_ok=True)
+    path = path or archive.ledger
+    part = path.with_name(path.name + ".part")
+    _remove(part)
     ledger = Ledger(part)
     try:
         with ledger.batch():
             for run_id, paths in sealed_runs(archive).items():
                 ledger.begin(run_id, started_of(run_id), rebuilt=True)
-                if fold_run(archive, ledger, paths, damage):
+                if fold_run(ledger, paths, damage).told:
                     ledger.end()
     except BaseException:
         ledger.release()
         raise
     ledger.close()
-    for path in _files_of(archive.ledger):
-        path.unlink(missing_ok=True)
-    part.rename(archive.ledger)
-    seal_path(part).rename(seal_path(archive.ledger))
-    sync_folder(archive.root)
+    _remove(path)
+    part.rename(path)
+    seal_path(part).rename(seal_path(path))
+    sync_folder(path.parent)
     return tuple(damage)
 
 
-def fold_run(archive: Archive, ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folded:
+    """What the files of a run hold."""
+
+    told: bool
+    """Whether the run's dispositions are among their records."""
+    records: frozenset[str]
+    """Ids of all sound records."""
+
+
+def fold_run(ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> Folded:
     """Enter into ``ledger``, whose run has begun, what the run's files say and it does
-    not know yet. Returns whether the run's dispositions are among them."""
+    not know yet. ``damage`` takes what cannot be read."""
     told = False
+    ids: set[str] = set()
     group: list[StoredRecord] = []
+    for stored in _records(paths, damage):
+        ids.add(stored.ref.warc_record_id)
+        if stored.concurrent_to is None:
+            _enter(ledger, group)
+            group = []
+        if stored.type in ("request", "response", "metadata"):
+            group.append(stored)
+        elif is_dispositions(stored):
+            told = True
+            _learn(ledger, stored.block)
+    _enter(ledger, group)
+    return Folded(told=told, records=frozenset(ids))
+
+
+def _records(paths: Iterable[Path], damage: list[Damage]) -> Iterator[StoredRecord]:
     for path in paths:
         name = parse_name(path.name)
-        filename = name.filename if name else path.name
-        for stored in read_records(path, warc_filename=filename, damage=damage):
-            if stored.type in ("request", "response", "metadata"):
-                if stored.concurrent_to is None:
-                    _enter(ledger, group)
-                    group = []
-                group.append(stored)
-            elif is_dispositions(stored):
-                told = True
-                _enter(ledger, group)
-                group = []
-                _learn(ledger, stored.block)
-    _enter(ledger, group)
-    return told
+        yield from read_records(path, warc_filename=name.filename if name else None, damage=damage)
 
 
 def is_dispositions(stored: StoredRecord) -> bool:
@@ -106,8 +121,8 @@ def started_of(run_id: str) -> datetime:
     return datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def _is_sound(archive: Archive) -> bool:
-    path, seal = archive.ledger, seal_path(archive.ledger)
+def _is_sound(archive: Archive, path: Path) -> bool:
+    seal = seal_path(path)
     if not path.is_file():
         return False
     if seal.is_file() and seal.read_bytes() != sha256_hex(path.read_bytes()).encode():
@@ -127,11 +142,11 @@ def _is_sound(archive: Archive) -> bool:
     return known >= sealed_runs(archive).keys()
 
 
-def _files_of(path: Path) -> Iterator[Path]:
-    """A SQLite file and what belongs to it; the file first, so that it is never left
-    without the digest that would show its damage."""
+def _remove(path: Path) -> None:
+    """Remove a SQLite file and what belongs to it; the file first, so that it is never
+    left without the digest that would show its damage."""
     for ending in ("", "-wal", "-shm", ".sha256"):
-        yield path.with_name(path.name + ending)
+        path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
 def _sequences(archive: Archive) -> dict[str, int]:

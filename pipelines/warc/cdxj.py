@@ -1,0 +1,55 @@
+"""The CDXJ index: where each answer lies, for replay tools.
+
+One line per response or revisit record, ``SURT TIMESTAMP JSON``, sorted bytewise;
+every line carries the payload digest, of chunked answers too, whose records
+cannot (see :func:`pipelines.warc.record.exchange_records`). Derived: it can be
+removed and written again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.archive import Archive, make_folder, write_durably
+from pipelines.ledger import sealed_runs
+from pipelines.model import Capture
+from pipelines.urls import surt
+from pipelines.warc.framing import parse_name
+from pipelines.warc.reader import Damage, read_captures
+
+
+def write_cdxj(archive: Archive) -> Path:
+    """Write ``indexes/<slug>.cdxj`` over all sealed files. Records that cannot be read
+    have no line; ``verify`` names them."""
+    lines = sorted(line for paths in sealed_runs(archive).values() for path in paths for line in _lines(path))
+    make_folder(archive.indexes)
+    path = archive.indexes / f"{archive.portal.slug}.cdxj"
+    write_durably(path, b"".join(lines), mode=0o444)
+    return path
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    name = parse_name(path.name)
+    damage: list[Damage] = []
+    for capture in read_captures(path, warc_filename=name.filename if name else path.name, damage=damage):
+        yield cdxj_line(capture)
+
+
+def cdxj_line(capture: Capture) -> bytes:
+    """One line, with its line break. All values are text, as pywb writes them."""
+    assert capture.record is not None
+    record = capture.record
+    mime = (capture.content_type or "").partition(";")[0].strip().lower()
+    value = {
+        "url": capture.url,
+        "mime": "warc/revisit" if capture.record_type == "revisit" else mime or "unk",
+        "status": str(capture.status or ""),
+        "digest": capture.payload_digest,
+        "length": str(record.warc_record_length),
+        "offset": str(record.warc_record_offset),
+        "filename": record.warc_filename,
+    }
+    key = f"{surt(capture.url)} {capture.captured_at:%Y%m%d%H%M%S}"
+    return f"{key} {json.dumps(value, ensure_ascii=True)}\n".encode()
