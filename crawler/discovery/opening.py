@@ -1,0 +1,149 @@
+"""The first questions of a run: the seed, and what the portal offers.
+
+The seed is asked before anything else. Where it cannot be had, the run ends with a
+sentence that says why, and nothing else is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from scrapy.http import Response
+
+from crawler.discovery.detect import describe, sitemap_addresses
+from crawler.frontier import MAX_HOPS, Ask, wire_form
+from crawler.session import Ending, Session
+from pipelines import urls
+from pipelines.archive import Portal, Source
+from pipelines.errors import PortalUnavailable
+from pipelines.extract.page import Page
+from pipelines.model import Rejection
+from pipelines.sources.sitemap import read_sitemap
+
+Fetch = Callable[[Ask], Awaitable["Response | str"]]
+"""Asks one address: the answer, or in words why there is none."""
+
+
+class Opening:
+    """Asks the seed, and finds out about a portal that is new.
+
+    Args:
+        session: the crawl; its archive gets the portal block that was found.
+        fetch: how to ask.
+        stated: ``Sitemap:`` addresses in the robots.txt that holds for an address.
+        answered: is told of every answer, to take its links or entries.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        fetch: Fetch,
+        stated: Callable[[str], Awaitable[tuple[str, ...]]],
+        answered: Callable[[Response], None],
+    ) -> None:
+        self._session = session
+        self._fetch, self._stated, self._answered = fetch, stated, answered
+
+    async def open(self) -> bool:
+        """Ask the seed, and detect. False, and the session's ending, where that cannot be."""
+        portal = self._session.portal
+        home = await self._follow(Ask(url=wire_form(portal.seed) or portal.seed))
+        if self._session.stopping.is_set():
+            return False
+        page = self._judge(home)
+        if isinstance(page, str):
+            self._session.stop(Ending(exit_code=PortalUnavailable.exit_code, reason=page, complete=True))
+            return False
+        assert isinstance(home, Response)
+        if not portal.detected:
+            await self._detect(page)
+        self._answered(home)
+        return not self._session.stopping.is_set()
+
+    async def _follow(self, ask: Ask) -> Response | str:
+        """The answer at the end of redirects. Each hop is an address of its own."""
+        while True:
+            self._session.frontier.take(ask)
+            answer = await self._fetch(ask)
+            target = redirect_target(answer) if isinstance(answer, Response) else None
+            if target is None or isinstance(answer, str):
+                return answer
+            self._session.ledger.walked(ask.url)
+            if self._session.frontier.has_settled(target) or ask.hops >= MAX_HOPS:
+                return f"{urls.host(ask.url)} redirects in a circle, or too often; check the address"
+            hop = replace(ask, url=target, found_on=ask.url, hops=ask.hops + 1)
+            leaves = not urls.in_scope(target, self._session.frontier.scope)
+            if leaves and (self._session.portal.detected or ask.kind != "page"):
+                self._session.frontier.found(
+                    hop.url, found_by=hop.found_by, found_on=hop.found_on, hops=hop.hops
+                )
+                return f"{ask.url} redirects to another site, {target}; give that address to crawl it"
+            ask = hop
+
+    def _judge(self, home: Response | str) -> Page | str:
+        """The home page, or why it is none."""
+        if isinstance(home, str):
+            return home
+        if not 200 <= home.status < 300:
+            what = "try again later" if home.status >= 500 or home.status == 429 else "check the address"
+            return f"the home page {home.url} answers {home.status}; {what}"
+        capture = home.meta["capture"]
+        kind = (capture.content_type or "text/html").partition(";")[0].strip().lower()
+        if kind not in ("text/html", "application/xhtml+xml"):
+            return f"{home.url} is no web page but {kind[:40]}; check the address"
+        page = Page.of(capture)
+        if isinstance(page, Rejection):
+            return f"the home page {home.url} cannot be read ({page.reason}); try again later"
+        return page
+
+    async def _detect(self, page: Page) -> None:
+        """Fill in the portal block, and keep it."""
+        session = self._session
+        portal = describe(session.portal, page)
+        if portal.scope != session.portal.scope:
+            session.event("scope", given=", ".join(session.portal.scope), found=", ".join(portal.scope))
+        session.frontier.scope = portal.scope
+        sources = await self._sources(page.url, portal)
+        if session.stopping.is_set():
+            return
+        portal = portal.model_copy(update={"detected": True, "sources": (*portal.sources, *sources)})
+        session.archive = session.archive.with_portal(portal)
+        session.event(
+            "detected",
+            scope=", ".join(portal.scope),
+            language=portal.language,
+            zone=portal.zone,
+            site_name=portal.site_name,
+            sources=", ".join(s.url for s in portal.sources) or None,
+        )
+
+    async def _sources(self, home: str, portal: Portal) -> list[Source]:
+        """The sitemaps that answer as such: all that robots.txt states, or the first usual one."""
+        stated = await self._stated(home)
+        found: list[Source] = []
+        for address in sitemap_addresses(stated, home, portal.scope):
+            url = wire_form(address)
+            if url is None or self._session.frontier.has_settled(url):
+                continue
+            ask = Ask(url=url, kind="source", found_by="sitemap", found_on=home, depth=1)
+            answer = await self._follow(ask)
+            if not isinstance(answer, Response):
+                continue
+            self._answered(answer)
+            sitemap = read_sitemap(answer.body, answer.url) if answer.status == 200 else None
+            if sitemap is not None and sitemap.problem not in ("undecodable", "not_a_sitemap", "doctype"):
+                found.append(Source(kind="sitemap", url=url))
+                if not stated:
+                    break
+        return found
+
+
+def redirect_target(response: Response) -> str | None:
+    """Where an answer redirects to (RFC 9110, 15.4), as an address that can be asked."""
+    location = response.headers.get("Location") if 300 <= response.status < 400 else None
+    if location is None or response.status == 304:
+        return None
+    target = urls.absolute(response.url, location.decode("utf-8", "replace"))
+    return wire_form(target) if target else None

@@ -1,0 +1,278 @@
+"""What is asked next.
+
+Every address that is found goes through :meth:`Frontier.found`, once: it enters the
+ledger before it is asked, and it is queued or excluded with a reason there. One fetch
+serves all spellings of an address (RULES, "URL key"); what is fetched is the first
+spelling seen, verbatim. A redirect's target is an address of its own and is followed
+whatever its key, or ``/a`` → ``/a/`` would end nowhere.
+"""
+
+from __future__ import annotations
+
+import heapq
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from pipelines import urls
+from pipelines.ledger import Address, Ledger
+
+Kind = Literal["page", "source"]
+
+MAX_PAGES = 100_000
+"""Most pages of one portal that are asked in a run."""
+MAX_DEPTH = 50
+"""Most links from the seed to a page; the pages of a paged listing count as one."""
+MAX_SOURCE_DEPTH = 3
+"""Deepest nesting of sitemap indexes."""
+MAX_LENGTH = 2048
+"""Longest address that is asked, in characters."""
+MAX_HOPS = 10
+"""Most redirects one after another."""
+MAX_REPEATS = 3
+"""How often a segment may stand in one path."""
+
+_FILE = re.compile(
+    r"\.(pdf|docx?|docm|rtf|xlsx?|xlsm|csv|pptx?|ppsx?|od[tsp]|txt|epub|zip|rar|7z|gz|tgz|tar|bz2|exe|msi|apk"
+    r"|dmg|iso|jpe?g|jfif|png|gif|webp|avif|svg|bmp|ico|tiff?|heic|psd|mp[34]|m4[av]|ogg|wav|wma|avi|mov|wmv"
+    r"|flv|webm|mkv|3gp|swf|css|m?js|json|xml|rss|atom|woff2?|ttf|eot|ics|vcf|kmz?|p7[bms]|cer|crt)$",
+    re.I,
+)
+_PAGING = re.compile(r"/page/\d+/?$|/trang-\d+(\.html?)?$|[?&](page|paged|trang|p|pageindex)=\d+(&|$)", re.I)
+_FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias")
+"""Reasons that hold for as long as scope and rules stay."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One address to ask."""
+
+    url: str
+    """As it goes over the wire: no fragment, everything else escaped, nothing normalised."""
+    kind: Kind = "page"
+    found_by: str = "seed"
+    """seed, sitemap, listing, related."""
+    found_on: str | None = None
+    depth: int = 0
+    hops: int = 0
+    """Redirects that led here."""
+
+
+class Frontier:
+    """The order of one run, backed by the ledger.
+
+    Args:
+        ledger: where every address and its fate are kept.
+        scope: hosts whose pages belong to the portal.
+        max_pages: budget of pages.
+        page_limit: ``--limit``: after so many pages nothing more is handed out; ``None``: no limit.
+    """
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        scope: Iterable[str],
+        *,
+        max_pages: int = MAX_PAGES,
+        page_limit: int | None = None,
+    ) -> None:
+        self.scope = tuple(scope)
+        self.closed = False
+        """Set when the run is stopped: nothing more is handed out."""
+        self._ledger = ledger
+        self._max_pages = max_pages
+        self._page_limit = page_limit
+        self._pages = self._asked_pages = self._order = 0
+        self._settled: set[str] = set()
+        self._aliases: set[str] = set()
+        self._keys: set[str] = set()
+        self._heap: list[tuple[int, int, Ask]] = []
+
+    def __len__(self) -> int:
+        """Addresses that wait to be asked."""
+        return len(self._heap)
+
+    @property
+    def sources_wait(self) -> bool:
+        """Whether a source is still to be asked, so that the number of pages is not yet known."""
+        return bool(self._heap) and self._heap[0][0] <= 1
+
+    @property
+    def limit_reached(self) -> bool:
+        """Whether pages wait that the page limit holds back."""
+        return bool(self._heap) and self._page_limit is not None and self._asked_pages >= self._page_limit
+
+    def load(self, *, resume: bool) -> None:
+        """Take over what the ledger knows from earlier runs.
+
+        ``resume``: only what a stopped run left is asked again; otherwise every known
+        page and source is, robots' exclusions among them, since robots.txt can change.
+        """
+        wanted = {a.url for a in self._ledger.unfinished()} if resume else None
+        depths: dict[str, int] = {}
+        for address in sorted(self._ledger.addresses(), key=_age):
+            if address.kind not in ("page", "source") or address.url in self._settled:
+                continue
+            depth = depths[address.url] = _deeper(depths.get(address.found_on or "", 0), address.url)
+            if self._stays_excluded(address):
+                self._settled.add(address.url)
+                if address.reason == "alias":
+                    self._aliases.add(address.url)
+            elif wanted is not None and address.url not in wanted:
+                self._settle(address.url)
+            else:
+                self._again(address, depth)
+
+    def found(
+        self,
+        url: str,
+        *,
+        found_by: str,
+        found_on: str | None = None,
+        kind: Kind = "page",
+        depth: int = 0,
+        hops: int = 0,
+    ) -> bool:
+        """Take an address that was found. Returns whether it will be asked.
+
+        Args:
+            url: as found; addresses that are not http(s) are passed over.
+            depth: links from the seed to the place where it was found.
+            hops: redirects that led to it; 0 for a link.
+        """
+        asked = wire_form(url)
+        if asked is None or (asked in self._settled and not (hops and asked in self._aliases)):
+            return False
+        ask = Ask(
+            url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=_deeper(depth, asked)
+        )
+        reason = self._refusal(ask)
+        known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
+        if reason is not None:
+            self._ledger.exclude(asked, reason)
+            self._settled.add(asked)
+            if reason == "alias":
+                self._aliases.add(asked)
+            return False
+        if known:
+            self._ledger.queue(asked)
+        self._push(ask)
+        return True
+
+    def take(self, ask: Ask) -> None:
+        """Enter an address that the caller asks itself, now, whatever the rules say."""
+        if not self._ledger.observe(ask.url, kind=ask.kind, found_by=ask.found_by, found_on=ask.found_on):
+            self._ledger.queue(ask.url)
+        self._settle(ask.url)
+        self._asked_pages += ask.kind == "page"
+
+    def has_settled(self, url: str) -> bool:
+        """Whether this very spelling was decided about in this run."""
+        return url in self._settled
+
+    def next(self) -> Ask | None:
+        """The next address to ask, or ``None`` where none may be asked now."""
+        if not self.has_next():
+            return None
+        ask = heapq.heappop(self._heap)[2]
+        self._asked_pages += ask.kind == "page"
+        return ask
+
+    def has_next(self) -> bool:
+        """Whether :meth:`next` would give one."""
+        return bool(self._heap) and not self.closed and not self.limit_reached
+
+    def _refusal(self, ask: Ask) -> str | None:
+        """Why an address is not asked, or ``None``."""
+        if not urls.in_scope(ask.url, self.scope):
+            return "out_of_scope"
+        if ask.hops > MAX_HOPS:
+            return "redirects"
+        if len(ask.url) > MAX_LENGTH or _repeats(ask.url):
+            return "trap"
+        if ask.kind == "page" and _FILE.search(urlsplit(ask.url).path):
+            return "not_a_page"
+        if not ask.hops and urls.url_key(ask.url) in self._keys:
+            return "alias"
+        if ask.kind == "source":
+            return "budget" if ask.depth > MAX_SOURCE_DEPTH else None
+        return "budget" if ask.depth > MAX_DEPTH or self._pages >= self._max_pages else None
+
+    def _stays_excluded(self, address: Address) -> bool:
+        if address.verdict != "excluded" or address.reason not in _FIXED:
+            return False
+        return address.reason != "out_of_scope" or not urls.in_scope(address.url, self.scope)
+
+    def _again(self, address: Address, depth: int) -> None:
+        if not urls.in_scope(address.url, self.scope):
+            self._ledger.exclude(address.url, "out_of_scope")
+            self._settled.add(address.url)
+            return
+        self._ledger.queue(address.url)
+        kind: Kind = "source" if address.kind == "source" else "page"
+        self._push(
+            Ask(
+                url=address.url,
+                kind=kind,
+                found_by=address.found_by[0] if address.found_by else "listing",
+                found_on=address.found_on,
+                depth=depth,
+            )
+        )
+
+    def _push(self, ask: Ask) -> None:
+        self._settle(ask.url)
+        self._pages += ask.kind == "page"
+        self._order += 1
+        heapq.heappush(self._heap, (_rank(ask), self._order, ask))
+
+    def _settle(self, url: str) -> None:
+        self._settled.add(url)
+        self._aliases.discard(url)
+        self._keys.add(urls.url_key(url))
+
+
+def wire_form(url: str) -> str | None:
+    """An address as it is asked: without fragment, characters escaped that may not stand
+    in a request (RFC 3986, 2), a path where there is none. ``None`` where it is not http(s)."""
+    try:
+        asked = safe_url_string(urls.without_fragment(url.strip()))
+    except ValueError:
+        return None
+    parts = urls.split(asked)
+    if parts is None:
+        return None
+    return asked if parts.path else urlunsplit(parts._replace(path="/"))
+
+
+def _rank(ask: Ask) -> int:
+    """Seeds, sources, listings, pages."""
+    if ask.kind == "source":
+        return 1
+    if ask.found_by == "seed":
+        return 0
+    return 2 if is_paging(ask.url) else 3
+
+
+def is_paging(url: str) -> bool:
+    """Whether an address looks like a further page of a listing."""
+    return bool(_PAGING.search(url))
+
+
+def _deeper(depth: int, url: str) -> int:
+    return depth if is_paging(url) else depth + 1
+
+
+def _repeats(url: str) -> bool:
+    """Whether a segment stands in the path more often than addresses of pages do: ``/a/a/a/a/``."""
+    segments = [s for s in urlsplit(url).path.split("/") if s]
+    return len(segments) > MAX_REPEATS and max(map(segments.count, set(segments))) > MAX_REPEATS
+
+
+def _age(address: Address) -> tuple[datetime, str]:
+    return (address.first_seen, address.url)

@@ -1,0 +1,226 @@
+"""From a word to a portal and its archive: slugs, built-in cities, addresses.
+
+A word on the command line is an archive's name under the output folder, the name of
+a city that is built in (``crawler/portals/``, one file each), or an address. The
+rules are those of RULES, "Addresses, archives, names"; nothing here asks the network.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import pkgutil
+import re
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from pipelines import urls
+from pipelines.archive import Archive, Portal, create, open_archive
+from pipelines.errors import ConfigurationError, UsageError
+
+DELAY_MS = 1000
+"""Pause between two requests to a live host, unless the portal block says otherwise."""
+
+_SLUG = re.compile(r"[a-z0-9][a-z0-9.\-]*")
+_CONTACT = re.compile(r"[^\s()<>\x00-\x1f\x7f]+@[^\s()<>\x00-\x1f\x7f]+|https?://[^\s()<>\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPortal:
+    """What is known of a city beforehand: the constant ``PORTAL`` of a file in ``crawler/portals/``."""
+
+    hosts: tuple[str, ...]
+    """Hosts as :func:`pipelines.urls.host` writes them."""
+    seed: str
+    """The address its crawl starts from."""
+    language: str | None = None
+    zone: str | None = None
+    site_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the command line says about which portal to crawl, and how."""
+
+    word: str
+    output: Path
+    contact: str | None = None
+    allow_loopback: bool = False
+    new: bool = False
+    portal: Portal | None = None
+    """A portal block given whole, as the sample city's; its archive is made where there is none."""
+
+
+@cache
+def known_portals() -> dict[str, KnownPortal]:
+    """The built-in cities by name. The folder is the registry."""
+    package = importlib.import_module("crawler.portals")
+    found = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        portal = importlib.import_module(f"crawler.portals.{module.name}").PORTAL
+        assert isinstance(portal, KnownPortal)
+        found[module.name] = portal
+    return found
+
+
+def slug_of(url: str) -> str:
+    """The slug of the portal at an address: its built-in name, or its host without
+    ``www.``, plus ``-PORT`` where one is written. Raises UsageError where it has none."""
+    if urls.split(url) is None:
+        raise UsageError(f"{url!r} is no http address; write it as https://city.example/")
+    for name, known in known_portals().items():
+        if urls.host(url) in known.hosts:
+            return name
+    slug = re.sub(r"[^a-z0-9.\-]+", "-", urls.host(url)).strip("-.")
+    if not _SLUG.fullmatch(slug):
+        raise UsageError(f"{url!r} has no usable host name; write it as https://city.example/")
+    return slug
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address names this machine: 127.0.0.0/8, ::1 or localhost."""
+    parts = urls.split(url)
+    name = (parts.hostname or "").rstrip(".") if parts else ""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    with contextlib.suppress(OSError):
+        name = socket.inet_ntoa(socket.inet_aton(name))  # 2130706433, 0x7f.1 … as the resolver reads them
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def resolve(request: Request) -> Archive:
+    """The archive to crawl into, made where the rules let it be made.
+
+    Raises:
+        UsageError: a word that is neither, no contact, loopback without leave.
+        ConfigurationError: a name without an archive; a folder that is another
+            portal's or not ours; an output folder that cannot be written.
+    """
+    if request.portal is not None:
+        _check(request.portal.seed, request, contact=request.portal.contact)
+        return _given(request.portal, request)
+    if urls.split(request.word) is not None and "://" in request.word:
+        return _by_address(request)
+    return _by_name(request)
+
+
+def _by_address(request: Request) -> Archive:
+    address = urls.without_fragment(request.word)
+    if "@" in urlsplit(address).netloc:
+        raise UsageError("an address may carry no user name or password; write it without")
+    slug = slug_of(address)
+    known = known_portals().get(slug)
+    _check(address, request, contact=_stored_contact(request.output / slug))
+    portal = _portal(slug, address, known, request)
+    return _given(portal, request)
+
+
+def _by_name(request: Request) -> Archive:
+    root = request.output / request.word
+    known = known_portals().get(request.word)
+    if not _is_name(request.word, request.output):
+        raise UsageError(
+            f"{request.word!r} is neither a portal's name nor an address; write https://city.example/"
+        )
+    if (root / "archive.json").is_file():
+        archive = open_archive(root)
+        _check_same(archive, request.word, archive.portal.seed)
+        _check(archive.portal.seed, request, contact=archive.portal.contact)
+        return archive
+    if known is not None and request.new:
+        _check(known.seed, request, contact=None)
+        return _given(_portal(request.word, known.seed, known, request), request)
+    raise ConfigurationError(
+        f"there is no archive named {request.word} here (is a disk missing?); to begin one type: "
+        + _first_line(request.word, known),
+        place=str(request.output),
+    )
+
+
+def _is_name(word: str, output: Path) -> bool:
+    """Whether a word can be the name of an archive: built in, a host's, or a folder that is there."""
+    if not _SLUG.fullmatch(word):
+        return False
+    return "." in word or word in known_portals() or (output / word).exists()
+
+
+def _first_line(name: str, known: KnownPortal | None) -> str:
+    if known is not None:
+        return f"citynews crawl {name} --new --contact you@example.org"
+    return f"citynews crawl https://{name}/ --contact you@example.org"
+
+
+def _portal(slug: str, seed: str, known: KnownPortal | None, request: Request) -> Portal:
+    return Portal(
+        slug=slug,
+        seed=seed,
+        scope=known.hosts if known else (urls.host(seed),),
+        site_name=known.site_name if known else None,
+        language=known.language if known else None,
+        zone=known.zone if known else None,
+        delay_ms=0 if is_loopback(seed) else DELAY_MS,
+        contact=request.contact,
+    )
+
+
+def _given(portal: Portal, request: Request) -> Archive:
+    """Open the archive of this portal, or make it."""
+    root = request.output / portal.slug
+    if (root / "archive.json").is_file():
+        archive = open_archive(root)
+        _check_same(archive, portal.slug, portal.seed)
+        return archive
+    try:
+        foreign = root.exists() and not _empty(root)
+    except OSError as error:
+        raise ConfigurationError(f"cannot read it: {error.strerror}", place=str(root)) from error
+    if foreign:
+        raise ConfigurationError(
+            "the folder holds files but no archive.json; choose another with --output", place=str(root)
+        )
+    return create(request.output, portal, now=datetime.now(UTC))
+
+
+def _empty(root: Path) -> bool:
+    """Whether a path is a folder without visible files, such as a mount point."""
+    return root.is_dir() and all(path.name.startswith(".") for path in root.iterdir())
+
+
+def _check_same(archive: Archive, slug: str, seed: str) -> None:
+    """The folder's archive is this portal's own."""
+    portal = archive.portal
+    hosts = (*portal.scope, urls.host(portal.seed))
+    if portal.slug != slug or urls.host(seed) not in hosts:
+        raise ConfigurationError(
+            f"the archive here is that of {portal.slug} ({portal.seed}); choose another folder with --output",
+            place=str(archive.root),
+        )
+
+
+def _stored_contact(root: Path) -> str | None:
+    return open_archive(root).portal.contact if (root / "archive.json").is_file() else None
+
+
+def _check(seed: str, request: Request, *, contact: str | None) -> None:
+    """Loopback needs leave; everything else needs a contact."""
+    contact = request.contact or contact
+    if contact is not None and not _CONTACT.fullmatch(contact):
+        raise UsageError(f"{contact!r} is no contact; give a mail address or a web page with --contact")
+    if is_loopback(seed):
+        if not request.allow_loopback:
+            raise UsageError(
+                f"{seed} is this machine; permit it with --allow-loopback or CITYNEWS_ALLOW_LOOPBACK=1"
+            )
+    elif contact is None:
+        raise UsageError(
+            "a live portal needs your address, which goes into the User-Agent so that its administrators "
+            "can reach you; add --contact you@example.org"
+        )

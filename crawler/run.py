@@ -1,0 +1,323 @@
+"""One run: lock, recover, crawl, seal, commit, report.
+
+::
+
+    resolve ─ lock ─ finish a cut commit ─ recover a killed run ─ crawl ─ dispositions ─ seal
+            ─ commit ─ CDXJ ─ run.json
+
+Whatever ends the crawl, what was captured is sealed and committed; only where evidence
+can no longer be written does a run stop as it is, and the next one takes up its files.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from scrapy import signals
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from crawler.capture.sink import Sink
+from crawler.frontier import Frontier, wire_form
+from crawler.interruption import Interruption
+from crawler.portal import Request, is_loopback, resolve
+from crawler.progress import Progress, Silent
+from crawler.session import Ending, Session
+from crawler.settings import USER_AGENT
+from crawler.spiders.news import NewsSpider
+from pipelines.archive import (
+    Archive,
+    Portal,
+    instant,
+    locked,
+    make_folder,
+    new_run_id,
+    write_durably,
+)
+from pipelines.commit import Commit, RunFacts, commit, finish_commit
+from pipelines.dispositions import dispositions_record
+from pipelines.errors import CitynewsError, ConfigurationError, Interrupted, PortalUnavailable, Unhealthy
+from pipelines.ledger import Ledger, open_ledger
+from pipelines.manifest import read_chain
+from pipelines.warc.cdxj import write_cdxj
+from pipelines.warc.recovery import recover_spool
+from pipelines.warc.writer import WarcWriter
+
+PAGE_LIMIT = 14
+"""Exit code where ``--limit`` ended the run."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions:
+    """What one run is asked to do."""
+
+    word: str
+    """An archive's name, a built-in city's, or an address."""
+    output: Path
+    contact: str | None = None
+    allow_loopback: bool = False
+    new: bool = False
+    limit: int | None = None
+    """Most pages to ask in this run."""
+    portal: Portal | None = None
+    """A portal block given whole, instead of what the word says."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """What one run did, and how the archive stands."""
+
+    portal: str
+    run: str
+    archive: str
+    status: Literal["complete", "interrupted"]
+    exit_code: int
+    reason: str | None
+    """One sentence where the exit code is not 0."""
+    sums: Mapping[str, Mapping[str, int]]
+    articles: int
+    versions: int
+    rejections: int
+    captures: int
+    warc_files: int
+    """Files that this run sealed."""
+    warc_bytes: int
+    manifest: str | None
+    manifest_sha256: str | None
+    health: tuple[str, ...] = field(default=())
+    """The checks that failed, in words."""
+    duration_ms: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``--json`` prints it and ``run.json`` keeps it."""
+        return asdict(self)
+
+
+def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
+    """Crawl one portal once and commit what was captured.
+
+    Raises:
+        UsageError, ConfigurationError: nothing was asked.
+        Locked: another run is at work on the archive.
+        DiskFull, WriteFailed: evidence could not be written; what was stays, and the
+            next run goes on from it.
+    """
+    archive = resolve(
+        Request(
+            word=options.word,
+            output=options.output,
+            contact=options.contact,
+            allow_loopback=options.allow_loopback,
+            new=options.new,
+            portal=options.portal,
+        )
+    )
+    with locked(archive), Interruption() as interruption:
+        return _Run(archive, options, progress or Silent(), interruption).carry_out()
+
+
+class _Run:
+    """The steps of a run on an archive whose lock is held."""
+
+    def __init__(
+        self, archive: Archive, options: RunOptions, progress: Progress, interruption: Interruption
+    ) -> None:
+        self.archive, self.options = archive, options
+        self.progress, self.interruption = progress, interruption
+        self.started = datetime.now(UTC)
+        self.run_id = new_run_id(self.started)
+
+    def carry_out(self) -> RunSummary:
+        self._recover()
+        folder = self.archive.runs / self.run_id
+        make_folder(folder)
+        with _log(folder / "crawl.log"):
+            ledger = open_ledger(self.archive)
+            try:
+                summary = self._crawl_and_commit(ledger)
+            finally:
+                ledger.close()
+        write_durably(folder / "run.json", self._report(summary))
+        return summary
+
+    def _recover(self) -> None:
+        """Finish what an earlier run was cut off at. Refuse a clock that runs behind it."""
+        finish_commit(self.archive)
+        recovered = recover_spool(self.archive)
+        if recovered.files:
+            self.progress.event("recovered", files=len(recovered.files))
+        chain = read_chain(self.archive)
+        if chain and chain[-1].manifest.started > instant(self.started):
+            raise ConfigurationError(
+                f"the clock ({instant(self.started)}) is behind the archive's last run "
+                f"({chain[-1].manifest.started}); set it right",
+                place=str(chain[-1].path),
+            )
+
+    def _crawl_and_commit(self, ledger: Ledger) -> RunSummary:
+        writer = WarcWriter(self.archive, self.run_id)
+        ledger.begin(self.run_id, self.started)
+        session = self._session(writer, ledger)
+        asyncio.run(self._crawl(session))
+        if session.sink.failed is not None:
+            raise session.sink.failed
+        self.archive = session.archive
+        ended = datetime.now(UTC)
+        ledger.end()
+        record = dispositions_record(self.run_id, self.started, ended, ledger.dispositions(), warc_date=ended)
+        files = writer.seal((record,))
+        self.progress.event("sealed", files=len(files))
+        ending = session.ending
+        facts = RunFacts(
+            run_id=self.run_id,
+            started=self.started,
+            ended=ended,
+            status="complete" if ending is None else "interrupted",
+            sums=ledger.sums(),
+        )
+        done = commit(self.archive, facts, now=datetime.now(UTC))
+        write_cdxj(self.archive)
+        return self._summary(session, facts, done, files)
+
+    def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:
+        left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
+        frontier = Frontier(ledger, self.archive.portal.scope, page_limit=self.options.limit)
+        return Session(
+            archive=self.archive,
+            ledger=ledger,
+            frontier=frontier,
+            sink=Sink(writer, ledger),
+            progress=self.progress,
+            resume=bool(left) and wire_form(self.archive.portal.seed) not in left,
+        )
+
+    async def _crawl(self, session: Session) -> None:
+        loop = asyncio.get_running_loop()
+
+        def interrupted(name: str) -> None:
+            reason = f"stopped by {name}; what was captured is kept, start it again to go on"
+            loop.call_soon_threadsafe(session.stop, Ending(exit_code=Interrupted.exit_code, reason=reason))
+
+        def fault(failure: Any, response: Any, **_: Any) -> None:
+            where = response.url if response is not None else "start"
+            session.faults.append(f"{where}: {failure.getErrorMessage()}")
+
+        runner = AsyncCrawlerRunner(self._settings(session))
+        crawler = runner.create_crawler(NewsSpider)
+        crawler.signals.connect(fault, signals.spider_error)
+        self.interruption.notify(interrupted)
+        try:
+            await runner.crawl(crawler, session=session)
+        finally:
+            self.interruption.notify(None)
+            await session.sink.close()
+        session.tick(always=True)
+        if session.frontier.limit_reached:
+            reason = (
+                f"the limit of {self.options.limit} pages is reached, "
+                f"{len(session.frontier)} addresses wait; "
+                "start it again to go on"
+            )
+            session.stop(Ending(exit_code=PAGE_LIMIT, reason=reason))
+
+    def _settings(self, session: Session) -> Settings:
+        settings = Settings()
+        settings.setmodule("crawler.settings", priority="project")
+        contact = self.options.contact or session.portal.contact
+        settings.set("USER_AGENT", f"{USER_AGENT} (+{contact})" if contact else USER_AGENT)
+        settings.set("CITYNEWS_SINK", session.sink)
+        settings.set("CITYNEWS_ALLOW_LOOPBACK", self.options.allow_loopback)
+        return settings
+
+    def _summary(
+        self, session: Session, facts: RunFacts, done: Commit, files: tuple[Path, ...]
+    ) -> RunSummary:
+        code, reason = _verdict(session, done)
+        return RunSummary(
+            portal=self.archive.portal.slug,
+            run=self.run_id,
+            archive=str(self.archive.root),
+            status=facts.status,
+            exit_code=code,
+            reason=reason,
+            sums=facts.sums,
+            articles=done.rows.get("articles", 0),
+            versions=done.rows.get("versions", 0),
+            rejections=done.rows.get("rejections", 0),
+            captures=done.rows.get("captures", 0),
+            warc_files=len(files),
+            warc_bytes=sum(path.stat().st_size for path in files),
+            manifest=done.path.name,
+            manifest_sha256=done.sha256,
+            health=tuple(check.sentence for check in done.health),
+            duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
+        )
+
+    def _report(self, summary: RunSummary) -> bytes:
+        """``run.json``: the summary, and what the run was asked to do."""
+        options = {
+            "word": self.options.word,
+            "allow_loopback": self.options.allow_loopback,
+            "loopback": is_loopback(self.archive.portal.seed),
+            "limit": self.options.limit,
+            "contact": self.options.contact or self.archive.portal.contact,
+        }
+        value = {**summary.as_json(), "started": instant(self.started), "options": options}
+        return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _verdict(session: Session, done: Commit) -> tuple[int, str | None]:
+    """Exit code and sentence of a run that was committed (RULES, "Exit codes")."""
+    if session.ending is not None:
+        return session.ending.exit_code, session.ending.reason
+    if not session.asked and session.refusal is not None:
+        return PortalUnavailable.exit_code, session.refusal
+    if session.faults:
+        return CitynewsError.exit_code, (
+            f"{len(session.faults)} pages could not be walked because of an error of citynews "
+            f"(the first: {session.faults[0]}); please report it"
+        )
+    if not done.rows.get("articles") and not done.articles_before:
+        return PortalUnavailable.exit_code, (
+            f"no news was found at {session.portal.seed}: "
+            f"none of {session.asked} answers reads as an article; check the address"
+        )
+    if done.health:
+        found = "; ".join(check.sentence for check in done.health)
+        return Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
+    return 0, None
+
+
+class _Escaped(logging.Formatter):
+    """One line per message, whatever stands in an address: no control characters reach a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _CONTROL.sub(lambda c: c[0].encode("unicode_escape").decode(), super().format(record))
+
+
+@contextmanager
+def _log(path: Path) -> Iterator[None]:
+    """Let everything that is logged go to a file of the run, and nothing to standard error."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(_Escaped("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()

@@ -1,0 +1,86 @@
+"""One crawl while it runs: what spider, schedule and politeness share, and how it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from crawler.capture.sink import Sink
+from crawler.frontier import Frontier
+from crawler.progress import Counts, Progress
+from pipelines.archive import Archive, Portal
+from pipelines.ledger import Ledger
+
+TICK_S = 0.5
+"""Shortest time between two progress ticks: counting costs a query of the ledger."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Why a crawl ended before its frontier was empty, or with nothing in hand."""
+
+    exit_code: int
+    reason: str
+    """One sentence: what happened, and what to do."""
+    complete: bool = False
+    """Whether nothing is left to resume."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Session:
+    """The state of one crawl."""
+
+    archive: Archive
+    ledger: Ledger
+    frontier: Frontier
+    sink: Sink
+    progress: Progress
+    resume: bool = False
+    """Whether an earlier run left addresses that this one takes up."""
+    ending: Ending | None = None
+    refusal: str | None = None
+    """Why robots.txt kept addresses from being asked, as a sentence."""
+    faults: list[str] = field(default_factory=list)
+    """Errors of ours, each with its address."""
+    asked: int = 0
+    failed: int = 0
+    articles: int = 0
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _started: float = field(default_factory=time.monotonic)
+    _ticked: float = 0.0
+
+    @property
+    def portal(self) -> Portal:
+        return self.archive.portal
+
+    def stop(self, ending: Ending) -> None:
+        """Ask for nothing more; what is under way is finished. The first reason stays."""
+        self.ending = self.ending or ending
+        self.frontier.closed = True
+        self.stopping.set()
+
+    def event(self, name: str, **facts: str | int | None) -> None:
+        """Report an event. Somebody who no longer listens never ends a capture."""
+        with suppress(OSError):
+            self.progress.event(name, **facts)
+
+    def tick(self, *, always: bool = False) -> None:
+        """Report where the crawl stands, not too often."""
+        now = time.monotonic()
+        if not always and now - self._ticked < TICK_S:
+            return
+        self._ticked = now
+        sums = self.ledger.sums()["pages"]
+        counts = Counts(
+            asked=self.asked,
+            new=sums.get("captured", 0),
+            confirmed=sums.get("confirmed", 0),
+            failed=self.failed,
+            pending=len(self.frontier),
+            articles=self.articles,
+            elapsed_s=now - self._started,
+        )
+        with suppress(OSError):
+            self.progress.tick(counts)

@@ -1,0 +1,162 @@
+"""The one spider: walks any portal, within its scope.
+
+It takes links and entries, and hands them to the frontier. What it reads of an article
+serves figures and the order of asking; what is kept is decided by the commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler.discovery.detect import estimate
+from crawler.discovery.opening import Opening, redirect_target
+from crawler.frontier import Ask, Kind
+from crawler.politeness import PolitenessMiddleware
+from crawler.portal import is_loopback
+from crawler.session import Session
+from crawler.unreachable import why
+from pipelines import urls
+from pipelines.extract import extract
+from pipelines.extract.page import Page
+from pipelines.model import Article, Capture, Rejection
+from pipelines.sources.sitemap import read_sitemap
+
+
+class NewsSpider(scrapy.Spider):
+    """Walks the portal of a session. ``scrapy crawl news -a portal=…`` makes the session."""
+
+    name = "news"
+
+    def __init__(self, session: Session | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if session is None:
+            raise ValueError("the spider needs a session: run `scrapy crawl news -a portal=ADDRESS`")
+        self.session = session
+        self._estimated = False
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask the seed, then give the frontier's first request; the schedule gives the others."""
+        session = self.session
+        if not (session.resume and session.portal.detected):
+            opening = Opening(session, fetch=self.fetch, stated=self._stated, answered=self.answered)
+            if not await opening.open():
+                return
+        session.frontier.load(resume=session.resume)
+        for source in session.portal.sources:
+            session.frontier.found(source.url, found_by="sitemap", kind="source")
+        ask = session.frontier.next()
+        if ask is not None:
+            yield self.request(ask)
+
+    def request(self, ask: Ask) -> Request:
+        """The request for an address of the frontier."""
+        meta: dict[str, Any] = {"ask": ask, "verbatim_url": True, "facts": _facts(ask)}
+        if is_loopback(ask.url):
+            meta["proxy"] = None
+        return Request(ask.url, callback=self.answered, errback=self.failed, meta=meta)
+
+    async def fetch(self, ask: Ask) -> Response | str:
+        """Ask one address now. In words why, where there is no answer."""
+        request = self.request(ask)
+        try:
+            return await self.crawler.engine.download_async(request)
+        except IgnoreRequest as refused:
+            return self._why(request, refused)
+        except Exception as error:  # the exchange is recorded, whatever it was
+            self.session.asked += 1
+            self.session.failed += 1
+            return self._why(request, error)
+
+    def answered(self, response: Response) -> None:
+        """Take from an answer, of whatever status, what leads on."""
+        ask: Ask = response.meta["ask"]
+        session = self.session
+        session.asked += 1
+        session.failed += response.status >= 400 and response.status not in (404, 410)
+        try:
+            with session.ledger.batch():
+                self._take(ask, response)
+        finally:  # also where an error of ours kept links from being taken: it would for ever
+            session.ledger.walked(ask.url)
+            session.tick()
+
+    def _take(self, ask: Ask, response: Response) -> None:
+        target = redirect_target(response)
+        if target is not None:
+            self.session.frontier.found(
+                target,
+                found_by=ask.found_by,
+                found_on=ask.url,
+                kind=ask.kind,
+                depth=ask.depth - 1,
+                hops=ask.hops + 1,
+            )
+        elif 200 <= response.status < 300 and ask.kind == "source":
+            self._take_entries(ask, response)
+        elif 200 <= response.status < 300:
+            self._take_links(ask, response.meta["capture"])
+
+    def failed(self, failure: Failure) -> None:
+        """A request without an answer. What went over the wire is recorded already."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        if request.meta.get("exchange_error"):
+            self.session.asked += 1
+            self.session.failed += 1
+        elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
+            self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
+        self.session.tick()
+
+    def _take_entries(self, ask: Ask, response: Response) -> None:
+        """The addresses that a sitemap lists."""
+        sitemap = read_sitemap(response.body, response.url)
+        if sitemap.problem:
+            self.session.event("sitemap_problem", url=ask.url, problem=sitemap.problem)
+        kind: Kind = "source" if sitemap.kind == "index" else "page"
+        depth = ask.depth if kind == "source" else 0
+        for entry in sitemap.entries:
+            self.session.frontier.found(
+                entry.url, found_by="sitemap", found_on=ask.url, kind=kind, depth=depth
+            )
+        self._estimate()
+
+    def _take_links(self, ask: Ask, capture: Capture) -> None:
+        """The links of a page, parsed once for them and for reading."""
+        if "html" not in (capture.content_type or "html").lower():
+            return
+        page = Page.of(capture)
+        if isinstance(page, Rejection):
+            return
+        reading = extract(capture, self.session.portal.context, None, page=page)
+        is_article = isinstance(reading, Article)
+        self.session.articles += is_article
+        found_by = "related" if is_article else "listing"
+        for link in page.links():
+            self.session.frontier.found(link, found_by=found_by, found_on=ask.url, depth=ask.depth)
+
+    def _estimate(self) -> None:
+        """Say how much there is to do, once the sources have said it."""
+        frontier = self.session.frontier
+        if not self._estimated and len(frontier) and not frontier.sources_wait:
+            self._estimated = True
+            self.session.event("estimate", **estimate(len(frontier), self.session.portal.delay_ms))
+
+    async def _stated(self, url: str) -> tuple[str, ...]:
+        politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
+        assert politeness is not None
+        return (await politeness.robots(url)).sitemaps
+
+    def _why(self, request: Request, error: Exception) -> str:
+        failure = request.meta.get("exchange_error")
+        return why(failure, urls.host(request.url)) if failure else str(error) or type(error).__name__
+
+
+def _facts(ask: Ask) -> tuple[tuple[str, str], ...]:
+    """Lines of the exchange's metadata record."""
+    return (("found_by", ask.found_by), *((("found_on", ask.found_on),) if ask.found_on else ()))

@@ -1,0 +1,212 @@
+"""The order of asking, and every reason not to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.frontier import MAX_DEPTH, MAX_HOPS, MAX_LENGTH, Frontier, wire_form
+from pipelines.ledger import Ledger
+from pipelines.model import RecordRef
+
+HOST = "https://city.example"
+SCOPE = ("city.example",)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    opened = Ledger(tmp_path / "ledger.sqlite3")
+    opened.begin("run-1", datetime.now(UTC))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def frontier(ledger: Ledger) -> Frontier:
+    return Frontier(ledger, SCOPE)
+
+
+def fate(ledger: Ledger, url: str) -> tuple[str, str | None] | None:
+    address = ledger.get(url)
+    return (address.verdict, address.reason) if address else None
+
+
+def asked(frontier: Frontier) -> list[str]:
+    found = []
+    while (ask := frontier.next()) is not None:
+        found.append(ask.url)
+    return found
+
+
+def answer(ledger: Ledger, url: str, *, walked: bool = True) -> None:
+    """Enter a capture of an address."""
+    ref = RecordRef(
+        warc_filename="warc/2026/x.warc.gz",
+        warc_record_offset=0,
+        warc_record_length=1,
+        warc_record_id="urn:x",
+    )
+    ledger.exchanged(
+        url, asked_at=datetime.now(UTC), ref=ref, status=200, answer_digest=url, complete=True, error=None
+    )
+    if walked:
+        ledger.walked(url)
+
+
+def test_sources_come_before_listings_and_these_before_articles(frontier: Frontier) -> None:
+    for path in ("/b.html", "/tin/page/2/", "/a.html"):
+        frontier.found(HOST + path, found_by="listing")
+    frontier.found(HOST + "/map.xml", found_by="sitemap", kind="source")
+    assert frontier.sources_wait
+    assert asked(frontier) == [HOST + p for p in ("/map.xml", "/tin/page/2/", "/b.html", "/a.html")]
+
+
+def test_a_new_address_is_in_the_ledger_before_it_is_asked(frontier: Frontier, ledger: Ledger) -> None:
+    assert frontier.found(HOST + "/a.html#top", found_by="related", found_on=HOST + "/")
+    address = ledger.get(HOST + "/a.html")
+    assert address is not None and address.verdict == "pending"
+    assert address.found_by == ("related",) and address.found_on == HOST + "/"
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("https://other.example/a", "out_of_scope"),
+        ("https://sub.city.example/a", "out_of_scope"),
+        ("https://city.example:8443/a", "out_of_scope"),
+        (HOST + "/quyet-dinh.PDF?v=2", "not_a_page"),
+        (HOST + "/anh.jpg", "not_a_page"),
+        (HOST + "/" + "x" * MAX_LENGTH, "trap"),
+        (HOST + "/a/b/a/b/a/b/a/b/", "trap"),
+    ],
+)
+def test_what_is_not_asked_has_its_reason(url: str, reason: str, frontier: Frontier, ledger: Ledger) -> None:
+    assert not frontier.found(url, found_by="listing")
+    assert fate(ledger, url) == ("excluded", reason)
+    assert asked(frontier) == []
+
+
+@pytest.mark.parametrize(
+    "url", ["mailto:a@b", "javascript:void(0)", "tel:1", "ftp://city.example/a", "http://["]
+)
+def test_what_is_no_web_address_is_passed_over(url: str, frontier: Frontier, ledger: Ledger) -> None:
+    assert not frontier.found(url, found_by="listing")
+    assert list(ledger.addresses()) == []
+
+
+def test_one_fetch_serves_all_spellings(frontier: Frontier, ledger: Ledger) -> None:
+    first = HOST + "/tin/%c3%a1o.html"
+    others = [
+        "http://www.city.example/tin/%C3%A1o.html",
+        HOST + "/tin/áo.html/",
+        HOST + "/tin/áo.html?utm_source=x",
+        HOST + "/tin/a%CC%81o.html",
+    ]
+    assert frontier.found(first, found_by="listing")
+    for other in others:
+        assert not frontier.found(other, found_by="listing")
+        assert fate(ledger, wire_form(other) or "") == ("excluded", "alias")
+    assert asked(frontier) == [first]
+
+
+def test_a_redirect_to_another_spelling_is_followed(frontier: Frontier, ledger: Ledger) -> None:
+    frontier.found(HOST + "/a", found_by="listing")
+    assert not frontier.found(HOST + "/a/", found_by="listing")
+    assert frontier.found(HOST + "/a/", found_by="listing", found_on=HOST + "/a", hops=1)
+    assert fate(ledger, HOST + "/a/") == ("pending", None)
+    assert asked(frontier) == [HOST + "/a", HOST + "/a/"]
+
+
+def test_a_redirect_loop_ends(frontier: Frontier) -> None:
+    frontier.found(HOST + "/a", found_by="listing")
+    assert frontier.found(HOST + "/b", found_by="listing", hops=1)
+    assert not frontier.found(HOST + "/a", found_by="listing", hops=2)
+    assert asked(frontier) == [HOST + "/a", HOST + "/b"]
+
+
+def test_an_endless_chain_of_redirects_ends(frontier: Frontier, ledger: Ledger) -> None:
+    assert frontier.found(f"{HOST}/{MAX_HOPS}", found_by="listing", hops=MAX_HOPS)
+    assert not frontier.found(f"{HOST}/x", found_by="listing", hops=MAX_HOPS + 1)
+    assert fate(ledger, f"{HOST}/x") == ("excluded", "redirects")
+
+
+def test_an_endless_calendar_ends_and_a_paged_listing_does_not(frontier: Frontier, ledger: Ledger) -> None:
+    assert frontier.found(HOST + "/lich?thang=1", found_by="listing", depth=MAX_DEPTH - 1)
+    assert not frontier.found(HOST + "/lich?thang=2", found_by="listing", depth=MAX_DEPTH)
+    assert fate(ledger, HOST + "/lich?thang=2") == ("excluded", "budget")
+    assert frontier.found(HOST + "/tin/page/900/", found_by="listing", depth=MAX_DEPTH)
+
+
+def test_there_is_a_budget_of_pages(ledger: Ledger) -> None:
+    frontier = Frontier(ledger, SCOPE, max_pages=2)
+    assert [frontier.found(f"{HOST}/{i}", found_by="listing") for i in range(3)] == [True, True, False]
+    assert fate(ledger, f"{HOST}/2") == ("excluded", "budget")
+
+
+def test_a_page_limit_holds_back_what_it_does_not_ask(ledger: Ledger) -> None:
+    frontier = Frontier(ledger, SCOPE, page_limit=2)
+    for i in range(4):
+        frontier.found(f"{HOST}/{i}", found_by="listing")
+    assert len(asked(frontier)) == 2 and frontier.limit_reached and len(frontier) == 2
+    assert fate(ledger, f"{HOST}/3") == ("pending", None)
+
+
+def test_a_stopped_frontier_gives_nothing(frontier: Frontier) -> None:
+    frontier.found(HOST + "/a", found_by="listing")
+    frontier.closed = True
+    assert frontier.next() is None and not frontier.has_next()
+
+
+def test_a_resumed_run_asks_exactly_what_was_left(ledger: Ledger) -> None:
+    before = Frontier(ledger, SCOPE)
+    for name in ("done", "unwalked", "left"):
+        before.found(f"{HOST}/{name}", found_by="listing")
+    answer(ledger, f"{HOST}/done")
+    answer(ledger, f"{HOST}/unwalked", walked=False)
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE)
+    frontier.load(resume=True)
+    assert set(asked(frontier)) == {f"{HOST}/left", f"{HOST}/unwalked"}
+    assert not frontier.found(f"{HOST}/done", found_by="listing")
+    assert not frontier.found(f"{HOST}/done/", found_by="listing")
+    assert fate(ledger, f"{HOST}/done/") == ("excluded", "alias")
+
+
+def test_a_whole_run_asks_every_known_page_again(ledger: Ledger) -> None:
+    before = Frontier(ledger, SCOPE)
+    before.found(f"{HOST}/a", found_by="listing")
+    before.found(f"{HOST}/map.xml", found_by="sitemap", kind="source")
+    for url in ("https://other.example/", f"{HOST}/a/", f"{HOST}/x.pdf"):
+        before.found(url, found_by="listing")
+    ledger.exclude(f"{HOST}/forbidden", "robots")
+    answer(ledger, f"{HOST}/a")
+    answer(ledger, f"{HOST}/map.xml")
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE)
+    frontier.load(resume=False)
+    assert asked(frontier) == [f"{HOST}/map.xml", f"{HOST}/a", f"{HOST}/forbidden"]
+    assert {d.url for d in ledger.dispositions()} == set(ledger_pending(ledger)), (
+        "excluded ones keep their line"
+    )
+
+
+def ledger_pending(ledger: Ledger) -> list[str]:
+    return [a.url for a in ledger.addresses() if a.verdict == "pending"]
+
+
+def test_an_address_that_came_into_scope_is_asked(ledger: Ledger) -> None:
+    Frontier(ledger, SCOPE).found("https://news.example/a", found_by="listing")
+    frontier = Frontier(ledger, (*SCOPE, "news.example"))
+    frontier.load(resume=False)
+    assert asked(frontier) == ["https://news.example/a"]
+
+
+def test_the_wire_form_escapes_and_changes_nothing_else() -> None:
+    assert (
+        wire_form(" https://City.example/Tin/%e1a?b=ê c#x ") == "https://city.example/Tin/%e1a?b=%C3%AA%20c"
+    )
+    assert wire_form("https://city.example") == "https://city.example/"
+    assert wire_form("https://city.example/\x00\r\nX: y") == "https://city.example/%00X:%20y"
