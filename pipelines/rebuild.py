@@ -17,11 +17,13 @@ from pipelines.archive import Archive, new_run_id
 from pipelines.commit import RunFacts, finish_commit, run_facts, seal, write_commit
 from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
+from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, Stored, files_of, read_chain, reading_of
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
 from pipelines.tables import TableFacts, TableFile, all_facts, file_digest
+from pipelines.warc.cdxj import write_cdxj
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ class Rebuilt:
 
 
 def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
-    """Make the tables again. The archive's lock must be held.
+    """Make the index, the ledger (where it is not sound) and the tables again. The archive's
+    lock must be held.
 
     Args:
         archive: the archive.
@@ -57,6 +60,8 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     """
     finish_commit(archive)
     chain = read_chain(archive)
+    write_cdxj(archive)
+    open_ledger(archive).close()
     tables = reading_of(chain)
     if tables is None:
         raise ConfigurationError(
