@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import scrapy
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerProcess, AsyncCrawlerRunner
 from scrapy.http import Request, Response
 from scrapy.settings import Settings
 
@@ -48,7 +49,7 @@ class Crawl:
     records: list[StoredRecord] = field(default_factory=list)
     paths: tuple[Path, ...] = ()
     sink: Sink | None = None
-    signals: list[tuple[str, Any]] = field(default_factory=list)
+    on_response: Callable[[Response], object] = lambda response: None
 
     def exchanges(self, url: str) -> list[list[StoredRecord]]:
         """The records of an address, grouped by exchange, in order."""
@@ -87,6 +88,7 @@ class AskSpider(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Any:
         self.crawl.responses.append(response)
+        self.crawl.on_response(response)
         yield from self.answered()
 
     def failed(self, failure: Any) -> Any:
@@ -105,13 +107,18 @@ def new_archive(folder: Path) -> Archive:
 
 
 def crawl(
-    folder: Path, rounds: Sequence[Sequence[str | Request]], *, rows: Rows | None = None, **settings: Any
+    folder: Path,
+    rounds: Sequence[Sequence[str | Request]],
+    *,
+    rows: Rows | None = None,
+    spider: type[AskSpider] = AskSpider,
+    **settings: Any,
 ) -> Crawl:
     """Ask addresses, round after round, and seal what was stored."""
     archive = new_archive(folder)
     writer = WarcWriter(archive, new_run_id(datetime.now(UTC)))
     requests = [[r if isinstance(r, Request) else Request(r) for r in batch] for batch in rounds]
-    result = asyncio.run(ask(writer, requests, rows, settings), debug=False)
+    result = asyncio.run(ask(writer, requests, rows, settings, spider=spider))
     result.paths = writer.seal()
     for path in result.paths:
         result.records += read_records(path, warc_filename=str(path.relative_to(archive.root)))
@@ -119,13 +126,40 @@ def crawl(
 
 
 async def ask(
-    writer: Any, rounds: list[list[Request]], rows: Rows | None = None, settings: dict[str, Any] | None = None
+    writer: Any,
+    rounds: list[list[Request]],
+    rows: Rows | None = None,
+    settings: dict[str, Any] | None = None,
+    *,
+    spider: type[AskSpider] = AskSpider,
+    sink_class: type[Sink] = Sink,
+    on_response: Callable[[Response], object] = lambda response: None,
 ) -> Crawl:
     """Run the crawl in the running event loop; the writer stays open."""
-    result = Crawl(sink=Sink(writer, rows))
+    result = Crawl(sink=sink_class(writer, rows), on_response=on_response)
     runner = AsyncCrawlerRunner(Settings({**SETTINGS, **(settings or {}), "CITYNEWS_SINK": result.sink}))
-    crawler = runner.create_crawler(AskSpider)
+    crawler = runner.create_crawler(spider)
     await runner.crawl(crawler, rounds=rounds, crawl=result)
     assert result.sink is not None
     await result.sink.close()
     return result
+
+
+def main(folder: str, reactor: str, *urls: str) -> None:
+    """Crawl in a process of its own: ``python -m tests.crawling FOLDER reactor|asyncio URL…``.
+
+    Prints the body of each answer; with ``reactor`` Twisted's asyncio reactor runs.
+    """
+    writer = WarcWriter(new_archive(Path(folder)), new_run_id(datetime.now(UTC)))
+    result = Crawl(sink=Sink(writer), on_response=lambda response: print(response.text, flush=True))
+    process = AsyncCrawlerProcess(
+        Settings({**SETTINGS, "TWISTED_REACTOR_ENABLED": reactor == "reactor", "CITYNEWS_SINK": result.sink}),
+        install_root_handler=False,
+    )
+    process.crawl(AskSpider, rounds=[[Request(url)] for url in urls], crawl=result)
+    process.start()
+    writer.seal()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

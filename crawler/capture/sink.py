@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import sqlite3
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -165,7 +164,7 @@ class Sink:
         if isinstance(outcome, Kept):
             try:
                 self._enter(waiting, outcome)
-            except (CitynewsError, sqlite3.Error, OSError) as error:
+            except Exception as error:
                 outcome = _as_write_error(error)
         if isinstance(outcome, CitynewsError):
             self.failed = self.failed or outcome
