@@ -58,14 +58,18 @@ def command(
     )
 
 
+SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
+
+
 def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     lines = [
         f"{summary.portal}: run {summary.run} {summary.status}",
-        f"  {summary.articles} articles, {summary.versions} versions, {summary.rejections} rejections",
-        f"  {summary.captures} captures in {summary.warc_files} WARC files ({size(summary.warc_bytes)})",
-        *(f"  {name}: {sum_line(addresses)}" for name, addresses in summary.sums.items()),
-        f"  health: {'; '.join(map(str, summary.health)) or 'good'}",
+        *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
+        f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
+        f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
+        f"{summary.rejections} rejections, {summary.captures} captures",
+        f"  health: {'; '.join(summary.health) or 'good'}",
     ]
     if summary.manifest:
         lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}")

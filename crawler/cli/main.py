@@ -14,6 +14,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -26,6 +27,8 @@ from pipelines.errors import CitynewsError, Interrupted, UsageError
 
 VERBS = ("crawl", "demo", "inspect", "verify", "rebuild", "portals", "test")
 """In the order in which ``--help`` lists them; each is the file of that name."""
+
+_COMMANDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Verbs(click.Group):
@@ -106,7 +109,12 @@ def _unexpected(error: Exception) -> str:
 
 
 def _say(sentence: str) -> None:
-    print("citynews: " + " ".join(sentence.split()), file=sys.stderr, flush=True)
+    print("citynews: " + _shown(" ".join(sentence.split())), file=sys.stderr, flush=True)
+
+
+def _shown(text: str) -> str:
+    """Text that may hold what a server sent, without the characters that command a terminal."""
+    return _COMMANDING.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
 
 
 def _print_object(value: Mapping[str, object]) -> None:
@@ -118,6 +126,6 @@ def _print(text: str) -> None:
     if not text:
         return
     try:
-        print(text, flush=True)
+        print(_shown(text), flush=True)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

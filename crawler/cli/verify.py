@@ -1,0 +1,79 @@
+"""``citynews verify``: what is stored against what it should be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from crawler.cli.opening import open_word
+from crawler.cli.options import every_verb
+from crawler.cli.outcome import Outcome
+from pipelines.archive import Archive
+
+if TYPE_CHECKING:
+    from pipelines.findings import Finding, Report
+
+SHOWN = 20
+"""Findings that are printed; ``--json`` has them all."""
+
+
+@click.command("verify")
+@click.argument("word", metavar="PORTAL")
+@click.option("--deep/--quick", default=True, help="Check each row against its record (the default), or not.")
+@every_verb
+def command(word: str, deep: bool, output: Path, as_json: bool) -> Outcome:
+    """Check PORTAL's archive: records, digests, manifests, and rows against the evidence.
+
+    Reads only. A finding ends with 20, a broken chain of manifests with 21.
+    """
+    return verify_archive(open_word(word, output), deep=deep)
+
+
+def verify_archive(archive: Archive, *, deep: bool = True) -> Outcome:
+    """Verify an archive and say what was found; the demo ends with it as well."""
+    from pipelines.verify import verify
+
+    report = verify(archive, deep=deep)
+    return Outcome(
+        summary={
+            "portal": archive.portal.slug,
+            "archive": str(archive.root),
+            "exit_code": report.exit_code,
+            **report.as_json(),
+        },
+        lines=tuple(_lines(archive, report)),
+        exit_code=report.exit_code,
+        reason=_reason(archive, report),
+    )
+
+
+def _lines(archive: Archive, report: Report) -> Iterator[str]:
+    checked = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in report.checked.items())
+    yield f"{archive.portal.slug}: {report.verdict} ({checked})"
+    for finding in report.findings[:SHOWN]:
+        yield f"  {finding.severity}: {_told(finding)}"
+    if len(report.findings) > SHOWN:
+        yield f"  and {len(report.findings) - SHOWN} more; --json has them all"
+    yield from (f"  {sentence}" for sentence in report.not_checked)
+
+
+def _told(finding: Finding) -> str:
+    place = finding.path if finding.offset is None else f"{finding.path} at byte {finding.offset}"
+    told = f"{finding.code} in {place}"
+    if finding.expected is not None:
+        told += f": expected {finding.expected}"
+    return told if finding.found is None else f"{told}; found {finding.found}"
+
+
+def _reason(archive: Archive, report: Report) -> str | None:
+    if report.errors:
+        return (
+            f"the archive of {archive.portal.slug} is not what it should be: {len(report.errors)} findings, "
+            f"the first {_told(report.errors[0])}; restore damaged evidence from a copy, tables with rebuild"
+        )
+    if report.unread_rows:
+        return f"{report.unread_rows} rows of another reader could not be compared; run rebuild first"
+    return None

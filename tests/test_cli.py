@@ -1,0 +1,254 @@
+"""The command line: one sentence and the right exit code for every wrong word, one object with --json."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import UTC, datetime
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from rich.live import Live
+
+from crawler.cli import main as front_door
+from crawler.cli.crawl import size, sum_line
+from crawler.cli.terminal import JsonLines, Moving, duration, moving_line, seconds_left
+from crawler.progress import Counts
+from pipelines.archive import Portal, create, locked
+from tests.running import ROOT, argv, assert_one_sentence, citynews, environment, summary
+
+LIVE = "https://thanhphohaiphong.gov.vn/"
+CONTACT = ("--contact", "you@example.org")
+
+WRONG_WORDS: list[tuple[int, str, tuple[str, ...]]] = [
+    (2, "no such command", ("crow",)),
+    (2, "no such option", ("crawl", LIVE, "--nwe")),
+    (2, "missing argument", ("crawl",)),
+    (2, "missing argument", ("verify",)),
+    (2, "--limit", ("crawl", LIVE, *CONTACT, "--limit", "0")),
+    (2, "--contact", ("crawl", LIVE)),
+    (2, "contact", ("crawl", LIVE, "--contact", "not an address")),
+    (2, "neither", ("crawl", "Hải Phòng", *CONTACT)),
+    (2, "neither", ("crawl", "../elsewhere", *CONTACT)),
+    (2, "http", ("crawl", "ftp://city.example/", *CONTACT)),
+    (2, "http", ("crawl", "https://", *CONTACT)),
+    (2, "--allow-loopback", ("crawl", "http://127.0.0.1:9/")),
+    (2, "--allow-loopback", ("crawl", "http://localhost:9/", *CONTACT)),
+    (4, "https://city.example/", ("crawl", "city.example", *CONTACT)),
+    (4, "--new", ("crawl", "haiphong", *CONTACT)),
+    (2, "neither", ("verify", "Hải Phòng")),
+    (2, "neither", ("rebuild", "..")),
+    (4, "no archive named haiphong", ("verify", LIVE)),
+    (4, "no archive named nothing", ("rebuild", "nothing")),
+    (2, "no-such-page.html", ("inspect", "no-such-page.html")),
+    (2, "https://city.example/a", ("inspect", "https://city.example/a")),
+    (4, "no archive named nothing", ("inspect", LIVE, "--portal", "nothing")),
+]
+
+
+@pytest.mark.parametrize(
+    ("exit_code", "says", "words"), WRONG_WORDS, ids=[" ".join(words) for _, _, words in WRONG_WORDS]
+)
+def test_a_wrong_word_is_one_sentence_and_one_object(
+    exit_code: int, says: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    done = citynews(*words, "--json", CITYNEWS_OUTPUT=str(tmp_path))
+    sentence = assert_one_sentence(done)
+    assert done.returncode == exit_code, sentence
+    assert says.lower() in sentence.lower()
+    assert summary(done) == {"error": sentence.removeprefix("citynews: "), "exit_code": exit_code}
+    assert list(tmp_path.iterdir()) == [], "a refused command leaves nothing behind"
+
+
+def test_without_json_standard_output_stays_empty_on_an_error(tmp_path: Path) -> None:
+    done = citynews("verify", "nothing", "--output", tmp_path)
+    assert (done.returncode, done.stdout) == (4, "")
+    assert_one_sentence(done)
+
+
+def archive_in(output: Path, slug: str = "city.example") -> Path:
+    seed = f"https://{slug}/"
+    return create(output, Portal(slug=slug, seed=seed, scope=(slug,)), now=datetime.now(UTC)).root
+
+
+def crawl_example(output: Path) -> subprocess.CompletedProcess[str]:
+    return citynews("crawl", "https://city.example/", *CONTACT, "--output", output, "--json")
+
+
+def test_an_output_below_a_file_cannot_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    done = crawl_example(tmp_path / "file" / "output")
+    assert done.returncode == 4
+    assert "--output" in assert_one_sentence(done)
+
+
+def test_an_output_that_is_read_only_cannot_be_written(tmp_path: Path) -> None:
+    # /proc takes no new folders, not even from root, whom permissions do not stop.
+    done = crawl_example(Path("/proc/self") if Path("/proc/self").is_dir() else tmp_path / "none")
+    assert done.returncode == 4
+    assert_one_sentence(done)
+
+
+def test_a_folder_with_foreign_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "city.example").mkdir()
+    (tmp_path / "city.example" / "thesis.odt").write_text("mine")
+    done = crawl_example(tmp_path)
+    assert done.returncode == 4
+    assert_one_sentence(done)
+    assert [p.name for p in tmp_path.rglob("*")] == ["city.example", "thesis.odt"]
+
+
+def test_an_archive_of_another_portal_is_left_alone(tmp_path: Path) -> None:
+    archive_in(tmp_path, "other.example").rename(tmp_path / "city.example")
+    done = crawl_example(tmp_path)
+    assert done.returncode == 4
+    assert "other.example" in assert_one_sentence(done)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [("{", "no JSON"), ('{"format": 1}', "archive_id"), ("[]", "archive.json")]
+)
+def test_a_broken_archive_json_names_what_is_wrong(content: str, says: str, tmp_path: Path) -> None:
+    (archive_in(tmp_path) / "archive.json").write_text(content)
+    for words in (
+        ("crawl", "city.example", *CONTACT),
+        ("verify", "city.example"),
+        ("rebuild", "city.example"),
+    ):
+        done = citynews(*words, "--output", tmp_path)
+        assert done.returncode == 4, words
+        assert says in assert_one_sentence(done)
+
+
+def test_a_locked_archive_is_another_runs(tmp_path: Path) -> None:
+    portal = Portal(slug="city.example", seed="https://city.example/", scope=("city.example",))
+    with locked(create(tmp_path, portal, now=datetime.now(UTC))):
+        for words in (("crawl", "city.example", *CONTACT), ("rebuild", "city.example")):
+            done = citynews(*words, "--output", tmp_path)
+            assert done.returncode == 75, words
+            assert_one_sentence(done)
+
+
+def test_portals_lists_what_is_here_and_what_is_broken(tmp_path: Path) -> None:
+    archive_in(tmp_path)
+    (archive_in(tmp_path, "broken.example") / "archive.json").write_text("{")
+    found = summary(citynews("portals", "--output", tmp_path, "--json"))
+    first, second = found["archives"]
+    assert (first["portal"], "no JSON" in first["error"]) == ("broken.example", True)
+    assert (second["portal"], second["seed"], second["articles"]) == (
+        "city.example",
+        "https://city.example/",
+        0,
+    )
+    assert [p["portal"] for p in found["built_in"]] == ["haiphong"]
+    printed = citynews("portals", CITYNEWS_OUTPUT=str(tmp_path))
+    assert "city.example  https://city.example/" in printed.stdout
+
+
+def test_help_names_every_verb_and_is_quick() -> None:
+    done = citynews("--help", timeout=5)
+    assert done.returncode == 0
+    for verb in front_door.VERBS:
+        assert f"\n  {verb} " in done.stdout
+        assert citynews(verb, "--help", timeout=5).stdout.count("--output DIR") == 1
+    heavy = (
+        "import sys, crawler.cli.main as m; m.main(['--help']);"
+        "print([n for n in ('scrapy', 'pyarrow', 'lxml', 'rich') if n in sys.modules])"
+    )
+    shown = subprocess.run(
+        [argv()[0], "-c", heavy], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    assert shown.stdout.endswith("\n[]\n"), shown.stdout[-200:]
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    done = subprocess.run(
+        argv("portals", "--output", tmp_path),
+        cwd=ROOT,
+        env=environment(),
+        stdout=write_end,
+        stderr=subprocess.PIPE,
+    )
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_an_unexpected_error_leaves_its_traceback_in_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(front_door.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(front_door, "VERBS", ("outcome",))  # a file of the folder that is no verb
+    assert front_door.main(["outcome", "--json"]) == 1
+    printed = capsys.readouterr()
+    (log,) = tmp_path.iterdir()
+    assert printed.err.count("\n") == 1 and str(log) in printed.err and "AttributeError" in printed.err
+    assert json.loads(printed.out)["exit_code"] == 1
+    assert "Traceback (most recent call last)" in log.read_text("utf-8")
+
+
+def test_sums_are_told_as_an_equation() -> None:
+    told = sum_line(
+        {
+            "known": 9,
+            "captured": 4,
+            "confirmed": 1,
+            "excluded.robots": 2,
+            "failed.http_500": 1,
+            "failed.dns": 1,
+        }
+    )
+    assert told == (
+        "9 known = 4 captured + 1 confirmed + 0 not due + 2 excluded (robots 2) + "
+        "2 failed (http_500 1, dns 1) + 0 pending"
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (14_230_000, "14.2 MB"), (10**12, "1000.0 GB")],
+)
+def test_sizes_are_told_as_people_do(count: int, told: str) -> None:
+    assert size(count) == told
+
+
+COUNTS = Counts(asked=120, new=90, confirmed=20, failed=10, pending=360, articles=80, elapsed_s=60.0)
+
+
+def test_time_left_is_told_at_the_pace_so_far() -> None:
+    assert seconds_left(COUNTS) == 180
+    assert seconds_left(Counts(pending=3)) is None
+    assert moving_line(COUNTS) == (
+        "120 pages · 2.0/s · 90 new · 20 confirmed · 10 failed · 80 articles · 360 to go"
+        " · about 3 min 0 s left"
+    )
+    assert [duration(s) for s in (59.4, 61, 3725)] == ["59 s", "1 min 1 s", "1 h 2 min"]
+
+
+def test_without_a_terminal_progress_is_json_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    shown = JsonLines()
+    shown.event("detected", sources=2, zone="Asia/Ho_Chi_Minh")
+    for elapsed in (1.0, 12.0, 13.0, 25.0):
+        shown.tick(Counts(asked=10, pending=5, elapsed_s=elapsed))
+    printed = capsys.readouterr()
+    lines = [json.loads(line) for line in printed.err.splitlines()]
+    assert printed.out == ""
+    assert [line["event"] for line in lines] == ["detected", "progress", "progress"]
+    assert (lines[0]["sources"], lines[0]["zone"]) == (2, "Asia/Ho_Chi_Minh")
+    assert (lines[1]["asked"], lines[1]["per_second"], lines[1]["seconds_left"]) == (10, 0.8, 6)
+
+
+def test_on_a_terminal_events_scroll_and_counts_stand_below() -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=120, highlight=False)
+    with Live(console=console, auto_refresh=False) as live:
+        shown = Moving(console, live)
+        shown.tick(COUNTS)
+        live.refresh()
+        shown.event("sealed", file="a.warc.gz", records=3, reason=None)
+    assert "120 pages · 2.0/s" in screen.getvalue()
+    assert "sealed  file a.warc.gz  records 3" in screen.getvalue()

@@ -1,0 +1,160 @@
+"""The pages about the project tell the truth: their commands run, their paths exist, their tables agree."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from crawler.cli.main import VERBS, Verbs
+from crawler.portal import slug_of
+from pipelines import errors
+from tests.running import ROOT, argv, environment
+
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "output/README.md"]
+README = (ROOT / "README.md").read_text("utf-8")
+NOT_HERE = ("./citynews test", "./citynews crawl https://thanhphohaiphong.gov.vn/")
+"""Commands that a test cannot run: one would run itself, one needs the internet."""
+
+
+def blocks(text: str, language: str) -> list[str]:
+    """The lines of all fenced blocks in a language."""
+    found = re.findall(rf"^```{language}\n(.*?)^```", text, re.S | re.M)
+    return [line for block in found for line in block.splitlines() if line.strip()]
+
+
+def starter_lines(path: Path) -> list[str]:
+    return [line for line in blocks(path.read_text("utf-8"), "sh") if line.startswith("./citynews")]
+
+
+def command(verb: str) -> click.Command:
+    found = Verbs("citynews").get_command(click.Context(click.Command("citynews")), verb)
+    assert found is not None, verb
+    return found
+
+
+LINES = [(page.name, line) for page in PAGES for line in starter_lines(page)]
+
+
+@pytest.mark.parametrize(("page", "line"), LINES, ids=[line for _, line in LINES])
+def test_every_command_in_a_page_is_one_that_the_command_line_takes(page: str, line: str) -> None:
+    verb, *arguments = shlex.split(line)[1:]
+    command(verb).make_context(verb, arguments)
+
+
+def test_the_cron_line_is_one_that_the_command_line_takes() -> None:
+    (line,) = re.findall(r"^\d+ \d+ \* \* \*\s+(\S+/citynews .+)$", README, re.M)
+    verb, *arguments = shlex.split(line)[1:]
+    command(verb).make_context(verb, arguments)
+
+
+@pytest.fixture(scope="module")
+def after_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder in which the README's first command was run."""
+    folder = tmp_path_factory.mktemp("reader")
+    assert "./citynews demo" in blocks(README, "sh")
+    run(folder, "./citynews demo")
+    (folder / "page.html").write_text("<title>Bản tin</title><h1>Khánh thành cầu</h1>", "utf-8")
+    return folder
+
+
+def run(folder: Path, line: str) -> str:
+    done = subprocess.run(
+        argv(*shlex.split(line)[1:]),
+        cwd=folder,
+        env=environment(PYTHONPATH=str(ROOT), CITYNEWS_OUTPUT=str(folder / "output")),
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, f"{line}: {done.stderr}"
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "line",
+    [ln for ln in starter_lines(ROOT / "README.md") if not ln.startswith((*NOT_HERE, "./citynews demo"))],
+)
+def test_the_commands_of_the_readme_run(line: str, after_demo: Path) -> None:
+    assert run(after_demo, line).strip()
+
+
+@pytest.mark.parametrize("line", blocks(README, "python"))
+def test_the_readmes_lines_read_every_article(line: str, after_demo: Path) -> None:
+    library = line.partition(".")[0]
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {library}; print(len({line}))"],
+        cwd=after_demo,
+        capture_output=True,
+        text=True,
+    )
+    truth = (ROOT / "tests/mockcity/articles.jsonl").read_text("utf-8").splitlines()
+    assert done.stdout.strip() == str(len(truth)), done.stderr
+
+
+def test_what_the_demo_tells_people_to_type_works(after_demo: Path) -> None:
+    printed = run(after_demo, "./citynews demo")
+    told = printed.partition("look at it:\n")[2].splitlines()
+    assert len(told) == 3
+    for line in told:
+        words = shlex.split(line)
+        assert words[0] in (str(ROOT / "citynews"), str(ROOT / ".venv/bin/python"))
+        whole = [sys.executable, *words[1:]] if words[1] == "-c" else argv(*words[1:])
+        done = subprocess.run(whole, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=60)
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.strip()
+
+
+def test_the_exit_codes_are_those_of_the_errors() -> None:
+    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.M)}
+    raised = {
+        e.exit_code
+        for e in vars(errors).values()
+        if isinstance(e, type) and issubclass(e, errors.CitynewsError)
+    }
+    assert listed == raised | {0, 14, 22}
+
+
+def test_the_live_line_makes_the_archive_that_the_readme_names() -> None:
+    (address,) = re.findall(r"^\./citynews crawl (https://\S+)", README, re.M)
+    assert f"`output/{slug_of(address)}/`" in README
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_option_stands_in_the_page_of_commands(verb: str) -> None:
+    page = (ROOT / "docs/commands.md").read_text("utf-8")
+    section = re.search(rf"^## {verb}\b.*?(?=^## |\Z)", page, re.S | re.M)
+    assert section is not None
+    general = page.partition("\n## ")[0]
+    for parameter in command(verb).params:
+        for option in (*parameter.opts, *parameter.secondary_opts):
+            if option.startswith("--"):
+                assert f"`{option}" in section[0] or f"`{option}" in general, option
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+def test_every_path_in_architecture_exists() -> None:
+    named = re.findall(
+        r"`((?:crawler|pipelines|tests|docs)/[\w./]*)`", (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    )
+    assert len(named) > 30
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_room_stands_in_architecture() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    for package in ("crawler", "pipelines"):
+        for folder in (ROOT / package).iterdir():
+            if folder.is_dir() and any(folder.glob("*.py")):
+                assert f"`{package}/{folder.name}/`" in page, folder.name
