@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _STATUS = re.compile(rb"HTTP/(\d(?:\.\d)?)[ \t]+(\d{3})(?:[ \t]([^\r\n]*))?\r?\n?\Z", re.I)
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _HEAD_END = re.compile(rb"\n\r?\n")
+_LENGTH = re.compile(r"[0-9]{1,18}\Z")
 _NO_BODY = (204, 304)
 
 
@@ -121,6 +122,7 @@ def _payload(body: bytes, status: int, headers: tuple[tuple[str, str], ...]) -> 
         last = codings[-1].rsplit(",", 1)[-1].strip()
         return dechunk(body) if last == "chunked" else (body, True)
     lengths = {part.strip() for k, v in headers if k.lower() == "content-length" for part in v.split(",")}
-    if len(lengths) != 1 or not (length := lengths.pop()).isascii() or not length.isdigit():
-        return body, not lengths
-    return body, len(body) >= int(length)
+    if not lengths:
+        return body, True
+    length = lengths.pop()
+    return body, not lengths and bool(_LENGTH.match(length)) and len(body) >= int(length)
