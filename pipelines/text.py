@@ -21,6 +21,18 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _OLD_TONES = str.maketrans({"đ": "d", "Đ": "d"})
 
 
+class _Unmarked(dict[int, int | None]):
+    """For ``str.translate``: combining marks to nothing. Filled as characters are met, since
+    a lookup is much faster than asking ``unicodedata`` for each character of a page."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = value = None if unicodedata.combining(chr(code)) else code
+        return value
+
+
+_UNMARKED = _Unmarked()
+
+
 def clean(text: str | None) -> str | None:
     """NFC, white space (no-break spaces too) collapsed to one space, invisible
     and control characters dropped, lone surrogates replaced. Empty is ``None``."""
@@ -35,8 +47,9 @@ def fold(text: str) -> str:
 
     Tone placement folds away with the marks: ``hoà`` and ``hòa`` are both ``hoa``.
     """
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_OLD_TONES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        return text.casefold()
+    return unicodedata.normalize("NFD", text.casefold().translate(_OLD_TONES)).translate(_UNMARKED)
 
 
 def words(text: str) -> list[str]:

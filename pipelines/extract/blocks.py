@@ -15,11 +15,20 @@ from pipelines.text import clean
 Element = etree._Element
 
 SKIPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist", "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map", "progress", "meter", "head", "title", "dialog", "legend"]
-)
+    (
+        "script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist",
+        "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map",
+        "progress", "meter", "head", "title", "dialog", "legend",
+    )
+)  # fmt: skip
 INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p", "picture", "source"]
-)
+    (
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+        "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp",
+        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
+        "picture", "source",
+    )
+)  # fmt: skip
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

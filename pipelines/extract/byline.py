@@ -60,8 +60,13 @@ _LABELS: tuple[tuple[str, str], ...] = (
     (r"theo", _FROM),
 )
 _NEEDS_COLON = frozenset(
-    ["tin", "bai", "image", "credit", "credits", "foto", "fotos", "bild", "photo", "photos", "picture", "pictures", "text", "texto", "author", "noi", "dung", "tong", "hop", "hinh", "source", "nguon", "사진", "写真", "글", "文", "von", "por", "tac", "gia", "nguon", "tin", "nguoi", "viet", "bai", "viet", "tin", "bai", "fonte", "fuente", "quelle", "bien", "soan", "thuc", "hien", "luoc", "ghi"]
-)
+    (
+        "tin", "bai", "noi dung", "tong hop", "thuc hien", "bien soan", "luoc ghi", "tac gia", "nguoi viet",
+        "bai viet", "tin bai", "hinh", "nguon", "nguon tin", "text", "texto", "author", "source", "image",
+        "credit", "credits", "photo", "photos", "picture", "pictures", "foto", "fotos", "bild", "von", "por",
+        "fonte", "fuente", "quelle", "tac gia bai viet", "글", "文", "사진", "写真",
+    )
+)  # fmt: skip
 _LABEL = re.compile(
     r"(?:^|(?<=[.;|(/])|(?<=[.;|/,] )|(?<=[–—-] ))\s*(?P<label>"
     + "|".join(f"(?P<g{n}>{pattern})" for n, (pattern, _) in enumerate(_LABELS))
@@ -82,8 +87,13 @@ _DASH_SPLIT = re.compile(r"\s+[–—-]\s+|(?<=\w)[–-](?=\w)")
 _INITIALS = re.compile(r"^(?:\w{1,2}\.\s?){1,4}\w{0,10}\.?$")
 _COLLECTIVE = frozenset(("ctv", "pv", "bbt", "nhom pv", "nhom phong vien", "p.v", "btv", "ttxvn"))
 _NO_NAME = frozenset(
-    ["tin", "anh", "bai", "nguon", "theo", "print", "goc", "tags", "tag", "share", "xem", "doc", "chia", "in", "email", "video", "clip", "lien", "he", "trang", "chu", "quay", "lai", "home", "back", "next", "the", "a", "an", "this", "that", "tu", "lieu", "minh", "hoa", "internet", "none", "n/a", "admin", "administrator"]
-)
+    (
+        "tin", "anh", "bai", "nguon", "theo", "print", "goc", "tags", "tag", "share", "xem", "doc", "chia",
+        "in", "email", "video", "clip", "lien", "he", "trang", "chu", "quay", "lai", "home", "back", "next",
+        "the", "a", "an", "this", "that", "tu", "lieu", "minh", "hoa", "internet", "none", "n/a", "admin",
+        "administrator",
+    )
+)  # fmt: skip
 _HONORIFIC = re.compile(
     r"^(ông|bà|đồng chí|đ/c|anh|chị|em|cụ|bác|ts\.?|ths\.?|gs\.?|pgs\.?|bs\.?|mr\.?|mrs\.?|ms\.?|dr\.?)\s"
 )

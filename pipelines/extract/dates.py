@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from pipelines.extract.frame import TAIL, Frame, Role, label_of
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import label_of
 from pipelines.extract.moments import Moment, instant, iso, moments
+from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule

@@ -6,7 +6,8 @@ import re
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.byline import names, parse_byline
-from pipelines.extract.frame import Frame, Role
+from pipelines.extract.frame import Frame
+from pipelines.extract.roles import Role
 from pipelines.model import Image
 from pipelines.text import clean, fold
 from pipelines.urls import absolute
@@ -23,8 +24,9 @@ _LAZY = (
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
 _CREDIT = re.compile(
-    r"(?P<open>[(\[（]\s*)?(?P<label>ảnh minh h\w+|nguồn ảnh|hình ảnh|ảnh|photos?(?: by| courtesy of| credit)?|"
-    r"image courtesy of|image credit|credit|courtesy of|fotos?|bild|quelle|사진\s*제공|사진|写真提供|写真|撮影)"
+    r"(?P<open>[(\[（]\s*)?(?P<label>ảnh minh h\w+|nguồn ảnh|hình ảnh|ảnh|"
+    r"photos?(?: by| courtesy of| credit)?|image courtesy of|image credit|credit|courtesy of|"
+    r"fotos?|bild|quelle|사진\s*제공|사진|写真提供|写真|撮影)"
     r"\s*(?P<mark>[:：=.]|\s)\s*(?P<name>[^()\[\]（）:]{2,60}?)\s*[)\]）]?\s*\.?\s*$",
     re.I,
 )

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extract.byline import Byline, names, parse_byline
-from pipelines.extract.frame import Frame, Role
+from pipelines.extract.frame import Frame
+from pipelines.extract.roles import Role
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 

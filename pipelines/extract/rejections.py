@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 from pipelines.extract.blocks import Block
-from pipelines.extract.frame import Frame, Role, key
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import key
 from pipelines.extract.page import Page
 from pipelines.extract.region import prose, weight
+from pipelines.extract.roles import Role
 from pipelines.extract.words import ERROR
 from pipelines.model import Capture, Rejection
 from pipelines.urls import split
@@ -97,8 +100,10 @@ def _listing(frame: Frame, size: int) -> str | None:
     paragraphs = [b for b in _inside(frame) if prose(b)]
     if len(own) >= _TEASERS and len(paragraphs) <= 2 * len(own) and _alternating(frame):
         return f"{len(own)} headings that are links"
-    if len(teasers) >= 2 * _TEASERS and size < 250:
-        return f"{len(teasers)} links and {size} characters of text"
+    at = frame.title.at if frame.title and frame.title.at is not None else -1
+    below = [b for b in frame.blocks[at + 1 :] if _teaser(b)]
+    if len(below) >= 2 * _TEASERS and size < 250:
+        return f"{len(below)} links and {size} characters of text"
     return None
 
 
@@ -118,5 +123,5 @@ def _teaser(block: Block) -> bool:
 def _alternating(frame: Frame) -> bool:
     """Whether links and texts take turns, as they do in lists with excerpts."""
     kinds = [_teaser(b) for b in _inside(frame) if _teaser(b) or prose(b)]
-    turns = sum(a != b for a, b in zip(kinds, kinds[1:], strict=False))
+    turns = sum(a != b for a, b in itertools.pairwise(kinds))
     return not any(prose(b) for b in _inside(frame)) or turns >= len(kinds) // 2

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Element
-from pipelines.extract.frame import Frame, Role, ends, label_of
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import ends, label_of
 from pipelines.extract.region import weight
+from pipelines.extract.roles import Role
 from pipelines.extract.words import FURNITURE, RELATED
 from pipelines.model import Attachment, RelatedLink
 from pipelines.text import clean, fold

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.frame import TAIL, Frame, Role, label_of
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import label_of
+from pipelines.extract.roles import TAIL, Role
 from pipelines.text import clean, fold
 
 _LABEL = re.compile(r"^\s*(?:nguon tin|nguon|source|quelle|fonte|fuente|출처|出典)\s*[:：.]?\s*", re.I)

@@ -21,12 +21,15 @@ _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMedia\w*|WebPage)$"
 _NODES = 400
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
 _PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "date_published",
-    "article:published", "dc.date.issued", "dcterms.created", "dc.date.created", "dcterms.issued", "pubdate",
-    "publishdate", "publish_date", "publish-date", "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime",
+    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
+    "date_published", "article:published", "dc.date.issued", "dcterms.created", "dc.date.created",
+    "dcterms.issued", "pubdate", "publishdate", "publish_date", "publish-date", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime",
 )  # fmt: skip
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-             "last-modified", "lastmod")  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
+    "last-modified", "lastmod",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,95 @@
+"""Which lines are the captions of which picture."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block, Element, Outline
+from pipelines.extract.lines import centred, ends
+from pipelines.extract.region import Region, prose, weight
+from pipelines.text import words
+
+_CREDIT = re.compile(
+    r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)\s*(?:minh ho[ạaàá]\w*)?\s*[:.]?\s*\S", re.I
+)
+_OPENING = re.compile(
+    r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
+)
+_BOXED = 400
+"""Characters of the longest text that shares a box with a picture and still is its caption."""
+_LONGEST = 60
+"""Words of the longest caption."""
+
+
+def says_caption(block: Block) -> bool:
+    """Whether a line is a caption by its element, or calls itself one."""
+    return block.caption or (weight(block.text) < 600 and bool(_OPENING.match(block.text)))
+
+
+def captions(outline: Outline, region: Region, first: int, end: int) -> dict[int, tuple[int, ...]]:
+    """Caption blocks of each picture in a span, by the picture's index.
+
+    A caption shares a box with its picture and nothing else, or follows it and looks like
+    one: in italics, centred, with a credit; on older pages a short plain sentence.
+    """
+    found: dict[int, tuple[int, ...]] = {}
+    taken: set[int] = set()
+    for n in range(first, end):
+        block = outline.blocks[n]
+        if not block.image or block.chrome:
+            continue
+        lines = _boxed(outline, region, block.element, first, end) or _following(outline, n, end, taken)
+        if lines:
+            found[n] = lines
+            taken.update(lines)
+    return found
+
+
+def _boxed(outline: Outline, region: Region, image: Element, first: int, end: int) -> tuple[int, ...]:
+    element = image.getparent()
+    while element is not None and element is not region.element:
+        low, high = outline.spans.get(element, (0, 0))
+        texts = [m for m in range(low, high) if outline.blocks[m].text]
+        if texts:
+            # A caption stands under its picture, or under a row of pictures.
+            under = first <= low and high <= end and not outline.blocks[low].text
+            return tuple(texts) if under and _short([outline.blocks[m] for m in texts]) else ()
+        if element.tag == "figure":
+            return ()
+        element = element.getparent()
+    return ()
+
+
+def _short(blocks: list[Block]) -> bool:
+    plain = not any(b.heading or b.link_share > 0.5 for b in blocks)
+    return plain and len(blocks) <= 2 and sum(len(b.text) for b in blocks) <= _BOXED
+
+
+def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int, ...]:
+    m = n + 1
+    while m < end and outline.blocks[m].image:
+        m += 1
+    if m >= end or m in taken:
+        return ()
+    block = outline.blocks[m]
+    size = len(words(block.text))
+    if (
+        block.heading
+        or block.link_share > 0.1
+        or size > _LONGEST
+        or block.text.endswith(":")
+        or ends(block.text)
+    ):
+        return ()
+    marked = block.caption or block.all_italic or centred(block.element) or _CREDIT.search(block.text[-60:])
+    return (m,) if marked or _plain(outline, n, m, end) else ()
+
+
+def _plain(outline: Outline, n: int, m: int, end: int) -> bool:
+    """Older pages print captions as plain short sentences after a picture between paragraphs."""
+    block = outline.blocks[m]
+    size = len(words(block.text))
+    before = any(prose(outline.blocks[k]) for k in range(max(0, n - 6), n))
+    longer = any(len(words(outline.blocks[k].text)) > 2 * size for k in range(m + 1, min(end, m + 3)))
+    ended = block.text.rstrip().endswith((".", ")"))
+    return before and longer and ended and 3 <= size <= 25 and not block.all_bold

@@ -1,0 +1,119 @@
+"""Where the text begins and ends: the lead above it, the byline below it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.byline import is_name
+from pipelines.extract.lines import byline_of, ends, heads_related, key, vietnamese
+from pipelines.extract.region import boilerplate, prose, weight
+from pipelines.extract.roles import Draft, Role
+from pipelines.text import fold
+
+AFTER = 6
+"""Blocks after the region in which the byline may stand."""
+LEAST = 60
+"""Characters of the shortest lead."""
+_BESIDE = 8
+_SAMPLE = 20
+_AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
+
+
+def byline(draft: Draft) -> None:
+    """The byline is the article's own last line, else a line beside its title. What follows
+    the last line of a text is no text."""
+    texts = draft.of(Role.TEXT)
+    last = max((n for n in texts if prose(draft.blocks[n])), default=None)
+    if last is None:
+        return
+    lines = _below(draft, last, vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE])))
+    if not lines:
+        draft.roles.update(dict.fromkeys(_beside_title(draft, texts[0]), Role.BYLINE))
+        return
+    draft.roles.update(dict.fromkeys(lines, Role.BYLINE))
+    for n in range(lines[-1] + 1, draft.region.span[1]):
+        loose_link = draft.roles.get(n) is Role.RELATED and n not in draft.boxed
+        if loose_link or draft.roles.get(n) is Role.TEXT:
+            draft.roles[n] = Role.END
+
+
+def lead(draft: Draft) -> None:
+    """The lead: one text set apart from the paragraphs by its place, its tag or its face, or
+    printed above them and again among them."""
+    texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
+    if len(texts) < 2:
+        return
+    first, rest = texts[0], texts[1:]
+    block = draft.blocks[first]
+    again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
+    apart = again or block.heading or block.all_bold or _outside(draft, first, rest)
+    if weight(block.text) < LEAST or not apart:
+        return
+    draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
+    for n in texts:
+        if draft.blocks[n].element is not block.element or not (n == first or block.heading):
+            break
+        draft.roles[n] = Role.LEAD
+
+
+def trim(draft: Draft) -> None:
+    """Text ends with the last line that is more than a heading, a label or an end mark."""
+    for n in reversed(draft.of(Role.TEXT)):
+        block = draft.blocks[n]
+        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
+        if not (mark or boilerplate(block.text) or (block.heading and weight(block.text) < 40)):
+            break
+        draft.roles[n] = Role.END
+
+
+def _below(draft: Draft, last: int, plain: bool) -> list[int]:
+    lines: list[int] = []
+    for n in range(last + 1, min(len(draft.blocks), draft.region.span[1] + AFTER)):
+        block = draft.blocks[n]
+        if block.image or draft.roles.get(n) is Role.CAPTION:
+            continue
+        if block.chrome or ends(block.text) or heads_related(block.text):
+            break
+        if byline_of(block, plain=plain) and (not lines or n == lines[-1] + 1):
+            lines.append(n)
+    return lines
+
+
+def _beside_title(draft: Draft, first_text: int) -> list[int]:
+    """Bylines between headline and text: labelled, named in the metadata, or linked to an author."""
+    if draft.at is None:
+        return []
+    found = []
+    for n in range(draft.at + 1, min(first_text, draft.at + 1 + _BESIDE)):
+        block = draft.blocks[n]
+        if not block.text or block.chrome or draft.roles.get(n) in (Role.DATE, Role.CAPTION):
+            continue
+        if byline_of(block, plain=False) or fold(block.text) in draft.authors or _author(draft, n):
+            found.append(n)
+    return found[:2]
+
+
+def _author(draft: Draft, n: int) -> bool:
+    """A name of two words or more: unlinked right under the headline, or linked to its writer's page."""
+    block = draft.blocks[n]
+    if not is_name(block.text, strict=True) or len(block.text.split()) < 2 or block.heading:
+        return False
+    links = list(block.element.iter("a"))
+    if not links:
+        return draft.at is not None and n == draft.at + 1
+    return any(_AUTHOR_PAGE.search(a.get("href") or "") or "author" in (a.get("rel") or "") for a in links)
+
+
+def _same(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) < 9 and key(one) == key(other)
+
+
+def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
+    """Whether a block stands outside the smallest element that holds all the others."""
+    if len(rest) < 2:
+        return False
+    for element in draft.blocks[rest[0]].element.iterancestors():
+        low, high = draft.outline.spans.get(element, (0, 0))
+        if low <= rest[0] and rest[-1] < high:
+            return not low <= first < high
+    return False

@@ -1,0 +1,85 @@
+"""What one printed line says by itself: a label, the end of an article, a date, a byline."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block, Element
+from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.moments import moments
+from pipelines.extract.words import END, RELATED
+from pipelines.text import fold, words
+
+_VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
+_CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
+_CENTRED_CLASSES = frozenset(("wp-caption-text", "has-text-align-center", "aligncenter"))
+"""WordPress core's classes for captions and centred text."""
+_HEADING_LENGTH = 60
+
+
+def key(text: str) -> str:
+    """What two spellings of one line have in common: folded words."""
+    return " ".join(words(fold(text)))
+
+
+def label_of(text: str) -> str:
+    """A line without trailing colon, bullet or count, folded: the form of the word tables.
+    Of a long line its beginning, which is in no table."""
+    bare = re.sub(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$", "", fold(text[:80]))
+    return bare.strip(" -–—•▪>»:*+[]|")
+
+
+def ends(text: str) -> bool:
+    """Whether a line says that the article is over."""
+    label = label_of(text)
+    return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
+
+
+def heads_related(text: str) -> bool:
+    """Whether a line is the heading of a box of related links."""
+    return len(text) <= _HEADING_LENGTH and label_of(text) in RELATED
+
+
+def date_line(text: str) -> bool:
+    """Whether a line is there for its date: short, and most of it the date or its label."""
+    if len(text) > 200:
+        return False
+    for moment in moments(text):
+        if not isinstance(moment, str):
+            rest = len(text) - (moment.end - moment.start)
+            return rest <= 30 or (moment.start <= 30 and rest <= 150 and not re.search(r"[.!?]\s*$", text))
+        if len(text) - len(moment) <= 30:
+            return True
+    return False
+
+
+def vietnamese(text: str) -> bool:
+    """Whether a text is written in Vietnamese, by its letters."""
+    return len(_VIETNAMESE.findall(text)) > len(text) / 50
+
+
+def byline_of(block: Block, *, plain: bool) -> Byline:
+    """What a block says as a byline.
+
+    Args:
+        block: one line at the end of an article, or beside its title.
+        plain: whether a bare name is one (it is in Vietnamese papers, elsewhere hardly ever).
+    """
+    if block.image or block.heading or len(block.text) > 120:
+        return Byline()
+    found = parse_byline(block.text)
+    if plain:
+        return found
+    said = fold(block.text.strip(" .*-–—()"))
+    labelled = bool(found.source or found.photo_credits) or fold(" ".join(found.authors)) != said
+    listed = ":" not in block.text and re.search(r"[,&–—-]|\bvà\b", block.text)
+    return found if labelled and not listed else Byline()
+
+
+def centred(element: Element) -> bool:
+    """Whether the page says of an element itself that its text is centred, as captions are."""
+    if (element.get("align") or "").lower() == "center" or element.tag == "center":
+        return True
+    if _CENTRED.search(element.get("style") or ""):
+        return True
+    return bool(_CENTRED_CLASSES & set((element.get("class") or "").split()))

@@ -1,0 +1,181 @@
+"""Each block of an article gets exactly one role, so that no line can be paragraph and
+caption, or lead and byline, at once. The fields are then read off the roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.boxes import box
+from pipelines.extract.captions import captions, says_caption
+from pipelines.extract.lines import date_line, ends, heads_related, key, label_of
+from pipelines.extract.region import Region, boilerplate, prose, weight
+from pipelines.extract.words import FURNITURE, OVER
+
+HEAD = 8
+"""Blocks before the title in which a date may stand."""
+TAIL = 60
+"""Blocks after the region in which source and related links may stand."""
+LINKS_AFTER = 10
+"""Most links that a row without a heading may have to be related news."""
+_COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
+
+
+class Role(Enum):
+    """What a block is in the article."""
+
+    TEXT = "text"
+    LEAD = "lead"
+    IMAGE = "image"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    DATE = "date"
+    RELATED_HEADING = "related heading"
+    RELATED = "related"
+    TITLE = "title"
+    END = "end"
+    FURNITURE = "furniture"
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """An article while its blocks are being told apart."""
+
+    outline: Outline
+    region: Region
+    title: str
+    """The headline's :func:`pipelines.extract.lines.key`, or ``""``."""
+    at: int | None
+    """The block that prints the headline."""
+    authors: frozenset[str]
+    """Folded names that the page's metadata gives as authors."""
+    roles: dict[int, Role] = field(default_factory=dict)
+    captions: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    boxed: set[int] = field(default_factory=set)
+    """Blocks in boxes of related links."""
+    seen: int = 0
+    """Prose met so far, in characters."""
+    paragraphs: int = 0
+    """Text blocks met so far that are no headings."""
+
+    @property
+    def blocks(self) -> list[Block]:
+        return self.outline.blocks
+
+    @property
+    def body_from(self) -> int:
+        """The first block that may belong to the text: the one after the headline."""
+        return self.region.span[0] if self.at is None else self.at + 1
+
+    def of(self, role: Role) -> list[int]:
+        """Indices of the blocks of a role, in order."""
+        return sorted(n for n, r in self.roles.items() if r is role)
+
+    def is_title(self, text: str) -> bool:
+        """Whether a line repeats the headline."""
+        return 0 < len(text) <= 2 * len(self.title) and key(text) == self.title
+
+
+def tell_apart(draft: Draft) -> None:
+    """Give roles to the blocks above the title, in the region, and in boxes right after it."""
+    first, end = draft.region.span
+    draft.captions = captions(draft.outline, draft.region, draft.body_from, end)
+    draft.roles.update((m, Role.CAPTION) for found in draft.captions.values() for m in found)
+    start = draft.body_from if draft.at is None else draft.at
+    for n in range(max(0, min(start, first) - HEAD), draft.body_from):
+        draft.roles[n] = _above(draft, n)
+    _boxes(draft)
+    _links_after(draft)
+    over = False
+    for n in range(draft.body_from, end):
+        role = draft.roles.get(n) or _role(draft, n)
+        over = over or (role is Role.END and _over(draft, n))
+        kept = role in (Role.TITLE, Role.RELATED_HEADING) or n in draft.boxed
+        draft.roles[n] = Role.END if over and not kept else role
+        if draft.roles[n] is Role.TEXT:
+            draft.seen += prose(draft.blocks[n])
+            draft.paragraphs += not draft.blocks[n].heading
+
+
+def _above(draft: Draft, n: int) -> Role:
+    block = draft.blocks[n]
+    if n == draft.at or draft.is_title(block.text):
+        return Role.TITLE
+    return Role.DATE if not block.chrome and date_line(block.text) else Role.FURNITURE
+
+
+def _over(draft: Draft, n: int) -> bool:
+    """Whether a label that ends articles ends this one: after a third of the region's prose,
+    or, where it speaks of comments and the like, after two paragraphs. Share bars stand on
+    top as well."""
+    last_word = label_of(draft.blocks[n].text).partition(":")[0].strip() in OVER
+    return 3 * draft.seen >= draft.region.mass or (last_word and draft.paragraphs >= 2)
+
+
+def _boxes(draft: Draft) -> None:
+    """Boxes of related links, in the region and right after it, never in menus or footers."""
+    for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
+        block = draft.blocks[n]
+        if n in draft.roles or not heads_related(block.text):
+            continue
+        if block.chrome and any(True for _ in block.element.iterancestors("nav", "footer", "header")):
+            continue
+        draft.roles[n] = Role.RELATED_HEADING
+        under = range(*box(draft.outline, n, draft.region.mass))
+        draft.boxed.update(under)
+        for m in under:
+            if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
+                linked = draft.blocks[m].link_share > 0.4
+                draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
+
+
+def _links_after(draft: Draft) -> None:
+    """Headings that are links, two or more in a row right after the text: its related news."""
+    end = draft.region.span[1]
+    found = []
+    for n in range(end, min(len(draft.blocks), end + 2 * LINKS_AFTER)):
+        block = draft.blocks[n]
+        if block.image:
+            continue
+        if n in draft.roles or not (block.heading and block.link_share > 0.9 and weight(block.text) >= 25):
+            break
+        found.append(n)
+    if 2 <= len(found) <= LINKS_AFTER:
+        draft.boxed.update(found)
+        draft.roles.update(dict.fromkeys(found, Role.RELATED))
+
+
+def _role(draft: Draft, n: int) -> Role:
+    block = draft.blocks[n]
+    if block.image:
+        return Role.FURNITURE if block.chrome else Role.IMAGE
+    if says_caption(block):
+        return Role.CAPTION
+    if draft.is_title(block.text):
+        return Role.TITLE
+    if ends(block.text):
+        return Role.END if draft.paragraphs else Role.FURNITURE
+    if block.chrome or label_of(block.text) in FURNITURE:
+        return Role.FURNITURE
+    if draft.paragraphs == 0 and date_line(block.text):
+        return Role.DATE
+    if _COUNT.match(block.text):
+        return Role.FURNITURE
+    inside = n >= draft.region.span[0]
+    if block.link_share > 0.75:
+        return _link(block) if inside else Role.FURNITURE
+    # Between title and region stand lead, dateline and byline, and a good deal of furniture.
+    long_enough = weight(block.text) >= 60 and block.link_share < 0.4 and not boilerplate(block.text)
+    return Role.TEXT if inside or long_enough else Role.FURNITURE
+
+
+def _link(block: Block) -> Role:
+    """A line that is all link: within the page, an address written out, a button, other news."""
+    targets = [(a.get("href") or "").strip() for a in block.element.iter("a")]
+    if targets and all(t.startswith("#") for t in targets):
+        return Role.FURNITURE
+    if re.match(r"https?://|www\.", block.text):
+        return Role.TEXT
+    return Role.RELATED if weight(block.text) >= 20 else Role.FURNITURE
