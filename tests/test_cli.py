@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import socket
 import subprocess
+import time
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
@@ -252,3 +256,81 @@ def test_on_a_terminal_events_scroll_and_counts_stand_below() -> None:
         shown.event("sealed", file="a.warc.gz", records=3, reason=None)
     assert "120 pages · 2.0/s" in screen.getvalue()
     assert "sealed  file a.warc.gz  records 3" in screen.getvalue()
+
+
+def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) -> None:
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        argv("demo", "--output", tmp_path),
+        cwd=ROOT,
+        env=environment(TERM="xterm", COLUMNS="140"),
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+    )
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # EIO: the other end is closed
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    os.close(ours)
+    printed, _ = process.communicate(timeout=60)
+    assert process.returncode == 0, shown
+    assert re.search(rb"\d+ pages \S+ [\d.]+/s", shown)
+    assert b'{"' not in shown
+    assert "mockcity: VERIFIED" in printed and "known = " in printed
+
+
+def test_a_demo_whose_port_is_taken_says_so(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        seed = f"http://127.0.0.1:{port}/"
+        portal = Portal(slug="mockcity", seed=seed, scope=(f"127.0.0.1:{port}",), delay_ms=0)
+        create(tmp_path, portal, now=datetime.now(UTC))
+        done = citynews("demo", "--output", tmp_path)
+    assert done.returncode == 4
+    assert f"port {port}" in assert_one_sentence(done)
+
+
+def test_a_demo_leaves_a_foreign_mockcity_alone(tmp_path: Path) -> None:
+    archive_in(tmp_path, "city.example").rename(tmp_path / "mockcity")
+    done = citynews("demo", "--output", tmp_path)
+    assert done.returncode == 4
+    assert "not the demo's" in assert_one_sentence(done)
+
+
+def test_a_killed_demo_takes_the_sample_city_with_it(tmp_path: Path) -> None:
+    hold = (
+        "from crawler.cli.demo import sample_city as c\nwith c(0) as port: print(port, flush=True); input()"
+    )
+    with subprocess.Popen(
+        [argv()[0], "-c", hold], cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as demo:
+        assert demo.stdout is not None
+        port = int(demo.stdout.readline())
+        socket.create_connection(("127.0.0.1", port)).close()
+        demo.kill()
+    for _ in range(100):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the city outlived the demo by five seconds")
+
+
+def test_the_test_command_runs_four_checks_and_fails_with_any(tmp_path: Path) -> None:
+    done = citynews("test", "--json", "tests/no_such_test.py", "-q", timeout=240)
+    told = summary(done)
+    assert [c["check"] for c in told["checks"]] == ["ruff", "mypy --strict", "import floors", "pytest"]
+    assert told["checks"][-1]["exit_code"] != 0
+    assert (done.returncode, told["exit_code"]) == (1, 1)
+    assert "pytest failed" in assert_one_sentence(done)
+
+
+def test_what_is_shown_cannot_command_the_terminal(tmp_path: Path) -> None:
+    done = citynews("inspect", "https://city.example/\x1b[2J\u202etin", "--output", tmp_path)
+    assert done.returncode == 2
+    assert "https://city.example/\\x1b[2J\\u202etin" in assert_one_sentence(done)
