@@ -233,7 +233,7 @@ def _whole(text: str) -> Byline:
     bare = _DATE_TAIL.sub("", text).strip()
     folded = fold(bare)
     if _DOMAIN.match(folded) or _organisation(bare):
-        return Byline(source=bare)
+        return Byline(source=text.rstrip(". "))
     action = _ACTION.search(fold(text))
     found = names(_without_action(text), strict=action is None)
     return Byline(authors=found[0], ambiguous=found[1]) if found else Byline()
@@ -249,9 +249,10 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", value)
     if inner and (person := names(inner[1], strict=True)) and not _organisation(inner[1]):
         return person[0], inner[2].strip()
-    bare = _DATE_TAIL.sub("", value).strip(" .")
+    printed = value.strip(" .")
+    bare = _DATE_TAIL.sub("", printed).strip()
     if _DOMAIN.match(fold(bare)) or _organisation(bare) or (len(bare.split()) <= 8 and _titled(bare)):
-        return (), bare or None
+        return (), printed or None
     return (), None
 
 
