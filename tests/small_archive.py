@@ -65,6 +65,9 @@ class SmallArchive:
     now: datetime = START
     runs: int = 0
     lines: list[Disposition] = field(default_factory=list)
+    """Dispositions of addresses that left no answer, for the next run."""
+    verdicts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Verdict and reason of addresses that are not captured, for the next run."""
 
     @property
     def root(self) -> Path:
@@ -87,9 +90,10 @@ class SmallArchive:
                 )
             )
             refs = writer.append(records)
+            verdict, reason = self.verdicts.get(url, ("captured", None))
             lines.append(
                 Disposition(
-                    url=url, verdict="captured", kind="source" if "sitemap" in url else "page",
+                    url=url, verdict=verdict, reason=reason, kind="source" if "sitemap" in url else "page",
                     found_by=("sitemap",), first_seen=self.now, asked_at=self.now,
                     record=refs[1].warc_record_id,
                 )

@@ -72,5 +72,6 @@ def test_a_republication_is_marked_and_the_earlier_day_is_the_original(tmp_path:
 def test_short_texts_are_no_duplicates(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
     short = ("Ngày mai thành phố có mưa rào, gió đông nam cấp ba, trời mát.",)
-    a.crawl(("/a.html", answer(page("Thời tiết một", short))), ("/b.html", answer(page("Thời tiết hai", short))))
+    today, tomorrow = answer(page("Thời tiết một", short)), answer(page("Thời tiết hai", short))
+    a.crawl(("/a.html", today), ("/b.html", tomorrow))
     assert [r["duplicate_of"] for r in a.rows("articles")] == [None, None]

@@ -1,0 +1,39 @@
+"""The checks by which a commit is judged."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pipelines.health import Figures, examine
+
+GOOD = Figures(
+    complete=True, articles_before=10, articles=12, read=12, listed=12, answered=12, failed=0, asked=12
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "failed"),
+    [
+        ({}, []),
+        ({"articles": 0, "articles_before": 0, "read": 0}, ["no_article"]),
+        ({"articles": 0, "read": 0}, ["no_article"]),
+        ({"articles": 0, "articles_before": 0, "read": 0, "complete": False}, []),
+        ({"articles": 0, "complete": False}, ["no_article"]),
+        ({"read": 0}, ["no_article"]),
+        ({"read": 0, "listed": 0, "asked": 0, "answered": 0}, ["no_article"]),
+        ({"read": 0, "asked": 0}, []),
+        ({"failed": 6, "answered": 6}, []),
+        ({"failed": 7, "answered": 5}, ["less_than_listed"]),
+        ({"failed": 7, "answered": 5, "complete": False}, []),
+        ({"damaged": ("warc/x at byte 7: cut",)}, ["evidence_damaged"]),
+    ],
+)
+def test_checks(change: dict, failed: list[str]) -> None:
+    assert [h.check for h in examine(replace(GOOD, **change))] == failed
+
+
+def test_a_sentence_says_what_is_wrong() -> None:
+    (found,) = examine(replace(GOOD, failed=8, answered=4))
+    assert found.sentence == "of 12 addresses that sources list, 4 were captured and 8 failed"
