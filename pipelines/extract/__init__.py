@@ -17,6 +17,7 @@ from pipelines.extract.people import People, people
 from pipelines.extract.rejections import no_article, no_markup, unreadable
 from pipelines.extract.related import attachments, original_url, related
 from pipelines.extract.source import dateline_source, labelled_source
+from pipelines.extract.terms import sections, tags
 from pipelines.extract.title import Title
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
 
@@ -93,8 +94,8 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         authors=who.understood.authors,
         photo_credits=photo_credits(laid, pictures, who.understood.photo_credits),
         source=origin,
-        sections=laid.stated.sections,
-        tags=laid.stated.tags,
+        sections=sections(laid),
+        tags=tags(laid),
         published_at=when.at,
         published_date=when.day,
         published_precision=when.precision,

@@ -23,7 +23,7 @@ class Moment:
 
     day: date
     clock: time | None = None
-    """Local time of day to the minute, where printed."""
+    """Local time of day, where printed; seconds only where metadata states them."""
     offset: tzinfo | None = None
     """The printed offset from UTC."""
     start: int = 0
@@ -68,7 +68,8 @@ _PATTERN = (
 # Folded text is decomposed, Hangul into its letters; so is the pattern.
 _MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN), re.I)
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::\d\d(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$", re.I
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$",
+    re.I,
 )
 
 
@@ -95,10 +96,10 @@ def iso(text: str | None) -> Moment | None:
         return None
     try:
         day = date(int(match[1]), int(match[2]), int(match[3]))
-        clock = time(int(match[4]), int(match[5])) if match[4] else None
+        clock = time(int(match[4]), int(match[5]), int(match[6] or 0)) if match[4] else None
     except ValueError:
         return None
-    return Moment(day=day, clock=clock, offset=offset(match[6]) if match[6] else None)
+    return Moment(day=day, clock=clock, offset=offset(match[7]) if match[7] else None)
 
 
 def instant(moment: Moment, zone: tzinfo | None) -> datetime | None:

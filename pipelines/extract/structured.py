@@ -203,11 +203,6 @@ def _tags(page: Page) -> Iterator[str]:
             t := clean(element.get("content"))
         ):
             seen[t] = None
-    for anchor in page.root.iter("a"):
-        if "tag" in (anchor.get("rel") or "").split() and "category" not in (anchor.get("rel") or "").split():
-            text = clean("".join(anchor.itertext()))
-            if text:
-                seen[text.lstrip("#").strip()] = None
     yield from seen
 
 
