@@ -52,6 +52,8 @@ class Block:
     """Whether it stands in navigation, footer or sidebar, as HTML's landmarks say."""
     caption: bool = False
     """Whether it stands in a ``figcaption``, or a table's ``caption``."""
+    anchors: tuple[Element, ...] = ()
+    """The links that its text stands in, or that stand in its text."""
     breaks: bool = False
     """Whether a line break, not an element, ended the block before it."""
 
@@ -143,6 +145,8 @@ class _Walk:
         self._linked = self._bold = self._italic = 0
         self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
         self._lines: list[Element] = []
+        self._open: list[Element] = []
+        self._anchors: list[Element] = []
         self._broke = False
 
     def element(self, node: Element) -> None:
@@ -172,10 +176,12 @@ class _Walk:
                     italic=self._italic,
                     chrome=self._chrome > 0,
                     caption=self._caption > 0,
+                    anchors=tuple(self._anchors),
                     breaks=self._broke,
                 )
             )
         self._parts.clear()
+        self._anchors = list(self._open)
         self._linked = self._bold = self._italic = 0
         self._broke = False
 
@@ -197,10 +203,15 @@ class _Walk:
     def _inline(self, node: Element, tag: object) -> None:
         link, bold, italic = tag == "a" and node.get("href") is not None, tag in BOLD, tag in ITALIC
         self._in_link += link
+        if link:
+            self._open.append(node)
+            self._anchors.append(node)
         self._in_bold += bold
         self._in_italic += italic
         self._children(node)
         self._in_link -= link
+        if link:
+            self._open.pop()
         self._in_bold -= bold
         self._in_italic -= italic
 
@@ -216,7 +227,8 @@ class _Walk:
         self._lines.append(node)
         if tag == "tr" and (row := _row(node)):
             self._text(row)
-            self._linked = sum(len(text_of(a) or "") for a in node.iter("a"))
+            self._anchors.extend(a for a in node.iter("a") if a.get("href") is not None)
+            self._linked = sum(len(text_of(a) or "") for a in self._anchors)
         else:
             self._children(node)
         self.flush()
@@ -228,7 +240,9 @@ class _Walk:
 
     def _picture(self, node: Element) -> None:
         self.flush()
-        self.out.blocks.append(Block(element=node, chrome=self._chrome > 0, linked=self._in_link))
+        self.out.blocks.append(
+            Block(element=node, chrome=self._chrome > 0, linked=self._in_link, anchors=tuple(self._open))
+        )
 
 
 def _row(row: Element) -> str | None:

@@ -160,6 +160,9 @@ def _label_above(frame: Frame, n: int) -> str:
 def _elements(frame: Frame) -> Iterator[_Claim]:
     """``time`` elements near the title whose text says no date, as ``3 hours ago``."""
     for n in range(*_near(frame)):
+        first, end = frame.outline.spans.get(frame.blocks[n].element, (n, n + 1))
+        if end - first > 3:
+            continue  # a container of more than this line
         for element in frame.blocks[n].element.iter("time"):
             moment = iso(element.get("datetime"))
             own = frame.roles.get(n) not in (Role.RELATED, Role.TEXT, Role.END)

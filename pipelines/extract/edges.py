@@ -98,7 +98,7 @@ def _author(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
     if not is_name(block.text, strict=True) or len(block.text.split()) < 2 or block.heading:
         return False
-    links = list(block.element.iter("a"))
+    links = list(block.anchors)
     if not links:
         return draft.at is not None and n == draft.at + 1
     return any(_AUTHOR_PAGE.search(a.get("href") or "") or "author" in (a.get("rel") or "") for a in links)

@@ -28,7 +28,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
     found: dict[str, RelatedLink] = {}
     here = url_key(frame.page.url)
     for n in frame.of(Role.RELATED):
-        for anchor in frame.blocks[n].element.iter("a"):
+        for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
             title = clean("".join(anchor.itertext()))
             if url is None or title is None or not _tells(title):
@@ -51,7 +51,7 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
         block = frame.blocks[n]
         if block.chrome or block.image or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
             continue
-        for anchor in block.element.iter("a"):
+        for anchor in block.anchors:
             url = _target(frame, anchor)
             if url and _FILE.search(url.partition("?")[0]) and without_fragment(frame.page.url) != url:
                 name = clean("".join(anchor.itertext())) or clean(anchor.get("title"))
@@ -67,7 +67,7 @@ def original_url(frame: Frame) -> str | None:
         return None
     start = max(0, (at if at is not None else texts[0]) - 8)
     for block in frame.blocks[start : texts[0]]:
-        for anchor in block.element.iter("a"):
+        for anchor in block.anchors:
             if fold(clean("".join(anchor.itertext())) or "") in ("goc", "bai goc", "xem ban goc", "link goc"):
                 url = _target(frame, anchor)
                 if url and url_key(url) != url_key(frame.page.url):

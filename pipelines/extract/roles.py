@@ -173,7 +173,7 @@ def _role(draft: Draft, n: int) -> Role:
 
 def _link(block: Block) -> Role:
     """A line that is all link: within the page, an address written out, a button, other news."""
-    targets = [(a.get("href") or "").strip() for a in block.element.iter("a")]
+    targets = [(a.get("href") or "").strip() for a in block.anchors]
     if targets and all(t.startswith("#") for t in targets):
         return Role.FURNITURE
     if re.match(r"https?://|www\.", block.text):

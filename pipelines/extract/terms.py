@@ -43,7 +43,7 @@ def _terms(frame: Frame) -> Iterator[tuple[Element, str]]:
     for n in range(first, min(len(frame.blocks), frame.region.span[1] + _BELOW)):
         if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
             continue
-        for anchor in frame.blocks[n].element.iter("a"):
+        for anchor in frame.blocks[n].anchors:
             rel = (anchor.get("rel") or "").lower().split()
             text = clean("".join(anchor.itertext()))
             if text and anchor not in seen and ("tag" in rel or "category" in rel):

@@ -108,7 +108,7 @@ def _slug_score(key: str, slug: list[str]) -> float:
 
 def _self_link(block: Block, url: str) -> bool:
     path = urlsplit(url).path.rstrip("/")
-    for anchor in block.element.iter("a"):
+    for anchor in block.anchors:
         target = urlsplit((anchor.get("href") or "").strip())
         own = target.path.removesuffix("index.html").rstrip("/")
         if not own or own == path or path.endswith("/" + own.lstrip("./")):
