@@ -15,7 +15,7 @@ from crawler.cli.outcome import Outcome
 CHECKS = (
     ("ruff", ["-m", "ruff", "check", ".", "citynews"]),
     ("mypy --strict", ["-m", "mypy"]),
-    ("import floors", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
+    ("import floors", ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"]),
 )
 """Run in this order before the tests; each is a command line of Python's."""
 
@@ -26,11 +26,11 @@ CHECKS = (
 def command(pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
     """Check the code: ruff, mypy --strict, the import floors, then pytest.
 
-    Arguments go to pytest (citynews test tests/test_cli.py -k sentence). Without
-    any, the tests run on all cores. --output is accepted as everywhere; tests
-    write to temporary folders only.
+    Arguments go to pytest (citynews test tests/test_cli.py -k sentence). The tests
+    run on all cores; -n0 runs them one after the other. --output is accepted as
+    everywhere; tests write to temporary folders only.
     """
-    tests = ["-m", "pytest", *(pytest_arguments or ("-q", "-n", "auto"))]
+    tests = ["-m", "pytest", "-q", "-n", "auto", *pytest_arguments]
     results = [_check(name, arguments, as_json) for name, arguments in (*CHECKS, ("pytest", tests))]
     failed = [str(r["check"]) for r in results if r["exit_code"]]
     return Outcome(
