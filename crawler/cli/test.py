@@ -12,10 +12,11 @@ import click
 from crawler.cli.options import CHECKOUT, every_verb
 from crawler.cli.outcome import Outcome
 
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 CHECKS = (
     ("ruff", ["-m", "ruff", "check", ".", "citynews"]),
     ("mypy --strict", ["-m", "mypy"]),
-    ("import floors", ["-c", "from importlinter.cli import lint_imports_command as main; main()", "--no-logo"]),
+    ("import floors", ["-c", LINT_IMPORTS, "--no-logo"]),
 )
 """Run in this order before the tests; each is a command line of Python's."""
 
