@@ -23,7 +23,7 @@ _BOMS = (
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
 _HEAD = 4096
-_STATEFUL = {"iso-2022-jp", "utf-16-le", "utf-16-be"}
+_STATEFUL = {"iso2022_jp", "utf-16-le", "utf-16-be"}
 """Charsets whose bytes can be valid UTF-8 and yet mean something else."""
 _LABELS = {
     # WHATWG Encoding, 4.2: what browsers understand by a label that says less.
@@ -94,7 +94,7 @@ def decode_text(body: bytes, content_type: str | None) -> Text:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], encoding)
     label, known = _label(body, content_type)
-    if label in _STATEFUL and (label == "iso-2022-jp" or b"\0" in body[:_HEAD]):
+    if label in _STATEFUL and (label == "iso2022_jp" or b"\0" in body[:_HEAD]):
         return _decoded(body, label)
     try:
         return Text(text=body.decode("utf-8"), encoding="utf-8", uncertain=False)

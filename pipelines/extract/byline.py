@@ -74,7 +74,7 @@ _LABEL = re.compile(
 )
 _ACTION = re.compile(r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$")
 _ORGANISATION = re.compile(
-    r"^(báo|tạp chí|cổng|trang (?:thông )?tin|trang web|website|thông tấn xã|ttxvn|tttđt|"
+    r"^(báo(?! cáo)|tạp chí|cổng|trang (?:thông )?tin|trang web|website|thông tấn xã|ttxvn|tttđt|"
     r"đài (?:phát|truyền|tiếng|pt)|truyền hình|trung tâm|ban biên tập|sở|ubnd|bộ|cục|văn phòng|vov\w*|vtv\w*|"
     r"vnexpress|vietnamplus|vietnamnet|dân trí$|tuổi trẻ$|thanh niên$|nhân dân$|tiền phong$|lao động$)(?!\w)"
 )
@@ -95,7 +95,7 @@ _NO_NAME = frozenset(
     )
 )  # fmt: skip
 _HONORIFIC = re.compile(
-    r"^(ông|bà|đồng chí|đ/c|anh|chị|em|cụ|bác|ts\.?|ths\.?|gs\.?|pgs\.?|bs\.?|mr\.?|mrs\.?|ms\.?|dr\.?)\s"
+    r"^(ông|bà|đồng chí|đ/c|cụ|ts\.?|ths\.?|gs\.?|pgs\.?|bs\.?|mr\.?|mrs\.?|ms\.?|dr\.?)\s"
 )
 _NO_PERSON = re.compile(
     r"\b(tu lieu|minh hoa|cung cap|internet|facebook|uy ban|so|phong|ban|cong ty|truong|huyen|thanh pho|tinh|"
@@ -232,7 +232,7 @@ def _whole(text: str) -> Byline:
     """A line without a label: names, or an organisation."""
     bare = _DATE_TAIL.sub("", text).strip()
     folded = fold(bare)
-    if _DOMAIN.match(folded) or _organisation(bare):
+    if _DOMAIN.match(folded) or (_organisation(bare) and _titled(bare)):
         return Byline(source=text.rstrip(". "))
     action = _ACTION.search(fold(text))
     found = names(_without_action(text), strict=action is None)
