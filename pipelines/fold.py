@@ -57,14 +57,14 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
 
 
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
-    """Give each revisit the reading of the capture it repeats: the same address with the
-    same payload, or (an empty 304) the address's last capture."""
+    """Give each revisit, and each 304, the reading of the capture it repeats: the same address
+    with the same payload, or (a 304 has none) the address's last capture."""
     latest: dict[str, Reading] = {}
     same: dict[tuple[str, str], Reading] = {}
     joined = []
     for reading in readings:
         capture = reading.capture
-        if capture.record_type == "revisit":
+        if capture.record_type == "revisit" or capture.status == 304:
             referent = same.get((capture.url, capture.payload_digest)) or latest.get(capture.url)
             if referent is not None:
                 reading = replace(referent, capture=capture)

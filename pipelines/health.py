@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from pipelines.coverage import is_captured
 from pipelines.fold import Folded
 from pipelines.manifest import Health
 from pipelines.model import Article
@@ -114,7 +113,7 @@ def _was_read(folded: Folded, new_files: Collection[str]) -> list[bool]:
     """For each capture of the new files, whether it is one of an article that makes rows."""
     admitted = {i for g in folded.identities.groups if g.admitted for i in g.positions}
     return [
-        i in admitted and isinstance(r.result, Article) and is_captured(r.capture)
+        i in admitted and isinstance(r.result, Article)
         for i, r in enumerate(folded.readings)
         if r.capture.record and r.capture.record.warc_filename in new_files
     ]

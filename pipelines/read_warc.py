@@ -27,7 +27,7 @@ from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_
 
 _DISPOSITIONS = re.compile(r"urn:citynews:run:(.+):dispositions$")
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]")
-_WORTH_A_PROCESS = 16 << 20
+_WORTH_A_PROCESS = 4 << 20
 """Bytes of WARC below which starting processes costs more than it saves."""
 
 
