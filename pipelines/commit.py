@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.archive import Archive, instant
-from pipelines.fold import fold
+from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.manifest import (
     Health,
@@ -36,7 +36,7 @@ from pipelines.read_warc import FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
-from pipelines.tables import TableFacts, all_facts, file_digest
+from pipelines.tables import all_facts, file_digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,8 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
     chain = read_chain(archive)
     before = tables_of(chain)
     old = [f.path for f in files_of(chain)]
-    new = [p for p in sealed_files(archive) if p not in old]
+    known = frozenset(old)
+    new = [p for p in sealed_files(archive) if p not in known]
     read = read_all(old + new, archive_root=archive.root, context=archive.portal.context)
     again = must_reread(archive, chain)
     if again:
@@ -155,7 +156,7 @@ def write_commit(
     kind: Kind,
     now: datetime,
 ) -> Stored:
-    """Fold, write tables into staging, judge them, seal the manifest, and put them in place.
+    """Fold, judge, write tables into staging, seal the manifest, and put the tables in place.
 
     Args:
         archive: the archive.
@@ -169,32 +170,36 @@ def write_commit(
     sequence = len(chain) + 1
     portal = archive.portal
     folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
+    added = frozenset(new)
+    health = _judge(archive, chain, folded, added, complete=run.status == "complete" and kind == "crawl")
     stage = new_stage(archive, stage_name(sequence))
-    tables: Mapping[str, TableFacts] = all_facts(stage, folded.rows, archive.created_month)
-    before = tables_of(chain)
-    judged = figures(
-        folded,
-        frozenset(new),
-        scope=portal.scope,
-        complete=run.status == "complete" and kind == "crawl",
-        articles_before=before["articles"].rows if before else 0,
-    )
-    health = examine(judged)
-    if health:
-        stage = new_stage(archive, stage_name(sequence))
-        tables = before
+    tables = tables_of(chain) if health else all_facts(stage, folded.rows, archive.created_month)
     sync_tree(stage)
     manifest = Manifest(
         **run_facts(archive, chain, run, now),
         kind=kind,
         status="unhealthy" if health else run.status if kind == "crawl" else "complete",
         read_with=ReadWith.now(reader_id(), portal.context),
-        files=tuple(_warc_file(archive, r) for r in read if r.path in new),
+        files=tuple(_warc_file(archive, r) for r in read if r.path in added),
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else sequence,
         health=health,
     )
     return seal(archive, stage, manifest)
+
+
+def _judge(
+    archive: Archive, chain: tuple[Stored, ...], folded: Folded, new: frozenset[str], *, complete: bool
+) -> tuple[Health, ...]:
+    before = tables_of(chain)
+    judged = figures(
+        folded,
+        new,
+        scope=archive.portal.scope,
+        complete=complete,
+        articles_before=before["articles"].rows if before else 0,
+    )
+    return examine(judged)
 
 
 def seal(archive: Archive, stage: Path, manifest: Manifest) -> Stored:
