@@ -183,16 +183,19 @@ def python_without_pip(folder: Path, *, venv_works: bool) -> Path:
     return folder / "bin" / "python3"
 
 
-def test_without_pip_a_private_one_fetches_uv(tmp_path: Path) -> None:
+@pytest.mark.parametrize("has_pip", [True, False])
+def test_pip_fetches_uv_whatever_its_settings_and_a_private_one_where_there_is_none(
+    has_pip: bool, tmp_path: Path
+) -> None:
     checkout = copy_checkout(tmp_path / "checkout")
-    python = python_without_pip(tmp_path / "python", venv_works=True)
+    python = BASE_PYTHON if has_pip else python_without_pip(tmp_path / "python", venv_works=True)
     fetch = f"import runpy; print(runpy.run_path('{checkout}/citynews')['fetch_uv']())"
     (checkout / ".tools").mkdir()
-    done = subprocess.run(
-        [python, "-c", fetch], env=bare(tmp_path / "home"), capture_output=True, text=True, timeout=60
-    )
+    env = bare(tmp_path / "home", PIP_REQUIRE_VIRTUALENV="1", PIP_USER="1")
+    done = subprocess.run([python, "-c", fetch], env=env, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
     assert subprocess.run([done.stdout.strip(), "--version"], capture_output=True).returncode == 0
+    assert (checkout / ".tools/pip").exists() is not has_pip
 
 
 def test_without_pip_and_venv_the_sentence_says_what_to_install(tmp_path: Path) -> None:
