@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from typing import Literal
 
 from pipelines.extract.words import MONTHS, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -86,7 +87,7 @@ def moments(text: str, *, day_first: bool | None = True) -> Iterator[Moment | st
         start, end = places[match.start()], places[match.end()]
         moment = _moment(match, start, end, day_first)
         if moment is not None:
-            yield moment
+            yield moment or text[start:end].strip()
 
 
 def iso(text: str | None) -> Moment | None:
@@ -121,18 +122,21 @@ def _aligned(text: str) -> tuple[str, list[int]]:
     return "".join(out), [*places, len(text)]
 
 
-def _moment(match: re.Match[str], start: int, end: int, day_first: bool | None) -> Moment | str | None:
+def _moment(
+    match: re.Match[str], start: int, end: int, day_first: bool | None
+) -> Moment | Literal[False] | None:
+    """``None`` for what may be no date at all, ``False`` for one that no calendar has."""
     weekday = WEEKDAYS.get(match["weekday"] or match["weekday2"] or "")
     days = _days(match, day_first)
     possible = [d for d in (_date(*d) for d in days) if d]
     if not possible:
-        return match[0].strip() if days else None
+        return False if days else None
     agreeing = [d for d in possible if weekday == d.isoweekday()]
     if len(set(possible)) > 1 and len(agreeing) != 1:
         return None
     day = agreeing[0] if agreeing else possible[0]
     if not 1990 <= day.year <= 2100:
-        return match[0].strip()
+        return False
     return Moment(
         day=day,
         clock=_clock(match, "") or _clock(match, "b"),
