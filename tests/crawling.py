@@ -29,6 +29,7 @@ SETTINGS: dict[str, Any] = {
     "CITYNEWS_ALLOW_LOOPBACK": True,
     "USER_AGENT": "citynews-tests",
     "COOKIES_ENABLED": False,
+    "HTTPPROXY_ENABLED": False,  # or a proxy named in the environment would be asked
     "REMOTE_CONTROL_ENABLED": False,
     "TELNETCONSOLE_ENABLED": False,
     "RETRY_TIMES": 1,

@@ -73,6 +73,16 @@ def test_a_kept_connection_that_was_closed_gives_a_record_and_a_second_try(
     assert sent_to(server, "/a")[0].connection == lost.connection != answered.connection
 
 
+def test_the_second_try_is_over_a_fresh_connection(tmp_path: Path) -> None:
+    """Another kept connection to the same server may be as stale as the first."""
+    with serving() as server:
+        first = [server.on(path, [0.1, plain(b"a")]) for path in ("/1", "/2")]
+        second = server.on("/b", [CLOSE], [plain(b"b")])
+        done = crawl(tmp_path, [first, [second]], RETRY_ENABLED=False)
+    assert done.responses[-1].body == b"b"
+    assert sent_to(server, "/b")[1].connection == server.connections == 3
+
+
 def test_the_second_try_is_the_last(tmp_path: Path) -> None:
     with serving() as server:
         first, second = server.on("/a", [plain(b"a")]), server.on("/b", [CLOSE])
@@ -330,6 +340,9 @@ def tunnelling(
     thread.join(5)
 
 
+PROXIES = {"HTTPPROXY_ENABLED": True}
+
+
 def through(url: str, port: int, credentials: str = "") -> Request:
     return Request(url, meta={"proxy": f"http://{credentials}127.0.0.1:{port}"})
 
@@ -342,7 +355,7 @@ def test_a_plain_request_through_a_proxy(tmp_path: Path) -> None:
     url = "http://city.example/news?p=1"
     with serving() as server:
         server.on(url, [plain(b"proxied")])
-        done = crawl(tmp_path, [[through(url, server.port, "user:s3cret@")]])
+        done = crawl(tmp_path, [[through(url, server.port, "user:s3cret@")]], **PROXIES)
     assert [r.body for r in done.responses] == [b"proxied"]
     (sent,) = server.log
     assert (
@@ -360,7 +373,7 @@ def test_tls_through_a_tunnel(tmp_path: Path, authority: trustme.CA, ca_file: st
     with serving(tls_server(authority, "127.0.0.1")) as server, tunnelling() as (port, asked):
         urls = [server.on("/a", [plain(b"a")]), server.on("/b", [plain(b"b")])]
         rounds = [[through(url, port, "user:s3cret@")] for url in urls]
-        done = crawl(tmp_path, rounds, CITYNEWS_CA_FILE=ca_file)
+        done = crawl(tmp_path, rounds, CITYNEWS_CA_FILE=ca_file, **PROXIES)
     assert [r.body for r in done.responses] == [b"a", b"b"]
     assert len(asked) == 1 and b"Proxy-Authorization: Basic " in asked[0]
     for url, sent in zip(urls, server.log, strict=True):
@@ -375,7 +388,7 @@ def test_a_proxy_that_refuses_the_tunnel(tmp_path: Path) -> None:
     refusal = plain(b"no", status=b"407 Proxy Authentication Required")
     url = "https://city.example/"
     with tunnelling(refusal) as (port, _):
-        done = crawl(tmp_path, [[through(url, port)]], RETRY_ENABLED=False)
+        done = crawl(tmp_path, [[through(url, port)]], RETRY_ENABLED=False, **PROXIES)
     assert isinstance(done.failure(url), DownloadFailedError)
     (records,) = done.exchanges(url)
     assert [r.type for r in records] == ["metadata"]
@@ -386,7 +399,7 @@ def test_a_proxy_that_is_not_there(tmp_path: Path) -> None:
     with serving() as server:
         port = server.port
     url = "http://city.example/"
-    done = crawl(tmp_path, [[through(url, port)]], RETRY_ENABLED=False)
+    done = crawl(tmp_path, [[through(url, port)]], RETRY_ENABLED=False, **PROXIES)
     assert isinstance(done.failure(url), DownloadFailedError)
     assert error_of(done, url) == "proxy"
 
@@ -395,5 +408,5 @@ def test_a_proxy_that_is_not_there(tmp_path: Path) -> None:
 def test_no_proxy_is_asked_for_a_private_address(tmp_path: Path, host: str) -> None:
     url = f"http://{host}/"
     with serving() as server:
-        done = crawl(tmp_path, [[through(url, server.port)]])
+        done = crawl(tmp_path, [[through(url, server.port)]], **PROXIES)
     assert server.connections == 0 and error_of(done, url) == "guard"

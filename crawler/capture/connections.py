@@ -85,8 +85,8 @@ class Wire(asyncio.Protocol):
         self._answer = None
 
     def abort(self) -> None:
-        """Close at once. Nothing is awaited, TLS's farewell neither."""
-        self._answer = None
+        """Close at once. Nothing is awaited, TLS's farewell neither; an answer that was
+        waited for is told that its connection ended."""
         if self.transport is not None:
             self.transport.abort()
 

@@ -122,7 +122,11 @@ class Sink:
         loop = asyncio.get_running_loop()
         while self._waiting:
             batch, self._waiting = self._waiting, []
-            outcomes = await loop.run_in_executor(self._thread, self._commit, batch)
+            outcomes: list[Kept | CitynewsError]
+            try:
+                outcomes = await loop.run_in_executor(self._thread, self._commit, batch)
+            except RuntimeError as error:  # the sink was closed
+                outcomes = [_as_write_error(error) for _ in batch]
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 self._acknowledge(waiting, outcome)
 
