@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.addresses import SCHEMA, Address, Ledger, seal_path
+from pipelines.addresses import SCHEMA, Address
 from pipelines.archive import Archive, sync_folder
 from pipelines.dispositions import answer_digest, read_dispositions, read_head
+from pipelines.ledger_rows import Ledger, seal_path
 from pipelines.text import sha256_hex
 from pipelines.warc.framing import WarcName, parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records

@@ -27,7 +27,8 @@ from pipelines.text import sha256_hex
 from pipelines.warc.framing import OPEN, WarcName, gzip_member, parse_name, warcinfo_record
 from pipelines.warc.reader import Damage, strict_scan
 from pipelines.warc.record import Record
-from pipelines.warc.writer import SOFTWARE, WarcWriter, seal_file, write_all, write_error
+from pipelines.warc.spool import seal_file, write_all, write_error
+from pipelines.warc.writer import SOFTWARE, WarcWriter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
