@@ -10,15 +10,12 @@ whatever its key, or ``/a`` → ``/a/`` would end nowhere.
 from __future__ import annotations
 
 import heapq
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import urlsplit, urlunsplit
 
-from w3lib.url import safe_url_string
-
+from crawler.discovery.shape import is_file, is_paging, is_trap, wire_form
 from pipelines import urls
 from pipelines.ledger import Address, Ledger
 
@@ -30,20 +27,8 @@ MAX_DEPTH = 50
 """Most links from the seed to a page; the pages of a paged listing count as one."""
 MAX_SOURCE_DEPTH = 3
 """Deepest nesting of sitemap indexes."""
-MAX_LENGTH = 2048
-"""Longest address that is asked, in characters."""
 MAX_HOPS = 10
 """Most redirects one after another."""
-MAX_REPEATS = 3
-"""How often a segment may stand in one path."""
-
-_FILE = re.compile(
-    r"\.(pdf|docx?|docm|rtf|xlsx?|xlsm|csv|pptx?|ppsx?|od[tsp]|txt|epub|zip|rar|7z|gz|tgz|tar|bz2|exe|msi|apk"
-    r"|dmg|iso|jpe?g|jfif|png|gif|webp|avif|svg|bmp|ico|tiff?|heic|psd|mp[34]|m4[av]|ogg|wav|wma|avi|mov|wmv"
-    r"|flv|webm|mkv|3gp|swf|css|m?js|json|xml|rss|atom|woff2?|ttf|eot|ics|vcf|kmz?|p7[bms]|cer|crt)$",
-    re.I,
-)
-_PAGING = re.compile(r"/page/\d+/?$|/trang-\d+(\.html?)?$|[?&](page|paged|trang|p|pageindex)=\d+(&|$)", re.I)
 _FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias")
 """Reasons that hold for as long as scope and rules stay."""
 
@@ -89,6 +74,7 @@ class Frontier:
         self._page_limit = page_limit
         self._pages = self._asked_pages = self._order = 0
         self._settled: set[str] = set()
+        self._finders: set[tuple[str, str]] = set()
         self._aliases: set[str] = set()
         self._keys: set[str] = set()
         self._heap: list[tuple[int, int, Ask]] = []
@@ -145,14 +131,19 @@ class Frontier:
             depth: links from the seed to the place where it was found.
             hops: redirects that led to it; 0 for a link.
         """
+        if not hops and (url, found_by) in self._finders:
+            return False  # most links of most pages
         asked = wire_form(url)
-        if asked is None or (asked in self._settled and not (hops and asked in self._aliases)):
+        if asked is None:
+            return False
+        known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
+        self._finders.add((asked, found_by))
+        if asked in self._settled and not (hops and asked in self._aliases):
             return False
         ask = Ask(
             url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=_deeper(depth, asked)
         )
         reason = self._refusal(ask)
-        known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
         if reason is not None:
             self._ledger.exclude(asked, reason)
             self._settled.add(asked)
@@ -193,9 +184,9 @@ class Frontier:
             return "out_of_scope"
         if ask.hops > MAX_HOPS:
             return "redirects"
-        if len(ask.url) > MAX_LENGTH or _repeats(ask.url):
+        if is_trap(ask.url):
             return "trap"
-        if ask.kind == "page" and _FILE.search(urlsplit(ask.url).path):
+        if ask.kind == "page" and is_file(ask.url):
             return "not_a_page"
         if not ask.hops and urls.url_key(ask.url) in self._keys:
             return "alias"
@@ -237,19 +228,6 @@ class Frontier:
         self._keys.add(urls.url_key(url))
 
 
-def wire_form(url: str) -> str | None:
-    """An address as it is asked: without fragment, characters escaped that may not stand
-    in a request (RFC 3986, 2), a path where there is none. ``None`` where it is not http(s)."""
-    try:
-        asked = safe_url_string(urls.without_fragment(url.strip()))
-    except ValueError:
-        return None
-    parts = urls.split(asked)
-    if parts is None:
-        return None
-    return asked if parts.path else urlunsplit(parts._replace(path="/"))
-
-
 def _rank(ask: Ask) -> int:
     """Seeds, sources, listings, pages."""
     if ask.kind == "source":
@@ -259,19 +237,8 @@ def _rank(ask: Ask) -> int:
     return 2 if is_paging(ask.url) else 3
 
 
-def is_paging(url: str) -> bool:
-    """Whether an address looks like a further page of a listing."""
-    return bool(_PAGING.search(url))
-
-
 def _deeper(depth: int, url: str) -> int:
     return depth if is_paging(url) else depth + 1
-
-
-def _repeats(url: str) -> bool:
-    """Whether a segment stands in the path more often than addresses of pages do: ``/a/a/a/a/``."""
-    segments = [s for s in urlsplit(url).path.split("/") if s]
-    return len(segments) > MAX_REPEATS and max(map(segments.count, set(segments))) > MAX_REPEATS
 
 
 def _age(address: Address) -> tuple[datetime, str]:

@@ -1,36 +1,27 @@
 """Politeness: robots.txt, pauses, Retry-After.
 
 robots.txt is asked once per origin and run, before anything else of that origin, and
-archived like every answer. RFC 9309 decides, and in doubt nothing is asked:
-
-=====================================  ====================================================
-2xx                                    its rules, for the product token ``citynews``
-4xx but 429 (2.3.1.3)                  everything is allowed
-429, 5xx, unreachable, cut (2.3.1.4)   everything is deferred: no page is asked in this run
-more than five redirects (2.3.1.2)     deferred; the RFC leaves it open
-=====================================  ====================================================
+archived like every answer; what it means is decided in :mod:`crawler.robots`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import math
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from protego import Protego
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawler.frontier import wire_form
+from crawler.discovery.shape import redirect_target
 from crawler.portal import is_loopback
+from crawler.robots import TOKEN, Robots, read_robots
 from crawler.session import Ending
 from crawler.unreachable import why
 from pipelines import urls
@@ -38,67 +29,18 @@ from pipelines import urls
 if TYPE_CHECKING:
     from crawler.spiders.news import NewsSpider
 
-TOKEN = "citynews"
-"""Product token that robots.txt may name (RFC 9309, 2.2.1)."""
-MAX_ROBOTS = 1024 * 1024
-"""Bytes of a robots.txt that are read; the RFC asks for 500 KiB at least (2.5)."""
 ROBOTS_TIMEOUT_S = 30
 ROBOTS_HOPS = 5
 ROBOTS_AGE_S = 24 * 3600
 """After this a copy is asked again (RFC 9309, 2.4)."""
 MAX_PAUSE_S = 60.0
-"""Longest Crawl-delay and back-off that are kept."""
+"""Longest pause after a failure."""
 MAX_RETRY_AFTER_S = 120.0
 """Longest Retry-After that is waited for within a run."""
 
 
 class NotAsked(IgnoreRequest):
     """The request was not sent, and the ledger says why."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Robots:
-    """What one origin's robots.txt allows."""
-
-    rules: Protego | None = None
-    """``None``: everything is allowed, or deferred."""
-    deferred: str | None = None
-    """Why nothing may be asked now, or ``None``."""
-    record: str | None = None
-    """Id of the WARC record that says so."""
-
-    def allows(self, url: str) -> bool:
-        """Whether a page may be asked, had it not to be deferred."""
-        return self.rules is None or self.rules.can_fetch(url, TOKEN)
-
-    @property
-    def delay_s(self) -> float:
-        """Crawl-delay in seconds, between 0 and MAX_PAUSE_S."""
-        delay = self.rules.crawl_delay(TOKEN) if self.rules else None
-        return min(max(delay, 0.0), MAX_PAUSE_S) if delay is not None and not math.isnan(delay) else 0.0
-
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """Addresses of its ``Sitemap:`` lines."""
-        return tuple(self.rules.sitemaps) if self.rules else ()
-
-
-def read_robots(status: int, body: bytes, *, whole: bool = True, record: str | None = None) -> Robots:
-    """What an answer to the question for robots.txt means.
-
-    Args:
-        status: of the answer after redirects.
-        body: with its content coding removed.
-        whole: whether the body is complete and was decoded.
-    """
-    if 200 <= status < 300:
-        if not whole:
-            return Robots(deferred="it cannot be read; try again later", record=record)
-        text = body[:MAX_ROBOTS].decode("utf-8", "replace").removeprefix("\ufeff")
-        return Robots(rules=Protego.parse(text), record=record)
-    if 400 <= status < 500 and status != 429:
-        return Robots(record=record)
-    return Robots(deferred=f"it answers {status}; try again later", record=record)
 
 
 def retry_after(value: str | None, now: datetime) -> float:
@@ -161,6 +103,8 @@ class PolitenessMiddleware:
             await self._obey(request)
         await self._pace.turn(urls.host(request.url), self._session.stopping)
         if self._session.stopping.is_set():
+            if request.meta.get("retry_times"):
+                self._session.ledger.queue(request.url)  # its attempts are not at an end
             raise NotAsked("the run is being stopped")
 
     async def process_response(self, request: Request, response: Response) -> Response:
@@ -217,7 +161,7 @@ class PolitenessMiddleware:
             except Exception as error:  # whatever went wrong, it was recorded, and nothing may be asked
                 problem: str = request.meta.get("exchange_error") or type(error).__name__
                 return Robots(deferred=why(problem, urls.host(url)))
-            target = _redirect(response)
+            target = redirect_target(response)
             if target is None:
                 robots = _read(response)
                 self._pace.slow_down(urls.host(first), robots.delay_s)
@@ -236,12 +180,6 @@ def robots_request(url: str, hop: int) -> Request:
     """The question for a robots.txt, which needs no leave itself."""
     meta = {"robots_hop": hop, "verbatim_url": True, "download_timeout": ROBOTS_TIMEOUT_S}
     return Request(url, meta=meta | ({"proxy": None} if is_loopback(url) else {}))
-
-
-def _redirect(response: Response) -> str | None:
-    location = response.headers.get("Location") if 300 <= response.status < 400 else None
-    target = urls.absolute(response.url, location.decode("utf-8", "replace")) if location else None
-    return wire_form(target) if target else None
 
 
 def _read(response: Response) -> Robots:

@@ -13,24 +13,23 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from crawler.capture.sink import Sink
-from crawler.frontier import Frontier, wire_form
+from crawler.discovery.shape import wire_form
+from crawler.frontier import Frontier
 from crawler.interruption import Interruption
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
+from crawler.report import RunSummary, log_to, verdict
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
@@ -45,17 +44,17 @@ from pipelines.archive import (
 )
 from pipelines.commit import Commit, RunFacts, commit, finish_commit
 from pipelines.dispositions import dispositions_record
-from pipelines.errors import CitynewsError, ConfigurationError, Interrupted, PortalUnavailable, Unhealthy
+from pipelines.errors import ConfigurationError, Interrupted
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
 
+__all__ = ["PAGE_LIMIT", "RunOptions", "RunSummary", "run"]
+
 PAGE_LIMIT = 14
 """Exit code where ``--limit`` ended the run."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,36 +71,6 @@ class RunOptions:
     """Most pages to ask in this run."""
     portal: Portal | None = None
     """A portal block given whole, instead of what the word says."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunSummary:
-    """What one run did, and how the archive stands."""
-
-    portal: str
-    run: str
-    archive: str
-    status: Literal["complete", "interrupted"]
-    exit_code: int
-    reason: str | None
-    """One sentence where the exit code is not 0."""
-    sums: Mapping[str, Mapping[str, int]]
-    articles: int
-    versions: int
-    rejections: int
-    captures: int
-    warc_files: int
-    """Files that this run sealed."""
-    warc_bytes: int
-    manifest: str | None
-    manifest_sha256: str | None
-    health: tuple[str, ...] = field(default=())
-    """The checks that failed, in words."""
-    duration_ms: int
-
-    def as_json(self) -> dict[str, Any]:
-        """As ``--json`` prints it and ``run.json`` keeps it."""
-        return asdict(self)
 
 
 def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
@@ -142,7 +111,7 @@ class _Run:
         self._recover()
         folder = self.archive.runs / self.run_id
         make_folder(folder)
-        with _log(folder / "crawl.log"):
+        with log_to(folder / "crawl.log"):
             ledger = open_ledger(self.archive)
             try:
                 summary = self._crawl_and_commit(ledger)
@@ -156,7 +125,8 @@ class _Run:
         finish_commit(self.archive)
         recovered = recover_spool(self.archive)
         if recovered.files:
-            self.progress.event("recovered", files=len(recovered.files))
+            with suppress(OSError):
+                self.progress.event("recovered", files=len(recovered.files))
         chain = read_chain(self.archive)
         if chain and chain[-1].manifest.started > instant(self.started):
             raise ConfigurationError(
@@ -169,15 +139,19 @@ class _Run:
         writer = WarcWriter(self.archive, self.run_id)
         ledger.begin(self.run_id, self.started)
         session = self._session(writer, ledger)
-        asyncio.run(self._crawl(session))
-        if session.sink.failed is not None:
-            raise session.sink.failed
+        try:
+            asyncio.run(self._crawl(session))
+            if session.sink.failed is not None:
+                raise session.sink.failed
+        except BaseException:
+            writer.close()
+            raise
         self.archive = session.archive
         ended = datetime.now(UTC)
         ledger.end()
         record = dispositions_record(self.run_id, self.started, ended, ledger.dispositions(), warc_date=ended)
         files = writer.seal((record,))
-        self.progress.event("sealed", files=len(files))
+        session.event("sealed", files=len(files))
         ending = session.ending
         facts = RunFacts(
             run_id=self.run_id,
@@ -243,7 +217,7 @@ class _Run:
     def _summary(
         self, session: Session, facts: RunFacts, done: Commit, files: tuple[Path, ...]
     ) -> RunSummary:
-        code, reason = _verdict(session, done)
+        code, reason = verdict(session, done)
         return RunSummary(
             portal=self.archive.portal.slug,
             run=self.run_id,
@@ -275,49 +249,3 @@ class _Run:
         }
         value = {**summary.as_json(), "started": instant(self.started), "options": options}
         return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _verdict(session: Session, done: Commit) -> tuple[int, str | None]:
-    """Exit code and sentence of a run that was committed (RULES, "Exit codes")."""
-    if session.ending is not None:
-        return session.ending.exit_code, session.ending.reason
-    if not session.asked and session.refusal is not None:
-        return PortalUnavailable.exit_code, session.refusal
-    if session.faults:
-        return CitynewsError.exit_code, (
-            f"{len(session.faults)} pages could not be walked because of an error of citynews "
-            f"(the first: {session.faults[0]}); please report it"
-        )
-    if not done.rows.get("articles") and not done.articles_before:
-        return PortalUnavailable.exit_code, (
-            f"no news was found at {session.portal.seed}: "
-            f"none of {session.asked} answers reads as an article; check the address"
-        )
-    if done.health:
-        found = "; ".join(check.sentence for check in done.health)
-        return Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
-    return 0, None
-
-
-class _Escaped(logging.Formatter):
-    """One line per message, whatever stands in an address: no control characters reach a terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return _CONTROL.sub(lambda c: c[0].encode("unicode_escape").decode(), super().format(record))
-
-
-@contextmanager
-def _log(path: Path) -> Iterator[None]:
-    """Let everything that is logged go to a file of the run, and nothing to standard error."""
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(_Escaped("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
-        handler.close()

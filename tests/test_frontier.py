@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.frontier import MAX_DEPTH, MAX_HOPS, MAX_LENGTH, Frontier, wire_form
+from crawler.discovery.shape import MAX_LENGTH, wire_form
+from crawler.frontier import MAX_DEPTH, MAX_HOPS, Frontier
 from pipelines.ledger import Ledger
 from pipelines.model import RecordRef
 

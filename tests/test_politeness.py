@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from crawler.politeness import MAX_PAUSE_S, MAX_RETRY_AFTER_S, Pace, read_robots, retry_after
+from crawler.politeness import MAX_RETRY_AFTER_S, Pace, retry_after
+from crawler.robots import MAX_DELAY_S, read_robots
 
 PAGE = "https://city.example/tin.html"
 FORBID = b"User-agent: *\nDisallow: /\n"
@@ -66,7 +67,7 @@ def test_what_stands_after_500_kilobytes_is_read() -> None:
     [
         ("0.5", 0.5),
         ("30", 30.0),
-        ("1e9", MAX_PAUSE_S),
+        ("1e9", MAX_DELAY_S),
         ("-3", 0.0),
         ("nan", 0.0),
         ("x", 0.0),

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 
-from crawler.politeness import MAX_PAUSE_S
 from crawler.progress import Counts
 from crawler.run import PAGE_LIMIT, RunOptions, RunSummary, run
 from pipelines.archive import Portal, locked, open_archive
@@ -241,7 +240,7 @@ def test_requests_keep_the_crawl_delay_and_retry_after(tmp_path: Path) -> None:
         assert crawl(server.url, tmp_path).articles == 2
     moments = sorted(t for times in at.values() for t in times)
     pages = [later - earlier for earlier, later in itertools.pairwise(moments[1:])]
-    assert min(pages) > 0.28 and MAX_PAUSE_S == 60
+    assert min(pages) > 0.28
     first, second = at["/mot.html"]
     assert second - first > 0.98
 

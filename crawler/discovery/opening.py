@@ -12,7 +12,8 @@ from dataclasses import replace
 from scrapy.http import Response
 
 from crawler.discovery.detect import describe, sitemap_addresses
-from crawler.frontier import MAX_HOPS, Ask, wire_form
+from crawler.discovery.shape import redirect_target, wire_form
+from crawler.frontier import MAX_HOPS, Ask
 from crawler.session import Ending, Session
 from pipelines import urls
 from pipelines.archive import Portal, Source
@@ -138,12 +139,3 @@ class Opening:
                 if not stated:
                     break
         return found
-
-
-def redirect_target(response: Response) -> str | None:
-    """Where an answer redirects to (RFC 9110, 15.4), as an address that can be asked."""
-    location = response.headers.get("Location") if 300 <= response.status < 400 else None
-    if location is None or response.status == 304:
-        return None
-    target = urls.absolute(response.url, location.decode("utf-8", "replace"))
-    return wire_form(target) if target else None

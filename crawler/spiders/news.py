@@ -16,7 +16,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discovery.detect import estimate
-from crawler.discovery.opening import Opening, redirect_target
+from crawler.discovery.opening import Opening
+from crawler.discovery.shape import redirect_target
 from crawler.frontier import Ask, Kind
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
@@ -49,11 +50,16 @@ class NewsSpider(scrapy.Spider):
             if not await opening.open():
                 return
         session.frontier.load(resume=session.resume)
-        for source in session.portal.sources:
-            session.frontier.found(source.url, found_by="sitemap", kind="source")
+        self._sources()
         ask = session.frontier.next()
         if ask is not None:
             yield self.request(ask)
+
+    def _sources(self) -> None:
+        """Queue the portal's sources that are not known yet, as where the user added one."""
+        for source in self.session.portal.sources:
+            self.session.frontier.found(source.url, found_by="sitemap", kind="source")
+        self._estimate()
 
     def request(self, ask: Ask) -> Request:
         """The request for an address of the frontier."""

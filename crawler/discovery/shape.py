@@ -1,0 +1,67 @@
+"""What the look of an address says before it is asked."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from scrapy.http import Response
+from w3lib.url import safe_url_string
+
+from pipelines import urls
+
+MAX_LENGTH = 2048
+"""Longest address that is asked, in characters."""
+MAX_REPEATS = 3
+"""How often a segment may stand in one path."""
+
+_FILE = re.compile(
+    r"\.(pdf|docx?|docm|rtf|xlsx?|xlsm|csv|pptx?|ppsx?|od[tsp]|txt|epub|zip|rar|7z|gz|tgz|tar|bz2|exe|msi|apk"
+    r"|dmg|iso|jpe?g|jfif|png|gif|webp|avif|svg|bmp|ico|tiff?|heic|psd|mp[34]|m4[av]|ogg|wav|wma|avi|mov|wmv"
+    r"|flv|webm|mkv|3gp|swf|css|m?js|json|xml|rss|atom|woff2?|ttf|eot|ics|vcf|kmz?|p7[bms]|cer|crt)$",
+    re.I,
+)
+_PAGING = re.compile(r"/page/\d+/?$|/trang-\d+(\.html?)?$|[?&](page|paged|trang|pageindex)=\d+(&|$)", re.I)
+
+
+def wire_form(url: str) -> str | None:
+    """An address as it is asked: without fragment, characters escaped that may not stand
+    in a request (RFC 3986, 2), a path where there is none. ``None`` where it is not http(s)."""
+    try:
+        asked = safe_url_string(urls.without_fragment(url.strip()))
+    except ValueError:
+        return None
+    parts = urls.split(asked)
+    if parts is None:
+        return None
+    return asked if parts.path else urlunsplit(parts._replace(path="/"))
+
+
+def is_paging(url: str) -> bool:
+    """Whether an address looks like a further page of a listing."""
+    return bool(_PAGING.search(url))
+
+
+def is_file(url: str) -> bool:
+    """Whether an address ends like that of a file, which is no page."""
+    return bool(_FILE.search(urlsplit(url).path))
+
+
+def is_trap(url: str) -> bool:
+    """Whether an address is longer than those of pages, or a segment stands in its path
+    more often: ``/a/a/a/a/``."""
+    if len(url) > MAX_LENGTH:
+        return True
+    segments = [s for s in urlsplit(url).path.split("/") if s]
+    return len(segments) > MAX_REPEATS and max(map(segments.count, set(segments))) > MAX_REPEATS
+
+
+def redirect_target(response: Response) -> str | None:
+    """Where an answer redirects to (RFC 9110, 15.4), as an address that can be asked.
+    Bytes beyond ASCII, which a ``Location`` may not hold but often does, are escaped as they are."""
+    location = response.headers.get("Location") if 300 <= response.status < 400 else None
+    if location is None or response.status == 304:
+        return None
+    text = "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in location)
+    target = urls.absolute(response.url, text)
+    return wire_form(target) if target else None

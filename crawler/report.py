@@ -1,0 +1,93 @@
+"""What a run reports: its summary, its exit code with one sentence, and its log."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from crawler.session import Session
+from pipelines.commit import Commit
+from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
+
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunSummary:
+    """What one run did, and how the archive stands."""
+
+    portal: str
+    run: str
+    archive: str
+    status: Literal["complete", "interrupted"]
+    exit_code: int
+    reason: str | None
+    """One sentence where the exit code is not 0."""
+    sums: Mapping[str, Mapping[str, int]]
+    articles: int
+    versions: int
+    rejections: int
+    captures: int
+    warc_files: int
+    """Files that this run sealed."""
+    warc_bytes: int
+    manifest: str | None
+    manifest_sha256: str | None
+    health: tuple[str, ...] = field(default=())
+    """The checks that failed, in words."""
+    duration_ms: int
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``--json`` prints it and ``run.json`` keeps it."""
+        return asdict(self)
+
+
+def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
+    """Exit code and sentence of a run that was committed (RULES, "Exit codes")."""
+    if session.ending is not None:
+        return session.ending.exit_code, session.ending.reason
+    if not session.asked and session.refusal is not None:
+        return PortalUnavailable.exit_code, session.refusal
+    if session.faults:
+        return CitynewsError.exit_code, (
+            f"{len(session.faults)} pages could not be walked because of an error of citynews "
+            f"(the first: {session.faults[0]}); please report it"
+        )
+    if not done.rows.get("articles") and not done.articles_before:
+        return PortalUnavailable.exit_code, (
+            f"no news was found at {session.portal.seed}: "
+            f"none of {session.asked} answers reads as an article; check the address"
+        )
+    if done.health:
+        found = "; ".join(check.sentence for check in done.health)
+        return Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
+    return 0, None
+
+
+class _Escaped(logging.Formatter):
+    """One line per message, whatever stands in an address: no control characters reach a terminal."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return _CONTROL.sub(lambda c: c[0].encode("unicode_escape").decode(), super().format(record))
+
+
+@contextmanager
+def log_to(path: Path) -> Iterator[None]:
+    """Let everything that is logged go to a file of the run, and nothing to standard error."""
+    handler = logging.FileHandler(path, encoding="utf-8")
+    handler.setFormatter(_Escaped("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
