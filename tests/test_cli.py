@@ -182,6 +182,29 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_full_disk_under_standard_output_is_one_sentence(tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            argv("portals", "--output", tmp_path),
+            cwd=ROOT,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode().count("\n") == 1 and b"No space left" in done.stderr
+
+
+def test_letters_that_the_terminal_lacks_are_escaped(tmp_path: Path) -> None:
+    output = tmp_path / "Hải Phòng"
+    found = citynews("portals", "--output", output, "--json", PYTHONIOENCODING="ascii")
+    assert summary(found)["output"] == str(output)
+    plain = citynews("portals", "--output", output, PYTHONIOENCODING="ascii")
+    assert (plain.returncode, plain.stderr) == (0, "")
+    assert "H\\u1ea3i Ph\\xf2ng" in plain.stdout
+
+
 def test_an_unexpected_error_leaves_its_traceback_in_a_file(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

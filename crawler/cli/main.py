@@ -19,6 +19,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from io import TextIOWrapper
 
 import click
 
@@ -57,6 +59,9 @@ def cli() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     as_json = "--json" in arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # Vietnamese on a terminal that has no letters for it
+            stream.reconfigure(errors="backslashreplace")
     try:
         outcome = cli.main(list(arguments), prog_name="citynews", standalone_mode=False)
     except CitynewsError as error:
@@ -75,13 +80,10 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _finish(outcome: Outcome, as_json: bool) -> int:
-    if as_json:
-        _print_object(outcome.summary)
-    else:
-        _print("\n".join(outcome.lines))
+    printed = _print_object(outcome.summary) if as_json else _print("\n".join(outcome.lines))
     if outcome.exit_code and outcome.reason:
         _say(outcome.reason)
-    return outcome.exit_code
+    return outcome.exit_code or (0 if printed else CitynewsError.exit_code)
 
 
 def _fail(sentence: str, exit_code: int, as_json: bool) -> int:
@@ -109,7 +111,8 @@ def _unexpected(error: Exception) -> str:
 
 
 def _say(sentence: str) -> None:
-    print("citynews: " + _shown(" ".join(sentence.split())), file=sys.stderr, flush=True)
+    with suppress(OSError):  # nobody listens any more; the exit code still speaks
+        print("citynews: " + _shown(" ".join(sentence.split())), file=sys.stderr, flush=True)
 
 
 def _shown(text: str) -> str:
@@ -117,15 +120,22 @@ def _shown(text: str) -> str:
     return _COMMANDING.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
 
 
-def _print_object(value: Mapping[str, object]) -> None:
-    _print(json.dumps(value, ensure_ascii=False, default=str))
+def _print_object(value: Mapping[str, object]) -> bool:
+    utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return _print(json.dumps(value, ensure_ascii=not utf8, default=str))
 
 
-def _print(text: str) -> None:
-    """Print on standard output; a reader that has gone away (``| head``) is no error."""
+def _print(text: str) -> bool:
+    """Print on standard output; says whether that went well. A reader that has gone
+    away (``| head``) has what it wanted; a full disk is worth a sentence."""
     if not text:
-        return
+        return True
     try:
         print(_shown(text), flush=True)
-    except BrokenPipeError:
+    except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            return True
+        _say(f"cannot write to standard output: {error.strerror}")
+        return False
+    return True
