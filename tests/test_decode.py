@@ -112,7 +112,9 @@ def test_windows_1258_with_combining_marks_is_composed_when_cleaned() -> None:
     assert clean(text.text) == "Hải Phòng"
 
 
-@pytest.mark.parametrize("label", ["viscii", "x-viet-tcvn5712", "x-vni", "x-user-defined", "base64", "zlib", None])
+@pytest.mark.parametrize(
+    "label", ["viscii", "x-viet-tcvn5712", "x-vni", "x-user-defined", "base64", "zlib", None]
+)
 def test_charsets_that_nobody_knows_are_flagged_and_never_another_script(label: str | None) -> None:
     body = b"<p>Th\xb5nh ph\xe8 H\xb6i Ph\xdfng</p>"  # TCVN3 bytes
     text = decode_text(body, f"text/html; charset={label}" if label else None)

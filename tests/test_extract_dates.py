@@ -60,8 +60,9 @@ def test_a_printed_date_is_read(text: str, day: date, clock: time | None) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["Nghị định số 58/2026/NĐ-CP", "31.12", "sáng 28/6", "giai đoạn 2021-2025", "10.167 Anträge", "1.1.2020.5",
-     "hôm qua", "3 giờ trước", "13/13/2026 và 99/99/9999", "điện thoại 0225.3822.616", "v1.2.2026.3"],
+    ["Nghị định số 58/2026/NĐ-CP", "31.12", "sáng 28/6", "giai đoạn 2021-2025", "10.167 Anträge",
+     "1.1.2020.5", "hôm qua", "3 giờ trước", "13/13/2026 và 99/99/9999",
+     "điện thoại 0225.3822.616", "v1.2.2026.3"],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert printed(text) == []
@@ -100,7 +101,11 @@ def test_every_day_of_the_portal_is_read_back(day: date, clock: time) -> None:
     text = f"{weekday}, {day:%d/%m/%Y} {clock:%H:%M}"
     (moment,) = moments(text)
     assert isinstance(moment, Moment)
-    assert (moment.day, moment.clock, moment.weekday_agrees) == (day, clock.replace(second=0, microsecond=0), True)
+    assert (moment.day, moment.clock, moment.weekday_agrees) == (
+        day,
+        clock.replace(second=0, microsecond=0),
+        True,
+    )
     assert iso(f"{day}T{clock:%H:%M}:00+07:00") is not None
 
 
@@ -113,8 +118,9 @@ def test_any_text_is_answered(text: str) -> None:
 # --- which date of a page is the article's ---------------------------------------------------
 
 
-def read(head: str, *, meta: str = "", tail: str = "", lang: str = "vi", url: str = "https://city.example/a-b-c",
-         zone_name: str | None = "Asia/Ho_Chi_Minh", captured_at: datetime = CAPTURED) -> Article:  # fmt: skip
+def read(head: str, *, meta: str = "", tail: str = "", lang: str = "vi",
+         url: str = "https://city.example/a-b-c", zone_name: str | None = "Asia/Ho_Chi_Minh",
+         captured_at: datetime = CAPTURED) -> Article:  # fmt: skip
     html = (
         f'<html lang="{lang}"><head><title>Nạo vét kênh trước mùa mưa</title>{meta}</head><body>{head}'
         f"<div>{BODY}</div>{tail}</body></html>"
@@ -195,7 +201,9 @@ def test_dates_of_other_news_copyright_and_text_are_never_taken() -> None:
         "<h3>Tin khác</h3><ul><li><a href=/x>Một tin khác của thành phố</a> (01/03/2026 07:00)</li></ul>"
         "<footer>© 2026. Giấy phép số 12/GP ngày 02/03/2020</footer>"
     )
-    article = read(f"{TITLE}<p>Sáng 04/03/2026, các đơn vị ra quân nạo vét toàn bộ tuyến kênh chính.</p>", tail=tail)
+    article = read(
+        f"{TITLE}<p>Sáng 04/03/2026, các đơn vị ra quân nạo vét toàn bộ tuyến kênh chính.</p>", tail=tail
+    )
     assert article.published_date is None
 
 

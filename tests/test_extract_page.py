@@ -23,7 +23,8 @@ def page(html: str, url: str = URL) -> Page:
 
 
 def test_links_are_absolute_in_order_and_once() -> None:
-    html = """<a href="hai.html">2</a><a href="/ba">3</a><a href="//other.example/x">o</a><a href="hai.html">2</a>
+    html = """<a href="hai.html">2</a><a href="/ba">3</a><a href="//other.example/x">o</a>
+    <a href="hai.html">2</a>
     <a href=" https://city.example/bốn?a=1#phan "> 4</a><a name="top">no</a><a href="">same</a>
     <map><area href="/ban-do"></map>"""
     assert page(html).links() == (
@@ -37,7 +38,8 @@ def test_links_are_absolute_in_order_and_once() -> None:
 
 def test_references_within_the_page_and_other_schemes_are_no_links() -> None:
     html = f"""<a href="#a">a</a><a href="{URL}#b">b</a><a href="javascript:void(0)">j</a>
-    <a href="mailto:x@city.example">m</a><a href="tel:1">t</a><a href="http://[bad">x</a><a href="data:text/html,x">d</a>"""
+    <a href="mailto:x@city.example">m</a><a href="tel:1">t</a><a href="http://[bad">x</a>
+    <a href="data:text/html,x">d</a>"""
     assert page(html).links() == ()
 
 
@@ -62,7 +64,11 @@ def test_a_capture_is_decoded_first() -> None:
     broken = Capture(url=URL, captured_at=CAPTURED, payload=b"not gzip", content_encoding="gzip")
     cut = Capture(url=URL, captured_at=CAPTURED, payload=body[:-9], content_encoding="gzip")
     short = Capture(url=URL, captured_at=CAPTURED, payload=b"<h1>x", truncated="disconnect")
-    reasons = [r.reason for r in (extract(c, ReadingContext()) for c in (broken, cut, short)) if isinstance(r, Rejection)]
+    reasons = [
+        r.reason
+        for r in (extract(c, ReadingContext()) for c in (broken, cut, short))
+        if isinstance(r, Rejection)
+    ]
     assert reasons == ["undecodable", "truncated", "truncated"]
 
 
@@ -76,7 +82,8 @@ def test_a_page_parsed_before_gives_the_same_article() -> None:
 
 def article(inside: str) -> str:
     return (
-        f"<html lang=vi><head><title>Nạo vét tuyến kênh chính</title></head><body><h1>Nạo vét tuyến kênh chính</h1>"
+        "<html lang=vi><head><title>Nạo vét tuyến kênh chính</title></head>"
+        "<body><h1>Nạo vét tuyến kênh chính</h1>"
         f"<div><p>{SENTENCE}</p><p>{SENTENCE} Dự kiến xong trong tháng tới.</p>{inside}</div></body></html>"
     )
 
@@ -87,7 +94,10 @@ HOSTILE = {
     "nested spans": (article("<span>" * 50_000 + SENTENCE), "bounded"),
     "unclosed bold": (article("<b>đoạn " * 50_000), "bounded"),
     "attributes": (article(f"<p {MANY_ATTRIBUTES}>{SENTENCE}</p>"), "bounded"),
-    "attributes without values": (article(f"<p {' '.join(f'a{n}' for n in range(50_000))}>{SENTENCE}</p>"), "bounded"),
+    "attributes without values": (
+        article(f"<p {' '.join(f'a{n}' for n in range(50_000))}>{SENTENCE}</p>"),
+        "bounded",
+    ),
     "a 5 MB attribute": (article(f'<p title="{"x" * 5_000_000}">{SENTENCE}</p>'), "bounded"),
     "a 12 MB text": (article("") + "<p>" + "chữ " * 3_000_000, "bounded"),
     "a 12 MB comment first": ("<!--" + "x" * 12_000_000 + "-->" + article(""), "bounded"),
@@ -130,7 +140,8 @@ def test_a_page_is_cut_where_libxml2_would_refuse_it() -> None:
 
 def test_no_entity_is_expanded_and_no_file_read() -> None:
     html = (
-        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
+        '<!DOCTYPE html [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">'
+        '<!ENTITY f SYSTEM "file:///etc/passwd">]>'
         f"<h1>Nạo vét tuyến kênh chính</h1><p>{SENTENCE} &b; &f;</p>"
     )
     read = extract_html(html.encode(), URL, captured_at=CAPTURED)
@@ -144,9 +155,10 @@ def test_any_bytes_are_answered(body: bytes) -> None:
 
 
 PIECES = st.sampled_from(
-    ["<div>", "</div>", "<p>", "</p>", "<h1>", "</h1>", "<a href='/x'>", "</a>", "<table><tr><td>", "</table>", "<ul><li>",
-     "<img src=a.jpg>", "<br>", "Tin khác", SENTENCE, "Hoàng Minh", "Ảnh: Đỗ Hiền", "06/03/2026 08:30", "&#0;", "&#xD800;",
-     "<form>", "<time datetime='x'>", "<figure>", "<figcaption>", "<nav>", "<article>", "<script>", "\ud7ff", "<b>", "<title>"]
+    ["<div>", "</div>", "<p>", "</p>", "<h1>", "</h1>", "<a href='/x'>", "</a>", "<table><tr><td>",
+     "</table>", "<ul><li>", "<img src=a.jpg>", "<br>", "Tin khác", SENTENCE, "Hoàng Minh", "Ảnh: Đỗ Hiền",
+     "06/03/2026 08:30",     "&#0;", "&#xD800;", "<form>", "<time datetime='x'>", "<figure>", "<figcaption>", "<nav>", "<article>",
+     "<script>",     "\ud7ff", "<b>", "<title>"]
 )  # fmt: skip
 
 

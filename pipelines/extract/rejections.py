@@ -101,7 +101,10 @@ def _listing(frame: Frame, size: int) -> str | None:
     if len(own) >= _TEASERS and len(paragraphs) <= 2 * len(own) and _alternating(frame):
         return f"{len(own)} headings that are links"
     at = frame.title.at if frame.title and frame.title.at is not None else -1
-    below = [b for b in frame.blocks[at + 1 :] if _teaser(b)]
+    apart = (Role.RELATED, Role.RELATED_HEADING)
+    below = [
+        n for n, b in enumerate(frame.blocks) if n > at and _teaser(b) and frame.roles.get(n) not in apart
+    ]
     if len(below) >= 2 * _TEASERS and size < 250:
         return f"{len(below)} links and {size} characters of text"
     return None
