@@ -212,9 +212,7 @@ def test_a_kill_at_any_rename_leaves_the_same_rows(tmp_path: Path, step: int, wh
     commit(open_archive(undisturbed), a.facts(run_id), now=a.now)
     before = _tables(a)
 
-    child = [sys.executable, "-c", KILLED, str(a.root), run_id, a.now.isoformat(), str(step), when]
-    ended = subprocess.run(child, cwd=REPOSITORY, capture_output=True, timeout=60)
-    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    _killed(a, run_id, step, when)
     made = (step, when) != (1, "before")
     assert len(read_chain(a.archive)) == (2 if made else 1)
     left = verify(a.archive)
@@ -231,6 +229,33 @@ def test_a_kill_at_any_rename_leaves_the_same_rows(tmp_path: Path, step: int, wh
     assert all(_tree(a.root / t) == _tree(undisturbed / t) for t in TABLES)
     assert len(read_chain(a.archive)) == 2, "no manifest twice"
     assert verify(a.archive).findings == ()
+
+
+def _killed(a: SmallArchive, run_id: str, step: int, when: str) -> None:
+    child = [sys.executable, "-c", KILLED, str(a.root), run_id, a.now.isoformat(), str(step), when]
+    ended = subprocess.run(child, cwd=REPOSITORY, capture_output=True, timeout=60)
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+
+
+def test_the_next_commit_finishes_the_one_cut_off(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    _killed(a, a.write(_article("mot")), 1, "after")
+    assert a.rows("articles") == []
+    done = a.crawl(_article("hai"))
+    assert (done.sequence, done.articles_before, done.rows["articles"]) == (2, 1, 2)
+    assert not a.archive.staging.exists()
+    assert verify(a.archive).findings == ()
+
+
+def test_only_what_the_manifest_names_comes_out_of_staging(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    _killed(a, a.write(_article("mot")), 1, "after")
+    (staged,) = a.archive.staging.rglob("articles.parquet")
+    staged.chmod(0o644)
+    staged.write_bytes(b"slipped in")
+    finish_commit(a.archive)
+    assert not (a.root / "articles").exists()
+    assert {f.code for f in verify(a.archive, deep=False).findings} == {"file.missing"}
 
 
 def test_a_partition_that_no_longer_exists_is_removed(tmp_path: Path) -> None:
