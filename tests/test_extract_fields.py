@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from pipelines.extract import extract_html
+from pipelines.extract.evidence import is_known
 from pipelines.model import Article, Attachment, Image, ReadingContext, RelatedLink
 
 URL = "https://tin.example.vn/bo-ke-bien-moi-giu-lang-chai-yen-giac.html"
@@ -193,6 +194,7 @@ def test_addresses(article: Article) -> None:
 def test_every_field_found_has_its_rule(article: Article) -> None:
     ruled = {r.field for r in article.provenance}
     assert {"title", "paragraphs", "byline", "published_date", "source"} <= ruled
+    assert [r for r in article.provenance if not is_known(r.field, r.rule)] == []
 
 
 def test_the_text_is_one_value_across_markups() -> None:

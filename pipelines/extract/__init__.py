@@ -18,7 +18,6 @@ from pipelines.extract.rejections import no_article, no_markup, unreadable
 from pipelines.extract.related import attachments, original_url, related
 from pipelines.extract.source import dateline_source, labelled_source
 from pipelines.extract.terms import sections, tags
-from pipelines.extract.title import Title
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
 
 __all__ = ["Page", "extract", "extract_html"]
@@ -106,14 +105,7 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         images=pictures,
         related=related(laid),
         attachments=attachments(laid),
-        provenance=(
-            *_title_rules(headline),
-            *_body_rules(laid),
-            *who.rules,
-            *origin_rule,
-            *when.rules,
-            *change_rules,
-        ),
+        provenance=(*_rules(laid), *who.rules, *origin_rule, *when.rules, *change_rules),
         parse_status=laid.page.status,
     )
 
@@ -130,10 +122,12 @@ def _source(laid: Frame, who: People, opening: str | None) -> tuple[str | None, 
     return None, ()
 
 
-def _title_rules(headline: Title) -> tuple[FieldRule, ...]:
-    refused = (FieldRule(field="title", rule=f"disagrees: {other}") for other in headline.refused)
-    return (FieldRule(field="title", rule=headline.rule), *refused)
-
-
-def _body_rules(laid: Frame) -> tuple[FieldRule, ...]:
-    return (FieldRule(field="paragraphs", rule=laid.region.rule),) if laid.region else ()
+def _rules(laid: Frame) -> tuple[FieldRule, ...]:
+    """Which rules found title and text."""
+    found = []
+    if laid.title:
+        found.append(FieldRule(field="title", rule=laid.title.rule))
+        found.extend(FieldRule(field="title", rule=f"disagrees: {other}") for other in laid.title.refused)
+    if laid.region:
+        found.append(FieldRule(field="paragraphs", rule=laid.region.rule))
+    return tuple(found)

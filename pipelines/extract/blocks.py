@@ -104,8 +104,7 @@ def outline(root: Element) -> Outline:
     """The blocks of a page's body, hidden parts, scripts and form fields left out."""
     walk = _Walk()
     body = root.find("body")
-    walk.element(body if body is not None else root)
-    walk.flush()
+    walk.over(body if body is not None else root)
     for element, (first, end) in walk.out.spans.items():
         # A form that holds most of the page only wraps it (ASP.NET does); others are not text.
         if element.tag == "form" and 2 * (end - first) < len(walk.out.blocks):
@@ -137,39 +136,94 @@ def hidden(element: Element) -> bool:
 
 
 class _Walk:
-    """One walk over the tree, in document order. Depth is bounded by the parser (256)."""
+    """One walk over the tree, in document order, without recursion."""
 
     def __init__(self) -> None:
         self.out = Outline()
         self._parts: list[str] = []
         self._linked = self._bold = self._italic = 0
         self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
-        self._lines: list[Element] = []
+        self._lines: list[tuple[Element, int]] = []
         self._open: list[Element] = []
         self._anchors: list[Element] = []
         self._broke = False
 
-    def element(self, node: Element) -> None:
+    def over(self, top: Element) -> None:
+        """Walk an element and all that is in it."""
+        walker = etree.iterwalk(top, events=("start", "end"))
+        left_out: Element | None = None
+        for event, node in walker:
+            if event == "start":
+                if node.tag in SKIPPED or hidden(node):
+                    left_out = node
+                    walker.skip_subtree()
+                elif self._enter(node):
+                    self._text(node.text)
+                else:
+                    walker.skip_subtree()
+                continue
+            if node is not left_out:
+                self._leave(node)
+            if node is not top:
+                self._text(node.tail)
+
+    def _enter(self, node: Element) -> bool:
+        """Begin an element; whether its content is to be walked."""
         tag = node.tag
-        if tag in SKIPPED or hidden(node):
-            return
         if tag == "br":
-            self.flush()
+            self._flush()
             self._broke = True
         elif tag == "img":
             self._picture(node)
         elif tag in INLINE:
-            self._inline(node, tag)
+            self._count(node, 1)
+            if _is_link(node):
+                self._open.append(node)
+                self._anchors.append(node)
         else:
-            self._line(node, tag)
+            return self._begin_line(node)
+        return tag not in ("br", "img")
 
-    def flush(self) -> None:
+    def _leave(self, node: Element) -> None:
+        tag = node.tag
+        if tag in ("br", "img"):
+            return
+        if tag not in INLINE:
+            self._flush()
+            _, first = self._lines.pop()
+            self.out.spans[node] = (first, len(self.out.blocks))
+        elif _is_link(node):
+            self._open.pop()
+        self._count(node, -1)
+
+    def _count(self, node: Element, step: int) -> None:
+        """How many elements of each kind the walk is inside of."""
+        tag = node.tag
+        self._in_link += step * _is_link(node)
+        self._in_bold += step * (tag in BOLD)
+        self._in_italic += step * (tag in ITALIC)
+        self._chrome += step * (tag in _CHROME or node.get("role") in _CHROME_ROLES)
+        self._caption += step * (tag in ("figcaption", "caption"))
+
+    def _begin_line(self, node: Element) -> bool:
+        self._flush()
+        self._count(node, 1)
+        self._lines.append((node, len(self.out.blocks)))
+        row = _row(node) if node.tag == "tr" else None
+        if row is None:
+            return True
+        self._text(row)
+        self._anchors.extend(a for a in node.iter("a") if _is_link(a))
+        self._linked = sum(len(text_of(a) or "") for a in self._anchors)
+        return False
+
+    def _flush(self) -> None:
         """End the line: what was gathered becomes a block."""
         text = clean("".join(self._parts)) if self._parts else None
         if text and self._lines:
             self.out.blocks.append(
                 Block(
-                    element=self._lines[-1],
+                    element=self._lines[-1][0],
                     text=text,
                     linked=self._linked,
                     bold=self._bold,
@@ -194,55 +248,15 @@ class _Walk:
         self._bold += size if self._in_bold else 0
         self._italic += size if self._in_italic else 0
 
-    def _children(self, node: Element) -> None:
-        self._text(node.text)
-        for child in node:
-            self.element(child)
-            self._text(child.tail)
-
-    def _inline(self, node: Element, tag: object) -> None:
-        link, bold, italic = tag == "a" and node.get("href") is not None, tag in BOLD, tag in ITALIC
-        self._in_link += link
-        if link:
-            self._open.append(node)
-            self._anchors.append(node)
-        self._in_bold += bold
-        self._in_italic += italic
-        self._children(node)
-        self._in_link -= link
-        if link:
-            self._open.pop()
-        self._in_bold -= bold
-        self._in_italic -= italic
-
-    def _line(self, node: Element, tag: object) -> None:
-        self.flush()
-        first = len(self.out.blocks)
-        chrome = tag in _CHROME or node.get("role") in _CHROME_ROLES
-        caption = tag in ("figcaption", "caption")
-        bold = tag in BOLD
-        self._chrome += chrome
-        self._caption += caption
-        self._in_bold += bold
-        self._lines.append(node)
-        if tag == "tr" and (row := _row(node)):
-            self._text(row)
-            self._anchors.extend(a for a in node.iter("a") if a.get("href") is not None)
-            self._linked = sum(len(text_of(a) or "") for a in self._anchors)
-        else:
-            self._children(node)
-        self.flush()
-        self._lines.pop()
-        self._in_bold -= bold
-        self._caption -= caption
-        self._chrome -= chrome
-        self.out.spans[node] = (first, len(self.out.blocks))
-
     def _picture(self, node: Element) -> None:
-        self.flush()
+        self._flush()
         self.out.blocks.append(
             Block(element=node, chrome=self._chrome > 0, linked=self._in_link, anchors=tuple(self._open))
         )
+
+
+def _is_link(node: Element) -> bool:
+    return node.tag == "a" and node.get("href") is not None
 
 
 def _row(row: Element) -> str | None:
