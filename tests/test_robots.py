@@ -120,6 +120,10 @@ def test_a_deferred_portal_is_crawled_whole_by_the_next_run(tmp_path: Path) -> N
         before = len(server.log)
         again = crawl(server, tmp_path)
         assert set(asked(server)[before:]) == {"/robots.txt"}
+        site(server, [plain(b"")])
+        before = len(server.log)
+        assert crawl(server, tmp_path).exit_code == 0
+        assert {"/", "/a.html"} < set(asked(server)[before:]), "the seed alone is no unfinished work"
     assert again.exit_code == 5 and again.articles == 1, "the last good tables stay"
 
 

@@ -312,6 +312,22 @@ def start(url: str, output: Path) -> subprocess.Popen[str]:
     )
 
 
+def test_scrapy_knows_the_spider_and_ends_with_our_status(tmp_path: Path) -> None:
+    def scrapy(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "scrapy", *words]
+        environ = environment(CITYNEWS_OUTPUT=str(tmp_path))
+        return subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, timeout=60)
+
+    listed = scrapy("list")
+    assert (listed.returncode, listed.stdout) == (0, "news\n")
+    refused = scrapy("crawl", "news", "-a", "portal=https://city.example/")
+    assert refused.returncode == 2 and "--contact" in refused.stderr and "Traceback" not in refused.stderr
+    with serve(SITE) as site:
+        words = ("crawl", "news", "-a", f"portal={site.url}", "-s", "CITYNEWS_ALLOW_LOOPBACK=1")
+        assert scrapy(*words).returncode == 0
+        assert len(recorded(tmp_path / site.slug)) == len(site.asked)
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(number: signal.Signals, tmp_path: Path) -> None:
     with MockCity() as city:
