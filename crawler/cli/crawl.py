@@ -12,7 +12,7 @@ from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 
 if TYPE_CHECKING:
-    from crawler.run import RunSummary
+    from crawler.report import RunSummary
 
 
 @click.command("crawl")
