@@ -60,8 +60,8 @@ class Portal(_Strict):
     """Pause between two requests to one host."""
     contact: str | None = None
     """Address in the User-Agent, for the city's administrators."""
-    detected: bool = False
-    """Whether the portal's sources were looked for already."""
+    detected_at: str | None = None
+    """When the portal's sources were looked for, ISO 8601 with Z; none: not yet."""
     sources: tuple[Source, ...] = Field(default=(), strict=False)
 
     @property

@@ -1,7 +1,7 @@
 """Manifests: what each commit added and what the tables then were, chained by hash.
 
 A manifest is one file of canonical JSON (sorted keys, no white space, integers and strings
-only) and a line break, ``manifests/NNNNNN-<run>.json``. ``previous`` is the SHA-256 of the
+only; what is unknown is left out) and a line break, ``manifests/NNNNNN-<run>.json``. ``previous`` is the SHA-256 of the
 manifest before it, as ``sha256sum`` prints it; ``self_sha256`` covers all its other fields,
 so that a change of the newest manifest, which no other one vouches for yet, shows as well.
 """
@@ -77,8 +77,8 @@ class Manifest(_Strict):
 
     format: Literal[1] = 1
     sequence: int = Field(ge=1)
-    previous: str | None
-    """SHA-256 of the file of the manifest before; null for the first."""
+    previous: str | None = None
+    """SHA-256 of the file of the manifest before; the first has none."""
     archive_id: str
     run_id: str
     kind: Kind
@@ -100,12 +100,12 @@ class Manifest(_Strict):
     """The equation of the run: known = captured + confirmed + …, for pages and for requisites."""
     health: tuple[Health, ...] = ()
     software: dict[str, str]
-    lock_sha256: str | None
-    """Digest of the lock file of the installed software; null where it has none."""
+    lock_sha256: str | None = None
+    """Digest of the lock file of the installed software, where it has one."""
 
     def encoded(self) -> bytes:
         """The bytes of the file."""
-        value = self.model_dump(mode="json")
+        value = self.model_dump(mode="json", exclude_none=True)
         return canonical_json(value | {"self_sha256": sha256_hex(canonical_json(value))}) + b"\n"
 
     def table_files(self) -> Iterator[TableFile]:

@@ -55,7 +55,7 @@ def test_an_address_makes_its_archive_and_finds_it_again(tmp_path: Path) -> None
     assert made.portal.slug == "city.example"
     assert made.portal.seed == "https://www.city.example/news/"
     assert made.portal.scope == ("city.example",)
-    assert made.portal.contact == CONTACT and made.portal.delay_ms == 1000 and not made.portal.detected
+    assert made.portal.contact == CONTACT and made.portal.delay_ms == 1000 and not made.portal.detected_at
     assert resolve(ask("http://city.example/", tmp_path)).identity == made.identity
     assert resolve(ask("city.example", tmp_path)).identity == made.identity
 

@@ -94,7 +94,7 @@ def test_a_small_site_end_to_end_and_a_second_run_confirms_it(tmp_path: Path) ->
     assert second.sums["pages"]["captured"] == 0
     assert second.sums["pages"]["confirmed"] == first.sums["pages"]["captured"]
     archive = open_archive(Path(first.archive))
-    assert archive.portal.detected and archive.portal.language == "vi" and archive.portal.zone is None
+    assert archive.portal.detected_at and archive.portal.language == "vi" and archive.portal.zone is None
     report = json.loads((archive.runs / first.run / "run.json").read_bytes())
     assert report["articles"] == 2 and report["options"]["allow_loopback"] is True
     assert (archive.runs / first.run / "crawl.log").is_file()
@@ -202,7 +202,7 @@ def test_values_given_with_the_portal_are_kept(tmp_path: Path) -> None:
         summary = crawl(site.url, tmp_path, portal=portal)
     assert summary.exit_code == 0 and summary.portal == "mine"
     known = open_archive(tmp_path / "mine").portal
-    assert known.zone == "Asia/Ho_Chi_Minh" and known.language == "vi" and known.detected
+    assert known.zone == "Asia/Ho_Chi_Minh" and known.language == "vi" and known.detected_at
 
 
 def test_a_limit_ends_resumable_and_the_next_run_goes_on(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from scrapy.http import Response
 
@@ -16,7 +17,7 @@ from crawler.discovery.shape import redirect_target, wire_form
 from crawler.frontier import MAX_HOPS, Ask
 from crawler.session import Ending, Session
 from pipelines import urls
-from pipelines.archive import Portal, Source
+from pipelines.archive import Portal, Source, instant
 from pipelines.errors import PortalUnavailable
 from pipelines.extract.page import Page
 from pipelines.model import Rejection
@@ -58,7 +59,7 @@ class Opening:
             self._session.stop(Ending(exit_code=PortalUnavailable.exit_code, reason=page, complete=True))
             return False
         assert isinstance(home, Response)
-        if not portal.detected:
+        if portal.detected_at is None:
             await self._detect(page)
         self._answered(home)
         return not self._session.stopping.is_set()
@@ -76,7 +77,7 @@ class Opening:
                 return f"{urls.host(ask.url)} redirects in a circle, or too often; check the address"
             hop = replace(ask, url=target, found_on=ask.url, hops=ask.hops + 1)
             leaves = not urls.in_scope(target, self._session.frontier.scope)
-            if leaves and (self._session.portal.detected or ask.kind != "page"):
+            if leaves and (self._session.portal.detected_at or ask.kind != "page"):
                 self._session.frontier.found(
                     hop.url, found_by=hop.found_by, found_on=hop.found_on, hops=hop.hops
                 )
@@ -109,7 +110,8 @@ class Opening:
         sources = await self._sources(page.url, portal)
         if session.stopping.is_set():
             return
-        portal = portal.model_copy(update={"detected": True, "sources": (*portal.sources, *sources)})
+        found = {"detected_at": instant(datetime.now(UTC)), "sources": (*portal.sources, *sources)}
+        portal = portal.model_copy(update=found)
         session.archive = session.archive.with_portal(portal)
         session.event(
             "detected",

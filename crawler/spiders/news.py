@@ -45,7 +45,7 @@ class NewsSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         """Ask the seed, then give the frontier's first request; the schedule gives the others."""
         session = self.session
-        if not (session.resume and session.portal.detected):
+        if not (session.resume and session.portal.detected_at):
             opening = Opening(session, fetch=self.fetch, stated=self._stated, answered=self.answered)
             if not await opening.open():
                 return
