@@ -1,9 +1,10 @@
 """Manifests: what each commit added and what the tables then were, chained by hash.
 
 A manifest is one file of canonical JSON (sorted keys, no white space, integers and strings
-only; what is unknown is left out) and a line break, ``manifests/NNNNNN-<run>.json``. ``previous`` is the SHA-256 of the
-manifest before it, as ``sha256sum`` prints it; ``self_sha256`` covers all its other fields,
-so that a change of the newest manifest, which no other one vouches for yet, shows as well.
+only; what is unknown is left out) and a line break, ``manifests/NNNNNN-<run>.json``.
+``previous`` is the SHA-256 of the manifest before it, as ``sha256sum`` prints it;
+``self_sha256`` covers all its other fields, so that a change of the newest manifest, which no
+other one vouches for yet, shows as well.
 """
 
 from __future__ import annotations
