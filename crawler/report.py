@@ -55,7 +55,7 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
         return PortalUnavailable.exit_code, session.refusal
     if session.faults:
         return CitynewsError.exit_code, (
-            f"{len(session.faults)} pages could not be walked because of an error of citynews "
+            f"an error of citynews kept {len(session.faults)} answers from being used "
             f"(the first: {session.faults[0]}); please report it"
         )
     if not done.rows.get("articles") and not done.articles_before:

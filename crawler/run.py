@@ -152,12 +152,11 @@ class _Run:
         record = dispositions_record(self.run_id, self.started, ended, ledger.dispositions(), warc_date=ended)
         files = writer.seal((record,))
         session.event("sealed", files=len(files))
-        ending = session.ending
         facts = RunFacts(
             run_id=self.run_id,
             started=self.started,
             ended=ended,
-            status="complete" if ending is None else "interrupted",
+            status="interrupted" if session.ending or session.faults else "complete",
             sums=ledger.sums(),
         )
         done = commit(self.archive, facts, now=datetime.now(UTC))
