@@ -44,12 +44,13 @@ class RawServer:
     scripts: dict[str, list[Script]] = field(default_factory=dict)
     log: list[Sent] = field(default_factory=list)
     connections: int = 0
-    open_now: int = 0
     most_open: int = 0
+    """Most connections that were open at a time, as seen when a further one came."""
 
     def __post_init__(self) -> None:
         self.stopped = threading.Event()
         self.lock = threading.Lock()
+        self.live: list[socket.socket] = []
         self.listener = socket.create_server((self.host, 0), backlog=64)
         self.listener.settimeout(0.1)
         self.port: int = self.listener.getsockname()[1]
@@ -84,16 +85,21 @@ class RawServer:
             except OSError:
                 break
             self.connections += 1
+            self._count(connection)
             worker = threading.Thread(target=self._serve, args=(connection, self.connections), daemon=True)
             worker.start()
             threads.append(worker)
         for worker in threads:
             worker.join(5)
 
-    def _serve(self, connection: socket.socket, number: int) -> None:
+    def _count(self, connection: socket.socket) -> None:
+        """Count the clients that have not closed, whether or not that was noticed here."""
         with self.lock:
-            self.open_now += 1
-            self.most_open = max(self.most_open, self.open_now)
+            self.live = [c for c in self.live if c.fileno() >= 0 and not _has_ended(c)]
+            self.live.append(connection)
+            self.most_open = max(self.most_open, len(self.live))
+
+    def _serve(self, connection: socket.socket, number: int) -> None:
         try:
             with contextlib.suppress(OSError):
                 if self.context:
@@ -101,8 +107,6 @@ class RawServer:
                 while self._answer_one(connection, number):
                     pass
         finally:
-            with self.lock:
-                self.open_now -= 1
             connection.close()
 
     def _answer_one(self, connection: socket.socket, number: int) -> bool:
@@ -153,6 +157,16 @@ class RawServer:
                 return None
         connection.settimeout(None)
         return data
+
+
+def _has_ended(connection: socket.socket) -> bool:
+    """Whether the client's end of the stream lies in the queue, with nothing before it."""
+    try:
+        return connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
 
 
 def _is_closed(connection: socket.socket) -> bool:
