@@ -15,6 +15,7 @@ AFTER = 6
 LEAST = 60
 """Characters of the shortest lead."""
 _BESIDE = 8
+_LINES = 4
 _SAMPLE = 20
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 
@@ -38,22 +39,47 @@ def byline(draft: Draft) -> None:
 
 
 def lead(draft: Draft) -> None:
-    """The lead: one text set apart from the paragraphs by its place, its tag or its face, or
-    printed above them and again among them."""
+    """The lead: what is set apart from the paragraphs by its place, its tag or its face, or is
+    printed above them and again among them; else the sub-headlines above them."""
     texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
     if len(texts) < 2:
         return
     first, rest = texts[0], texts[1:]
     block = draft.blocks[first]
     again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
-    apart = again or block.heading or block.all_bold or _outside(draft, first, rest)
+    apart = again or block.heading or block.all_bold or block.all_italic or _outside(draft, first, rest)
     if weight(block.text) < LEAST or not apart:
+        draft.roles.update(dict.fromkeys(_sub_headlines(draft, texts), Role.LEAD))
         return
     draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
-    for n in texts:
-        if draft.blocks[n].element is not block.element or not (n == first or block.heading):
+    draft.roles.update(dict.fromkeys(_like(draft, texts), Role.LEAD))
+
+
+def _like(draft: Draft, texts: list[int]) -> list[int]:
+    """The first text and those right after it that are of one kind with it, never all of them."""
+    first = draft.blocks[texts[0]]
+    found = [texts[0]]
+    for n in texts[1:_LINES]:
+        block = draft.blocks[n]
+        same_heading = first.heading and block.element is first.element
+        if not (same_heading or (first.all_italic and block.all_italic and not first.all_bold)):
             break
-        draft.roles[n] = Role.LEAD
+        found.append(n)
+    return found if len(found) < len(texts) else found[:1]
+
+
+def _sub_headlines(draft: Draft, texts: list[int]) -> list[int]:
+    """Lines right above the first paragraph that are no sentences, as press releases have them."""
+    found: list[int] = []
+    for n in texts[:_LINES]:
+        block = draft.blocks[n]
+        if prose(block):
+            return found
+        line = block.tag not in ("li", "tr", "td", "th") and not block.heading and not block.all_bold
+        if not line or weight(block.text) < 25 or re.search(r"[.!?…:;,|]\s*$", block.text):
+            return []
+        found.append(n)
+    return []
 
 
 def trim(draft: Draft) -> None:
@@ -109,9 +135,14 @@ def _same(one: str, other: str) -> bool:
 
 
 def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
-    """Whether a block stands outside the smallest element that holds all the others."""
+    """Whether a block stands outside the smallest element that holds all the others, or is no
+    paragraph where all the others are."""
     if len(rest) < 2:
         return False
+    if draft.blocks[first].tag in ("div", "section", "header") and all(
+        draft.blocks[n].tag == "p" for n in rest
+    ):
+        return True
     for element in draft.blocks[rest[0]].element.iterancestors():
         low, high = draft.outline.spans.get(element, (0, 0))
         if low <= rest[0] and rest[-1] < high:

@@ -14,6 +14,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
             "headline of the page's own JSON-LD article, where the page's heading or title confirms it",
         ),
         ("heading", "the printed line that metadata, address and heading level agree upon"),
+        ("line_above_text", "the line right above the text, where the page prints no stated title"),
         ("meta_title", "og:title and the like, less the site's name"),
         ("document_title", "the title element, less the site's name"),
         ("qr_line", "the line QR CODE: that repeats the title"),

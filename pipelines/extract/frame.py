@@ -9,7 +9,7 @@ from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline, outline
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
-from pipelines.extract.region import Region, region
+from pipelines.extract.region import Region, region, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
 from pipelines.extract.structured import Stated, stated
 from pipelines.extract.title import Title, title
@@ -51,7 +51,7 @@ def frame(page: Page, context: ReadingContext, captured_at: datetime) -> Frame:
     lines = outline(page.root)
     claims = stated(page)
     sites = (*claims.site_names, *filter(None, [context.site_name]))
-    headline = title(lines, claims, page.url, sites)
+    headline = title(lines, claims, page.url, sites, text_start(lines))
     found = region(lines, headline.at if headline else None)
     draft = _draft(lines, headline, found, claims) if found else None
     return Frame(

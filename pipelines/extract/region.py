@@ -92,6 +92,15 @@ def region(outline: Outline, after: int | None) -> Region | None:
     return Region(element=element, span=span, rule=rule, mass=sums[span[1]] - sums[span[0]])
 
 
+def text_start(outline: Outline) -> int | None:
+    """The block with which the heaviest text of a page begins, as far as can be told without
+    its headline."""
+    found = region(outline, None)
+    if found is None:
+        return None
+    return next(n for n in range(*found.span) if prose(outline.blocks[n]))
+
+
 def _cost(block: Block) -> int:
     if block.image:
         return 0

@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.lines import date_line
+from pipelines.extract.lines import key as _key
 from pipelines.extract.structured import Stated
 from pipelines.text import clean, fold, words
 
 LONGEST = 320
 """Characters of the longest headline."""
 _ENOUGH = 1.5
+_BETWEEN = 4
+"""Lines that may stand between headline and text: date, byline, share bar."""
 _SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
@@ -37,24 +41,42 @@ class Title:
     """What other rules said, where it differs."""
 
 
-def title(outline: Outline, stated: Stated, url: str, site_names: tuple[str, ...]) -> Title | None:
-    """The headline of a page, or ``None``. ``site_names`` are never one."""
+def title(
+    outline: Outline, stated: Stated, url: str, site_names: tuple[str, ...], text_at: int | None
+) -> Title | None:
+    """The headline of a page, or ``None``.
+
+    Args:
+        outline: the page.
+        stated: its metadata.
+        url: its address, which is often made from the headline.
+        site_names: names of the site, which are never a headline.
+        text_at: the block with which the page's text seems to begin.
+    """
     sites = {_key(s) for s in site_names if s} - {""}
-    at, confirmed = _printed(outline, stated, url, sites)
+    at, confirmed = _printed(outline, stated, url, sites, text_at)
     heading = None if at is None else outline.blocks[at].text
     headline = stated.headline if stated.headline and _key(stated.headline) not in sites else None
+    if headline and heading and 0.8 < _overlap(_key(heading).split(), _key(headline).split()) < 1.0:
+        return Title(text=heading, rule="heading", at=at, refused=(f"json_ld: {headline}",))
     if headline and (heading is None or (confirmed and not _cut(headline, heading))):
         same = heading is not None and _key(heading) == _key(headline)
         refused = () if same or heading is None else (f"heading: {heading}",)
         return Title(text=heading if same and heading else headline, rule="json_ld", at=at, refused=refused)
     if heading is not None:
         return Title(text=heading, rule="heading", at=at)
-    for rule, text in (*_stated(stated, sites), *_qr(outline)):
-        return Title(text=text, rule=rule)
-    return None
+    claims = [*_stated(stated, sites), *_qr(outline)]
+    shown = {_key(b.text) for b in outline.blocks if b.text}
+    above = _above_text(outline, sites, text_at)
+    if above is not None and not any(_key(text) in shown for _, text in claims):
+        # What the metadata calls the page is printed nowhere on it: the name of the site.
+        return Title(text=outline.blocks[above].text, rule="line_above_text", at=above)
+    return Title(text=claims[0][1], rule=claims[0][0]) if claims else None
 
 
-def _printed(outline: Outline, stated: Stated, url: str, sites: set[str]) -> tuple[int | None, bool]:
+def _printed(
+    outline: Outline, stated: Stated, url: str, sites: set[str], text_at: int | None
+) -> tuple[int | None, bool]:
     """The block that prints the headline, and whether the page's metadata names it too."""
     slug = _slug(url)
     claims = {_key(t) for t in (stated.headline, *stated.titles) if t} - sites
@@ -69,6 +91,7 @@ def _printed(outline: Outline, stated: Stated, url: str, sites: set[str]) -> tup
         if not key or key in sites:
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
+        score += 1.2 * (block.heading and _right_above(outline, at, text_at))
         score -= 3.0 * block.chrome + 2.0 * (block.link_share > 0.5 and not _self_link(block, url))
         if score > best + 1e-9:
             best, found = score, at
@@ -77,9 +100,34 @@ def _printed(outline: Outline, stated: Stated, url: str, sites: set[str]) -> tup
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
 
 
+def _right_above(outline: Outline, at: int, text_at: int | None) -> bool:
+    """Whether nothing but a few short lines stands between a block and the text."""
+    if text_at is None or not text_at - 4 * _BETWEEN <= at < text_at:
+        return False
+    between = [b for b in outline.blocks[at + 1 : text_at] if b.text]
+    return len(between) <= _BETWEEN and not any(b.heading for b in between)
+
+
+def _above_text(outline: Outline, sites: set[str], text_at: int | None) -> int | None:
+    """The line right above the text that is long enough for a headline."""
+    passed = 0
+    for at in range((text_at or 0) - 1, -1, -1):
+        block = outline.blocks[at]
+        if block.image or date_line(block.text):
+            continue
+        passed += 1
+        if block.chrome or passed > _BETWEEN or len(block.text) > LONGEST:
+            return None
+        if len(words(block.text)) >= 4 and block.link_share < 0.5 and _key(block.text) not in sites:
+            return at
+    return None
+
+
 def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
     if len(key) < 4:
         return 0.0
+    if key not in claims and any(_overlap(key.split(), c.split()) > 0.8 for c in claims):
+        return 2.5  # an editor changed the headline and not the metadata
     score = 4.0 if key in claims else 0.0
     if key in parts or document.startswith(key) or (len(key) > 25 and key in document):
         score += 3.0 if len(words(key)) > 2 or key == document else 1.0
@@ -96,14 +144,15 @@ def _slug(url: str) -> list[str]:
 
 def _slug_score(key: str, slug: list[str]) -> float:
     """How well a line is the one that the address was made from, 0 to 4."""
-    if len(slug) < 3:
-        return 0.0
-    have = key.split()
-    if not have:
-        return 0.0
-    common = len(set(have) & set(slug))
-    share = 2 * common / (len(set(have)) + len(set(slug)))
+    share = _overlap(key.split(), slug) if len(slug) >= 3 else 0.0
     return 4.0 * share if share > 0.6 else 0.0
+
+
+def _overlap(one: list[str], other: list[str]) -> float:
+    """The share of words that two lines have in common, 0 to 1 (Dice)."""
+    if len(one) < 3 or len(other) < 3:
+        return 0.0
+    return 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
 
 
 def _self_link(block: Block, url: str) -> bool:
@@ -147,8 +196,3 @@ def _without_site(text: str, sites: set[str]) -> str | None:
     while len(pieces) > 2 and _key(pieces[0]) in sites:
         pieces = pieces[2:]
     return clean("".join(pieces))
-
-
-def _key(text: str) -> str:
-    """What two spellings of one headline have in common: folded words."""
-    return " ".join(words(fold(text)))
