@@ -143,9 +143,9 @@ def _slug(url: str) -> list[str]:
 
 
 def _slug_score(key: str, slug: list[str]) -> float:
-    """How well a line is the one that the address was made from, 0 to 4."""
+    """How well a line is the one that the address was made from, 0 to 6: the strongest sign."""
     share = _overlap(key.split(), slug) if len(slug) >= 3 else 0.0
-    return 4.0 * share if share > 0.6 else 0.0
+    return 6.0 * share if share > 0.6 else 0.0
 
 
 def _overlap(one: list[str], other: list[str]) -> float:
@@ -168,7 +168,7 @@ def _self_link(block: Block, url: str) -> bool:
 def _cut(headline: str, heading: str) -> bool:
     """Whether a stated headline is the printed one cut short (110 characters are a common limit)."""
     short = _key(headline.rstrip(".… "))
-    return len(short) >= 40 and _key(heading).startswith(short)
+    return len(short) >= 40 and _key(heading).startswith(short + " ")
 
 
 def _stated(stated: Stated, sites: set[str]) -> Iterator[tuple[str, str]]:
