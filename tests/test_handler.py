@@ -239,6 +239,7 @@ def test_both_event_loops_end_clean(tmp_path: Path, loop: str) -> None:
             server.on("/a", [plain(PAGE)]),
             server.on("/b", [plain(gzip.compress(PAGE), b"Content-Encoding: gzip")]),
             server.on("/c", [b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx", CLOSE]),
+            server.on("/d", [plain(PAGE)]),  # its connection is idle at the end
         ]
         done = subprocess.run(
             [sys.executable, "-X", "dev", "-W", "error::ResourceWarning:crawler", "-m", "tests.crawling",
@@ -246,7 +247,7 @@ def test_both_event_loops_end_clean(tmp_path: Path, loop: str) -> None:
             cwd=ROOT, capture_output=True, text=True, timeout=60,
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stdout == PAGE.decode() + "\n" + PAGE.decode() + "\n"
+    assert done.stdout == (PAGE.decode() + "\n") * 3
     for word in ("ResourceWarning", "never awaited", "destroyed", "Traceback", "never retrieved"):
         assert word not in done.stderr, done.stderr
 
