@@ -2,15 +2,15 @@
 
 A page's stated canonical address is believed when it is in scope, was itself captured with
 status 200, states itself or nothing, and carries the same title. Pages that are tied by such
-a belief, or by a redirect that kept the title, are one article for ever: ties are only added,
-so an ``article_id`` never splits.
+a belief, or by redirects that kept the title, are one article for ever, also when the redirect
+ends some day: ties are only added, so an ``article_id`` never splits.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
@@ -78,17 +78,17 @@ def identify(readings: Sequence[Reading], scope: Collection[str], listed: Collec
     keys = {i: url_key(readings[i].capture.url) for i in pages}
     by_key = _positions(keys)
     beliefs = {i: _belief(i, pages, keys, by_key, scope) for i in pages}
-    targets = _redirects(readings)
+    hops = tuple(_hops(readings))
     ties = _Ties()
     for i, belief in beliefs.items():
         ties.join(keys[i], belief.key)
-    for source, target in targets.items():
+    for source, target in _moves(by_key, hops):
         if _titles(source, by_key, pages) & _titles(target, by_key, pages):
             ties.join(source, target)
     members = _positions({i: ties.root(key) for i, key in keys.items()})
     groups = tuple(_group(p, readings, keys, pages, listed) for p in members.values())
     own = {key: g.article_id for g in groups if g.admitted for key in g.keys}
-    return Identities(groups=groups, beliefs=beliefs, by_key=_with_redirects(own, targets))
+    return Identities(groups=groups, beliefs=beliefs, by_key=_with_redirects(own, _leading(hops)))
 
 
 def article_id(url: str) -> str:
@@ -165,17 +165,38 @@ def _stated(page: Article) -> tuple[FieldRule, ...]:
     return tuple(r for r in page.provenance if r.field == "canonical_url") or (_rule("stated"),)
 
 
-def _redirects(readings: Iterable[Reading]) -> dict[str, str]:
-    """URL key to URL key, where the latest capture of an address is a redirect."""
-    found: dict[str, str] = {}
+def _hops(readings: Iterable[Reading]) -> Iterator[tuple[str, str | None]]:
+    """In order of time: URL key of a redirect and of its target, or of a page and ``None``.
+    Errors are left out: they do not change where an address led."""
     for capture in sorted((r.capture for r in readings), key=lambda c: c.captured_at):
-        key = url_key(capture.url)
+        key, status = url_key(capture.url), capture.status or 0
         target = absolute(capture.url, capture.location) if capture.location else None
-        if capture.status is None or not 300 <= capture.status < 400:
-            found.pop(key, None)
-        elif target and url_key(target) != key:
-            found[key] = url_key(target)
-    return found
+        if 200 <= status < 300:
+            yield key, None
+        elif 300 <= status < 400 and target and url_key(target) != key:
+            yield key, url_key(target)
+
+
+def _leading(hops: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    """Where each address that redirects leads, by its latest capture."""
+    latest = dict(hops)
+    return {source: target for source, target in latest.items() if target}
+
+
+def _moves(
+    by_key: Mapping[str, Sequence[int]], hops: Iterable[tuple[str, str | None]]
+) -> Iterator[tuple[str, str]]:
+    """Pages that ever redirected, and each address that their redirects led to."""
+    ever: dict[str, set[str]] = defaultdict(set)
+    for source, target in hops:
+        if target:
+            ever[source].add(target)
+    for source in ever.keys() & by_key.keys():
+        reached, layer = {source}, {source}
+        for _ in range(_HOPS):
+            layer = {target for key in layer for target in ever.get(key, ())} - reached
+            reached |= layer
+        yield from ((source, target) for target in reached - {source})
 
 
 def _with_redirects(own: Mapping[str, str], targets: Mapping[str, str]) -> dict[str, str]:

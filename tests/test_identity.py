@@ -121,6 +121,37 @@ def test_an_article_that_moved_keeps_its_id_and_its_versions(tmp_path: Path) -> 
     assert [v["url"] for v in a.rows("versions")] == [f"{SITE}/cu.html", f"{SITE}/moi.html"]
 
 
+@pytest.mark.parametrize("later", [answer(b"", status="404 Not Found"), answer(page("Một tin"))])
+def test_a_redirect_that_ends_splits_no_article(tmp_path: Path, later: bytes) -> None:
+    """Redirects of moved pages are dropped some day; ids and months stay."""
+    a = small_archive(tmp_path)
+    a.crawl(("/cu.html", answer(page("Một tin"))))
+    a.now = a.now.replace(month=5)
+    a.crawl(("/cu.html", redirect("/moi.html")), ("/moi.html", answer(page("Một tin", _body("Mới")))))
+    a.crawl(("/cu.html", later), ("/moi.html", answer(page("Một tin", _body("Mới")))))
+    rows = {r["article_id"]: r for r in a.rows("articles")}
+    assert set(rows) == {article_id(f"{SITE}/cu.html")}
+    assert {r["archived_month"] for r in rows.values()} == {"2026-03"}
+    covered = {r["url"]: r["article_id"] for r in a.rows("coverage")}
+    assert set(covered.values()) == set(rows)
+
+
+def test_an_article_that_moved_over_two_redirects_keeps_its_id(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    a.crawl(("/cu.html", answer(page("Một tin"))))
+    moved = (("/cu.html", redirect("/giua")), ("/giua", redirect("/moi.html")))
+    a.crawl(*moved, ("/moi.html", answer(page("Một tin", _body("Mới")))))
+    assert [r["article_id"] for r in a.rows("articles")] == [article_id(f"{SITE}/cu.html")]
+
+
+def test_an_error_at_a_redirecting_address_does_not_forget_where_it_led(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    a.crawl(("/cu", redirect("/tin.html")), ("/tin.html", answer(page("Một tin"))))
+    a.crawl(("/cu", answer(b"", status="503 Busy")), ("/tin.html", answer(page("Một tin"))))
+    covered = {r["url"]: r["article_id"] for r in a.rows("coverage")}
+    assert covered[f"{SITE}/cu"] == article_id(f"{SITE}/tin.html")
+
+
 def test_an_address_redirected_onto_another_article_stays_its_own(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
     a.crawl(("/x.html", answer(page("Tin X", _body("X")))), ("/y.html", answer(page("Tin Y", _body("Y")))))
