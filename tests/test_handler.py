@@ -17,6 +17,7 @@ from scrapy.exceptions import StopDownload
 from scrapy.http import TextResponse
 from scrapy.settings import Settings
 
+from crawler.capture.connecting import Connector
 from crawler.capture.connections import Pool
 from crawler.capture.exchange import Attempt, attempt, build_ask
 from crawler.capture.handler import tls_context
@@ -215,7 +216,7 @@ def test_a_download_can_be_stopped_and_is_kept_as_far_as_it_came(
 
 def test_a_cancelled_attempt_gives_its_exchange() -> None:
     async def run(server: RawServer) -> Attempt:
-        pool = Pool(context=ssl.create_default_context(), allow_loopback=True)
+        pool = Pool(Connector(context=ssl.create_default_context(), allow_loopback=True))
         ask = build_ask(server.on("/", [b"HTTP/1.1 200 OK\r\nContent-", HANG]), [], timeout=5, max_size=0)
         task = asyncio.create_task(attempt(pool, ask))
         await asyncio.sleep(0.1)

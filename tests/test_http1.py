@@ -123,7 +123,7 @@ SMALL = [name for name in CASES if 0 < len(answer(name)) < 10_000]
 
 
 @pytest.mark.parametrize("name", SMALL)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, derandomize=True)
 @given(places=PLACES)
 def test_random_cuts_are_read_as_the_oracles_read_them(name: str, places: list[int]) -> None:
     data, closed = answer(name), CLOSE in CASES[name].steps
@@ -188,7 +188,7 @@ def answers(draw: st.DrawFn) -> tuple[bytes, bool]:
 TRAILERS = st.sampled_from([b"", b"X: y\r\n", b"X: y\r\nZ:\r\n"])
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400, deadline=None, derandomize=True)
 @given(made=answers(), places=PLACES)
 def test_made_up_answers_are_read_as_the_oracles_read_them(
     made: tuple[bytes, bool], places: list[int]
@@ -198,10 +198,12 @@ def test_made_up_answers_are_read_as_the_oracles_read_them(
     mine = ours(pieces, closed=closes)
     assert mine.complete and not mine.surplus
     agree(mine, pieces, closes)
-    assert http_view(data[data.rindex(b"HTTP/1.1") :]).payload == mine.body
+    reader = ResponseReader()
+    reader.feed(data)
+    assert http_view(reader.response).payload == mine.body
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(
     data=st.binary(max_size=200),
     prefix=st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", OK + b"\r\n"]),
@@ -228,6 +230,14 @@ def test_the_stored_block_reads_the_same(name: str) -> None:
     reader.end()
     view = http_view(reader.response)
     assert (view.status, view.payload, view.complete) == (CASES[name].status, body, True)
+
+
+def test_the_oracles_do_accept_most_of_it() -> None:
+    """Else the agreement above would say nothing."""
+    whole = [[answer(name)] for name in SMALL]
+    by = [by_h11(pieces, closed=True) for pieces in whole]
+    assert sum(reading is not None and reading.complete for reading in by) >= 18
+    assert sum(reading is not None and reading.complete for reading in map(by_httptools, whole)) >= 14
 
 
 def test_an_answer_to_head_has_no_body() -> None:

@@ -14,8 +14,10 @@ from datetime import UTC, datetime
 from urllib.parse import quote, urlsplit
 
 from crawler.capture.answer import Answer, Watcher
-from crawler.capture.connections import ConnectFailed, Pool, Proxy, Target, Wire
+from crawler.capture.connecting import ConnectFailed, Proxy, Target
+from crawler.capture.connections import Pool
 from crawler.capture.failures import Failure
+from crawler.capture.wire import Wire
 from pipelines.urls import without_fragment
 from pipelines.warc.record import Exchange
 

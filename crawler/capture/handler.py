@@ -39,7 +39,8 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 from twisted.python.failure import Failure as TwistedFailure
 
-from crawler.capture.connections import Pool, Proxy
+from crawler.capture.connecting import Connector, Proxy
+from crawler.capture.connections import Pool
 from crawler.capture.exchange import Attempt, attempt, build_ask
 from crawler.capture.failures import exception_for
 from crawler.capture.sink import Kept, Sink
@@ -71,10 +72,13 @@ class CaptureHandler(BaseDownloadHandler):
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._max_size = settings.getint("DOWNLOAD_MAXSIZE")
         self._stopping: asyncio.Task[None] | None = None
-        self._pool = Pool(
+        connector = Connector(
             context=tls_context(settings.get("CITYNEWS_CA_FILE")),
             allow_loopback=settings.getbool("CITYNEWS_ALLOW_LOOPBACK"),
-            connect_timeout=settings.getfloat("CITYNEWS_CONNECT_TIMEOUT", 10.0),
+            timeout=settings.getfloat("CITYNEWS_CONNECT_TIMEOUT", 10.0),
+        )
+        self._pool = Pool(
+            connector,
             idle_timeout=settings.getfloat("CITYNEWS_IDLE_TIMEOUT", 15.0),
             limit=settings.getint("CITYNEWS_MAX_CONNECTIONS", 64),
         )

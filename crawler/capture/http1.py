@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from crawler.capture.framing import body_framing, tokens
 from pipelines.warc.message import HttpView, http_view
 
 MAX_HEAD = 256 * 1024
@@ -22,7 +23,6 @@ MAX_LINE = 64 * 1024
 
 _HEAD_END = re.compile(rb"\n\r?\n")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,16})[ \t]*(?:;.*)?", re.S)
-_DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 class ResponseReader:
@@ -69,7 +69,7 @@ class ResponseReader:
         """Whether the connection can carry another exchange (RFC 9112, 9.3)."""
         if not self.complete or self.head is None or self.framing == "close" or self.surplus:
             return False
-        options = _tokens(self.head, "connection")
+        options = tokens(self.head, "connection")
         if "close" in options or self.head.status == 101:
             return False
         if self.head.transfer_coded and self.head.get("content-length") is not None:
@@ -257,34 +257,3 @@ class ResponseReader:
         if line is None:
             return False
         return True if line else self._finish()
-
-
-def body_framing(method: str, head: HttpView) -> tuple[str, int | None, str | None]:
-    """What ends a body: framing, length where it is told, and what is wrong with the headers.
-
-    The order of RFC 9112, 6.3. A length that is no number, or two that differ, leave
-    the end unknown: the body is then read until the server closes, and refused.
-    """
-    status = head.status or 0
-    if method == "HEAD" or status < 200 or status in (204, 304):
-        return "none", None, None
-    if method == "CONNECT" and status < 300:
-        return "none", None, None
-    codings = [coding for coding in _tokens(head, "transfer-encoding") if coding != "identity"]
-    if codings:
-        return ("chunked" if codings[-1] == "chunked" else "close"), None, None
-    lengths = set(_tokens(head, "content-length"))
-    if not lengths:
-        return "close", None, None
-    if len(lengths) > 1:
-        return "close", None, "two different Content-Length headers"
-    text = lengths.pop()
-    if not _DIGITS.fullmatch(text):
-        return "close", None, f"a Content-Length that is no length: {text[:40]!r}"
-    return "length", int(text), None
-
-
-def _tokens(head: HttpView, name: str) -> list[str]:
-    """The comma-separated tokens of all headers of a name, in lower case."""
-    joined = ",".join(value for key, value in head.headers if key.lower() == name).lower()
-    return [token for token in (t.strip() for t in joined.split(",")) if token]
