@@ -11,14 +11,15 @@ in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pipelines.archive import Archive, instant
+from pipelines.archive import Archive, file_digest, instant
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
+from pipelines.ledger import sealed_runs
 from pipelines.manifest import (
     Health,
     Kind,
@@ -32,11 +33,14 @@ from pipelines.manifest import (
     reading_of,
     tables_of,
 )
+from pipelines.model import ReadingContext
 from pipelines.read_warc import FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
-from pipelines.tables import all_facts, file_digest
+from pipelines.tables import all_facts
+from pipelines.warc.framing import parse_name
+from pipelines.warc.reader import Damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,15 +96,14 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
     finish_commit(archive)
     chain = read_chain(archive)
     before = tables_of(chain)
-    old = [f.path for f in files_of(chain)]
-    known = frozenset(old)
-    new = [p for p in sealed_files(archive) if p not in known]
-    read = read_all(old + new, archive_root=archive.root, context=archive.portal.context)
+    old, new = read_evidence(
+        archive, files_of(chain), pending_files(archive, chain), context=archive.portal.context
+    )
     again = must_reread(archive, chain)
     if again:
-        reread = write_commit(archive, chain, run, read[: len(old)], (), kind="reread", now=now)
+        reread = write_commit(archive, chain, run, old, (), kind="reread", now=now)
         chain = (*chain, reread)
-    written = write_commit(archive, chain, run, read, new, kind="crawl", now=now)
+    written = write_commit(archive, chain, run, old, new, kind="crawl", now=now)
     manifest = written.manifest
     return Commit(
         sequence=manifest.sequence,
@@ -111,7 +114,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
         health=manifest.health,
         articles_before=before["articles"].rows if before else 0,
         reread=again,
-        damaged=tuple(place for r in read for place in r.damaged_places),
+        damaged=tuple(place for r in (*old, *new) for place in r.damaged_places),
     )
 
 
@@ -150,8 +153,8 @@ def write_commit(
     archive: Archive,
     chain: tuple[Stored, ...],
     run: RunFacts,
-    read: Sequence[FileReading],
-    new: Sequence[str],
+    old: Sequence[FileReading],
+    new: Sequence[FileReading],
     *,
     kind: Kind,
     now: datetime,
@@ -162,15 +165,15 @@ def write_commit(
         archive: the archive.
         chain: all manifests so far.
         run: the run that the manifest names.
-        read: the files of the fold, in commit order.
-        new: those of them that the manifest adds.
+        old: the files that manifests name, in commit order.
+        new: the files that this manifest adds.
         kind: crawl or reread.
         now: the moment of the commit.
     """
     sequence = len(chain) + 1
     portal = archive.portal
-    folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
-    added = frozenset(new)
+    folded = fold((*old, *new), portal=portal.slug, scope=portal.scope, reader=reader_id())
+    added = frozenset(r.path for r in new)
     health = _judge(archive, chain, folded, added, complete=run.status == "complete" and kind == "crawl")
     stage = new_stage(archive, stage_name(sequence))
     tables = tables_of(chain) if health else all_facts(stage, folded.rows, archive.created_month)
@@ -180,7 +183,7 @@ def write_commit(
         kind=kind,
         status="unhealthy" if health else run.status if kind == "crawl" else "complete",
         read_with=ReadWith.now(reader_id(), portal.context),
-        files=tuple(_warc_file(archive, r) for r in read if r.path in added),
+        files=tuple(_warc_file(r) for r in new),
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else sequence,
         health=health,
@@ -209,11 +212,35 @@ def seal(archive: Archive, stage: Path, manifest: Manifest) -> Stored:
     return Stored(path=path, sha256=file_digest(path), manifest=manifest)
 
 
-def sealed_files(archive: Archive) -> list[str]:
-    """All sealed WARC files, relative to the archive, in the order of their names, which
-    begin with the start of their run."""
-    found = sorted(archive.warc.glob("*/*.warc.gz"), key=lambda p: p.name)
-    return [p.relative_to(archive.root).as_posix() for p in found]
+def read_evidence(
+    archive: Archive, named: Sequence[WarcFile], pending: Sequence[str], *, context: ReadingContext
+) -> tuple[list[FileReading], list[FileReading]]:
+    """Read WARC files in commit order: those that manifests name, and those to be added.
+
+    A named file that is not the one that was sealed is damaged, however sound its records are;
+    a pending one under another name than it was written under is a copy, and left out.
+    """
+    paths = [f.path for f in named] + list(pending)
+    read = read_all(paths, archive_root=archive.root, context=context)
+    old = [_as_sealed(r, f) for r, f in zip(read, named, strict=False)]
+    new = [r for r in read[len(named) :] if r.warc_name in (None, Path(r.path).name)]
+    return old, new
+
+
+def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
+    """Sealed WARC files of this portal's runs that no manifest names yet, relative to the
+    archive, in commit order. A run that was committed leaves none."""
+    named = {f.path for f in files_of(chain)}
+    done = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
+    paths = [path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own]
+    names = [name for path in paths if (name := parse_name(path.name))]
+    return [n.filename for n in names if n.slug == archive.portal.slug and n.filename not in named]
+
+
+def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:
+    if read.damage or (read.bytes, read.sha256) == (file.bytes, file.sha256):
+        return read
+    return replace(read, damage=(Damage(offset=0, what="not the bytes that its manifest names"),))
 
 
 def run_facts(
@@ -235,10 +262,8 @@ def run_facts(
     }
 
 
-def _warc_file(archive: Archive, read: FileReading) -> WarcFile:
-    path = archive.root / read.path
-    size = path.stat().st_size
-    return WarcFile(path=read.path, bytes=size, sha256=file_digest(path), records=read.records)
+def _warc_file(read: FileReading) -> WarcFile:
+    return WarcFile(path=read.path, bytes=read.bytes, sha256=read.sha256, records=read.records)
 
 
 def _tables_sequence(chain: tuple[Stored, ...]) -> int:

@@ -107,7 +107,7 @@ def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
     named: list[tuple[WarcName, Path]] = []
     for path in archive.warc.glob("*/*.warc.gz"):
         name = parse_name(path.name)
-        if name is not None:
+        if name is not None and path == archive.root / name.filename:
             named.append((name, path))
     sequence = _sequences(archive)
     named.sort(key=lambda item: (sequence.get(item[0].run_id, 1 << 62), item[0].run_id, item[0].number))

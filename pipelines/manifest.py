@@ -52,12 +52,14 @@ class ReadWith(_Strict):
     language: str | None = None
     site_name: str | None = None
     scope: tuple[str, ...] = ()
-    schema_version: int = SCHEMA_VERSION
+    schema_version: int
+    """Of the rows, and of the rules by which they are made from what was read."""
 
     @classmethod
     def now(cls, reader: str, context: ReadingContext) -> ReadWith:
         """What a commit of this moment reads with."""
         return cls(
+            schema_version=SCHEMA_VERSION,
             reader=reader,
             zone=context.zone,
             language=context.language,
@@ -108,6 +110,10 @@ class Manifest(_Strict):
         """The bytes of the file."""
         value = self.model_dump(mode="json", exclude_none=True)
         return canonical_json(value | {"self_sha256": sha256_hex(canonical_json(value))}) + b"\n"
+
+    def read_as_now(self, reader: str) -> bool:
+        """Whether its tables would be read and made likewise today, with the portal block of then."""
+        return self.read_with == ReadWith.now(reader, self.portal.context)
 
     def table_files(self) -> Iterator[TableFile]:
         """All files of all tables."""

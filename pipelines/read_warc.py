@@ -17,6 +17,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from pipelines.archive import file_digest
 from pipelines.decode import decode_content
 from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
@@ -67,6 +68,11 @@ class FileReading:
 
     path: str
     """Relative to the archive folder."""
+    bytes: int
+    sha256: str
+    """Of the file; empty where it is missing."""
+    warc_name: str | None
+    """``WARC-Filename``: the name that the file was written under."""
     records: int
     readings: tuple[Reading, ...]
     runs: tuple[RunLines, ...]
@@ -87,22 +93,29 @@ def read_warc(path: str, *, archive_root: Path, context: ReadingContext) -> File
         context: what is known of the portal.
     """
     if not (archive_root / path).exists():
-        gone = Damage(offset=0, what="the file is missing")
-        return FileReading(path=path, records=0, readings=(), runs=(), damage=(gone,))
+        return _missing(path)
     damage: list[Damage] = []
     readings: list[Reading] = []
     runs: list[RunLines] = []
-    count, crawl_id = 0, ""
+    count, crawl_id, name = 0, "", None
     for stored in read_records(archive_root / path, warc_filename=path, damage=damage):
         count += 1
         if stored.type == "warcinfo":
-            crawl_id = stored.fields.get("crawl_id", "")
+            crawl_id, name = stored.fields.get("crawl_id", ""), stored.get("WARC-Filename")
         elif stored.type in ("response", "revisit"):
             readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context))
         elif stored.type == "resource":
             runs.extend(_run_lines(stored))
     return FileReading(
-        path=path, records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage)
+        path=path, bytes=(archive_root / path).stat().st_size, sha256=file_digest(archive_root / path),
+        warc_name=name, records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage),
+    )  # fmt: skip
+
+
+def _missing(path: str) -> FileReading:
+    gone = Damage(offset=0, what="the file is missing")
+    return FileReading(
+        path=path, bytes=0, sha256="", warc_name=None, records=0, readings=(), runs=(), damage=(gone,)
     )
 
 

@@ -1,9 +1,9 @@
 """Everything derived, made again from ``archive.json``, ``warc/`` and ``manifests/``.
 
 The same rows in the same bytes are put back without a word in the manifests. The same rows in
-other bytes (another Parquet writer) are named by a manifest of kind ``rebuild``. Another reader
-gives other rows, in a commit of kind ``reread``. Other rows under the same reader mean that
-something is wrong: the tables are left as they are.
+other bytes (another Parquet writer) are named by a manifest of kind ``rebuild``. Another reader,
+or another schema, gives other rows, in a commit of kind ``reread``. Other rows under the same
+reader mean that something is wrong: the tables are left as they are.
 """
 
 from __future__ import annotations
@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.archive import Archive, new_run_id
-from pipelines.commit import RunFacts, finish_commit, run_facts, seal, write_commit
+from pipelines.archive import Archive, file_digest, new_run_id
+from pipelines.commit import RunFacts, finish_commit, read_evidence, run_facts, seal, write_commit
 from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
 from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, Stored, files_of, read_chain, reading_of
-from pipelines.read_warc import read_all
+from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
-from pipelines.tables import TableFacts, TableFile, all_facts, file_digest
+from pipelines.tables import TableFacts, TableFile, all_facts
 from pipelines.warc.cdxj import write_cdxj
 
 
@@ -69,19 +69,26 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
         )
     run_id = new_run_id(now)
     run = RunFacts(run_id=run_id, started=now, ended=now, status="complete")
-    context = archive.portal.context if tables.read_with.reader != reader_id() else tables.portal.context
-    files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
-    read = read_all(files, archive_root=archive.root, context=context)
+    same = tables.read_as_now(reader_id())
+    context = tables.portal.context if same else archive.portal.context
+    files = files_of(chain, up_to=tables.tables_sequence if same else None)
+    read, _ = read_evidence(archive, files, (), context=context)
     damage = [place for r in read for place in r.damaged_places]
-    if tables.read_with.reader != reader_id() and not damage:
-        written = write_commit(archive, chain, run, read, (), kind="reread", now=now)
-        if written.manifest.health:
-            raise Unhealthy(f"{written.manifest.health[0].sentence}; the tables were left as they were")
-        return _done(written, "reread", ())
+    if not same and not damage:
+        return _reread(archive, chain, run, read, now)
     folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
     if damage:
         _use_what_is_readable(archive, chain, folded, damage)
     return _restore(archive, chain, tables, folded, run, now)
+
+
+def _reread(
+    archive: Archive, chain: tuple[Stored, ...], run: RunFacts, read: list[FileReading], now: datetime
+) -> Rebuilt:
+    written = write_commit(archive, chain, run, read, (), kind="reread", now=now)
+    if written.manifest.health:
+        raise Unhealthy(f"{written.manifest.health[0].sentence}; the tables were left as they were")
+    return _done(written, "reread", ())
 
 
 def _restore(

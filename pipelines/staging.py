@@ -13,9 +13,9 @@ import shutil
 from collections.abc import Collection, Iterable
 from pathlib import Path
 
-from pipelines.archive import TABLES, Archive, make_folder, sync_folder
+from pipelines.archive import TABLES, Archive, file_digest, make_folder, sync_folder
 from pipelines.manifest import Manifest, file_name
-from pipelines.tables import TableFile, file_digest
+from pipelines.tables import TableFile
 
 SEALED = 0o444
 """Mode of everything that is never written again."""

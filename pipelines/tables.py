@@ -18,7 +18,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipelines.archive import TABLES
+from pipelines.archive import TABLES, file_digest
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
 from pipelines.text import canonical_json
 
@@ -126,12 +126,6 @@ def read_table(root: Path, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
         month = path.parent.name.partition("=")[2]
         for row in read_file(path):
             yield month, row
-
-
-def file_digest(path: Path) -> str:
-    """SHA-256 of a file, streamed."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def all_facts(folder: Path, rows: Mapping[str, Sequence[Placed]], empty_month: str) -> dict[str, TableFacts]:

@@ -13,8 +13,9 @@ from pipelines.errors import IntegrityError
 from pipelines.findings import Finding, Report, Verdict
 from pipelines.manifest import Fault, Manifest, Stored, check_chain, reading_of
 from pipelines.reader import reader_id
+from pipelines.rows import SCHEMA_VERSION
 from pipelines.verify_files import Evidence, check_manifest_folder, check_tables, check_warcs
-from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load, of_another_reader
+from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
 
 __all__ = ["Finding", "Report", "Verdict", "verify"]
 
@@ -64,7 +65,7 @@ def _read_again(
     tables = reading_of(chain)
     if tables is None:
         return 0
-    if tables.read_with.reader != reader_id():
+    if not tables.read_as_now(reader_id()):
         return _other_reader(tables, rows, not_checked)
     try:
         findings += check_reading(archive, chain, tables, rows)
@@ -74,10 +75,11 @@ def _read_again(
 
 
 def _other_reader(tables: Manifest, rows: Mapping[str, Rows], not_checked: list[str]) -> int:
-    unread = of_another_reader(rows)
+    unread = sum(map(len, rows.values()))
+    made = tables.read_with
     not_checked.append(
-        f"NOT CHECKED: {unread} rows were read by reader {tables.read_with.reader[:12]}, this is "
-        f"{reader_id()[:12]}; run rebuild to read the archive again"
+        f"NOT CHECKED: {unread} rows were made by reader {made.reader[:12]}, schema {made.schema_version}; "
+        f"this is {reader_id()[:12]}, schema {SCHEMA_VERSION}; run rebuild to read the archive again"
     )
     return unread
 

@@ -8,15 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.archive import Archive
+from pipelines.archive import Archive, file_digest
+from pipelines.commit import pending_files
 from pipelines.findings import Finding
 from pipelines.manifest import Stored, WarcFile, files_of
 from pipelines.staging import stage_name, table_paths
-from pipelines.tables import TableFile, file_digest
+from pipelines.tables import TableFile
 from pipelines.warc.reader import Damage, StoredRecord, read_records
 from pipelines.warc.record import http_view, sha256_digest
-
-_OUR_WARC = re.compile(r"(?P<slug>.+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{6})-\d{5}\.warc\.gz")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +75,12 @@ def check_warcs(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence)
             yield from _check_warc(archive, file, evidence)
         else:
             yield Finding(code="file.missing", path=file.path, expected=file.sha256)
-    committed = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
+    pending = frozenset(pending_files(archive, chain))
     for path in _other_files(archive, named):
         fresh = Evidence()
         yield from _records(archive, path, fresh)[1]
         known = fresh.ids.keys() & evidence.ids.keys()
-        code = "file.uncommitted" if _is_pending(archive, path, committed) and not known else "file.unknown"
+        code = "file.uncommitted" if path in pending and not known else "file.unknown"
         yield Finding(code=code, path=path)
 
 
@@ -147,11 +146,3 @@ def _other_files(archive: Archive, named: Mapping[str, WarcFile]) -> Iterator[st
         relative = path.relative_to(archive.root).as_posix()
         if not path.is_dir() and relative not in named:
             yield relative
-
-
-def _is_pending(archive: Archive, path: str, committed: set[str]) -> bool:
-    """Whether a file is named as a run would that no manifest knows yet."""
-    match = _OUR_WARC.fullmatch(Path(path).name)
-    if match is None or match["slug"] != archive.portal.slug:
-        return False
-    return match["run"] not in committed

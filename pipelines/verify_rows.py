@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -137,8 +137,3 @@ def _differing(
 
 def _key(table: str, row: Mapping[str, Any]) -> str:
     return "/".join(str(row[name]) for name in KEYS[table])
-
-
-def of_another_reader(rows: Mapping[str, Rows], tables: Iterable[str] = _WITH_DIGEST) -> int:
-    """How many article rows another reader read."""
-    return sum(row["reader"] != reader_id() for table in tables for _, _, row in rows.get(table, ()))

@@ -171,6 +171,47 @@ def test_damaged_evidence_never_makes_the_tables_poorer(tmp_path: Path) -> None:
     assert [r["title"] for r in a.rows("articles")] == ["Tin mot"]
 
 
+def test_evidence_that_lost_sound_records_never_makes_the_tables_poorer(tmp_path: Path) -> None:
+    """A file cut at a record's boundary reads without a fault: only its digest tells."""
+    a = small_archive(tmp_path)
+    a.crawl(_article("mot"), _article("hai"))
+    before = _tables(a)
+    row = next(r for r in a.rows("articles") if r["title"] == "Tin hai")
+    path = a.root / row["warc_filename"]
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes()[: row["warc_record_offset"]])
+    done = a.crawl(_article("ba"))
+    assert (done.status, [h.check for h in done.health]) == ("unhealthy", ["evidence_damaged"])
+    assert done.damaged == (f"{row['warc_filename']} at byte 0: not the bytes that its manifest names",)
+    assert _tables(a) == before
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "anders.warc.gz",
+        "tin.example.vn-20260401T000000Z-abcdef-00000.warc.gz",
+        "andere.example-{run}-00000.warc.gz",
+        "tin.example.vn-{run}-00001.warc.gz",
+    ],
+)
+def test_only_files_of_the_archives_own_runs_are_taken(tmp_path: Path, name: str) -> None:
+    """A copy laid beside its file is no evidence; a manifest that named it could never be undone."""
+    a = small_archive(tmp_path)
+    done = a.crawl(_article("mot"))
+    original = next(a.archive.warc.rglob("*.gz"))
+    run_id = read_chain(a.archive)[0].manifest.run_id
+    stray = original.with_name(name.format(run=run_id))
+    shutil.copy(original, stray)
+    done = a.crawl(_article("hai"))
+    (added,) = read_chain(a.archive)[1].manifest.files
+    assert added.path == a.rows("captures")[1]["warc_filename"]
+    assert done.rows["captures"] == 2
+    assert {f.code for f in verify(a.archive).errors} == {"file.unknown"}
+    stray.unlink()
+    assert verify(a.archive).findings == ()
+
+
 def test_another_context_reads_old_files_again_in_a_commit_of_its_own(tmp_path: Path) -> None:
     a = small_archive(tmp_path, zone=None)
     a.crawl(_article("mot"))

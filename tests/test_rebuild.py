@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipelines.commit
+import pipelines.manifest
 import pipelines.rebuild
 from pipelines import tables
 from pipelines.archive import TABLES
@@ -132,6 +133,41 @@ def test_another_reader_makes_a_commit_of_kind_reread(
     versions = [{k: r[k] for k in kept} for r in rich.rows("versions")]
     assert versions == [{k: r[k] for k in kept} for r in before["versions"]]
     assert rebuild(rich.archive, now=rich.now).kind == "same"
+
+
+def test_a_reread_takes_the_records_of_an_unhealthy_run_too(
+    rich: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The manifests name them; tables that lack them would be none of any manifest."""
+    rich.crawl(("/mot.html", answer(b"", status="503 Busy")), ("/hai.html", answer(b"")))
+    assert read_chain(rich.archive)[-1].manifest.status == "unhealthy"
+    captures = len(rich.rows("captures"))
+    for module in (pipelines.commit, pipelines.rebuild):
+        monkeypatch.setattr(module, "reader_id", lambda: "e" * 64)
+    assert rebuild(rich.archive, now=rich.now).kind == "reread"
+    assert len(rich.rows("captures")) == captures + 2
+    assert rebuild(rich.archive, now=rich.now).kind == "same"
+
+
+def test_another_schema_is_another_reading(rich: SmallArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows of other rules are no fault of the evidence."""
+    monkeypatch.setattr(pipelines.manifest, "SCHEMA_VERSION", 99)
+    report = verify(rich.archive)
+    assert (report.exit_code, report.errors) == (22, ())
+    assert rebuild(rich.archive, now=rich.now).kind == "reread"
+    assert read_chain(rich.archive)[-1].manifest.read_with.schema_version == 99
+    assert verify(rich.archive).exit_code == 0
+
+
+def test_evidence_with_other_bytes_is_damaged_whatever_its_rows(rich: SmallArchive) -> None:
+    """Its records are sound and give the same rows, but it is not the file that was sealed."""
+    path = sorted(rich.archive.warc.rglob("*.gz"))[0]
+    path.chmod(0o644)
+    data = bytearray(path.read_bytes())
+    data[9] ^= 0xFF  # the operating system, in the first gzip header
+    path.write_bytes(data)
+    with pytest.raises(IntegrityError, match="not the bytes that its manifest names; the tables in place"):
+        rebuild(rich.archive, now=rich.now)
 
 
 def _damage(a: SmallArchive, title: str) -> Path:
