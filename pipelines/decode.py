@@ -11,6 +11,8 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from bs4.dammit import EncodingDetector
+
 LIMIT = 64 * 1024 * 1024
 """Most decoded bytes that are kept of one payload; a gzip bomb ends here."""
 
@@ -20,7 +22,6 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
 _HEAD = 4096
 _STATEFUL = {"iso2022_jp", "utf-16-le", "utf-16-be"}
@@ -86,9 +87,10 @@ def decode_text(body: bytes, content_type: str | None) -> Text:
     """Bytes of a page as text.
 
     A byte order mark decides first; then valid UTF-8 wins over any label, since no other
-    charset's text is valid UTF-8 by chance; then the header's charset, then the page's
-    ``meta``. A label that is unknown (VISCII, TCVN3, VNI …) is never guessed into another
-    script: the bytes are read as windows-1252 and the text is marked uncertain.
+    charset's text is valid UTF-8 by chance; then the header's charset, then the one that the
+    page declares (``meta``, XML declaration). A label that is unknown (VISCII, TCVN3, VNI …)
+    is never guessed into another script: the bytes are read as windows-1252 and the text is
+    marked uncertain.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -154,9 +156,9 @@ def _inflate(body: bytes, wbits: int, limit: int) -> tuple[Content, bytes]:
 def _label(body: bytes, content_type: str | None) -> tuple[str | None, bool]:
     """The codec that header or page name, and whether either named any charset at all."""
     header = _HEADER.search(content_type or "")
-    meta = _META.search(body[:_HEAD])
+    declared = EncodingDetector.find_declared_encoding(body[:_HEAD], is_html=True)
     stated = [header[1]] if header else []
-    stated += [meta[1].decode("ascii", "replace")] if meta else []
+    stated += [declared] if declared else []
     for name in stated:
         if codec := _codec(name):
             return codec, True

@@ -114,7 +114,7 @@ def test_hostile_pages_are_bounded_and_never_an_empty_success(name: str) -> None
     html, status = HOSTILE[name]
     started = time.monotonic()
     read = [extract_html(html.encode(), URL, captured_at=CAPTURED) for _ in range(2)]
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60, "far more than bounded work takes on a busy machine"
     assert read[0] == read[1]
     if isinstance(read[0], Article):
         assert read[0].parse_status == status

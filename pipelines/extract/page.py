@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from lxml import etree
 
 from pipelines.decode import decode_content, decode_text
+from pipelines.extract.repair import is_torn, one_document
 from pipelines.model import Capture, Rejection
 from pipelines.text import clean
 from pipelines.urls import absolute, without_fragment
@@ -142,6 +143,9 @@ def _tree(data: bytes) -> tuple[etree._Element, str]:
     if limited:
         root, _ = _parse(b"".join(_flat(data)))
         status = "bounded"
+    elif root is not None and is_torn(root):
+        root, _ = _parse(one_document(data))
+        status = "repaired" if status == "ok" else status
     return (root, status) if root is not None else (etree.Element("html"), "repaired")
 
 
