@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -182,18 +183,75 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
-def test_a_full_disk_under_standard_output_is_one_sentence(tmp_path: Path) -> None:
+HAS_FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+
+
+@HAS_FULL
+@pytest.mark.parametrize("words", [("portals",), ("portals", "--json"), ("portals", "--help"), ("--help",)])
+def test_a_full_disk_under_standard_output_is_one_sentence(words: tuple[str, ...], tmp_path: Path) -> None:
     with open("/dev/full", "w") as full:
         done = subprocess.run(
-            argv("portals", "--output", tmp_path),
+            argv(*words),
             cwd=ROOT,
-            env=environment(),
+            env=environment(CITYNEWS_OUTPUT=str(tmp_path)),
             stdout=full,
             stderr=subprocess.PIPE,
         )
-    assert done.returncode == 1
+    assert done.returncode == 3
     assert done.stderr.decode().count("\n") == 1 and b"No space left" in done.stderr
+
+
+@HAS_FULL
+@pytest.mark.parametrize(("exit_code", "words"), [(0, ("portals",)), (4, ("verify", "nothing"))])
+def test_a_full_disk_under_standard_error_leaves_the_exit_code(
+    exit_code: int, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    with open("/dev/full", "w") as full:
+        env = environment(CITYNEWS_OUTPUT=str(tmp_path))
+        done = subprocess.run(argv(*words), cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=full)
+    assert done.returncode == exit_code
+
+
+@pytest.mark.parametrize("closed", ["1>&-", "2>&-", "1>&- 2>&-"])
+def test_closed_streams_are_no_error(closed: str, tmp_path: Path) -> None:
+    line = f"{' '.join(argv('portals', '--json', '--output', tmp_path))} {closed}"
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, env=environment(), capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not done.stdout or json.loads(done.stdout)["archives"] == []
+
+
+def test_no_word_at_all_is_answered_with_the_help() -> None:
+    done = citynews()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == citynews("--help").stdout
+    assert "  crawl " in done.stderr
+
+
+def test_the_help_tells_each_verb_in_a_whole_sentence() -> None:
+    listed = citynews("--help").stdout.partition("Commands:\n")[2].splitlines()
+    assert len(listed) == len(front_door.VERBS)
+    assert [line for line in listed if not line.endswith(".")] == []
+
+
+@pytest.mark.parametrize(
+    ("library", "says"), [("click", "nothing was begun"), ("structlog", "start it again")]
+)
+def test_ctrl_c_ends_with_11_even_while_libraries_are_loaded(library: str, says: str, tmp_path: Path) -> None:
+    # In an exec, where Python would otherwise end by the signal itself.
+    waits = "import sys, time; sys.stderr.write('loading\\n'); sys.stderr.flush(); time.sleep(30)"
+    (tmp_path / f"{library}.py").write_text(f"exec({waits!r})\n")
+    process = subprocess.Popen(
+        argv("crawl", "https://city.example/", *CONTACT, "--output", tmp_path / "output"),
+        cwd=ROOT,
+        env=environment(PYTHONPATH=str(tmp_path)),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None and process.stderr.readline() == "loading\n"
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=30)
+    assert process.returncode == 11, said
+    assert "Traceback" not in said and says in said
 
 
 def test_letters_that_the_terminal_lacks_are_escaped(tmp_path: Path) -> None:
@@ -250,8 +308,7 @@ def test_time_left_is_told_at_the_pace_so_far() -> None:
     assert seconds_left(COUNTS) == 180
     assert seconds_left(Counts(pending=3)) is None
     assert moving_line(COUNTS) == (
-        "120 pages · 2.0/s · 90 new · 20 confirmed · 10 failed · 80 articles · 360 to go"
-        " · about 3 min 0 s left"
+        "120 pages · 360 to go (about 3 min 0 s) · 2.0/s · 90 new · 20 confirmed · 10 failed · 80 articles"
     )
     assert [duration(s) for s in (59.4, 61, 3725)] == ["59 s", "1 min 1 s", "1 h 2 min"]
 
@@ -277,8 +334,27 @@ def test_on_a_terminal_events_scroll_and_counts_stand_below() -> None:
         shown.tick(COUNTS)
         live.refresh()
         shown.event("sealed", file="a.warc.gz", records=3, reason=None)
-    assert "120 pages · 2.0/s" in screen.getvalue()
+    assert "120 pages · 360 to go" in screen.getvalue()
     assert "sealed  file a.warc.gz  records 3" in screen.getvalue()
+
+
+def test_the_moving_line_stays_one_line_on_a_narrow_terminal() -> None:
+    screen = StringIO()
+    console = Console(file=screen, force_terminal=True, width=60, highlight=False)
+    with Live(console=console, auto_refresh=False) as live:
+        shown = Moving(console, live)
+        shown.tick(COUNTS)
+        live.refresh()
+        assert screen.getvalue().count("\n") == 0
+    assert "120 pages · 360 to go (about 3 min 0 s)" in screen.getvalue()
+
+
+def test_an_archive_that_lost_its_archive_json_is_not_taken_for_none(tmp_path: Path) -> None:
+    (tmp_path / "city.example" / "warc").mkdir(parents=True)
+    for verb in ("verify", "rebuild"):
+        done = citynews(verb, "city.example", "--output", tmp_path)
+        assert done.returncode == 4
+        assert "archive.json is missing; restore it" in assert_one_sentence(done)
 
 
 def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) -> None:
@@ -299,7 +375,7 @@ def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) ->
     os.close(ours)
     printed, _ = process.communicate(timeout=60)
     assert process.returncode == 0, shown
-    assert re.search(rb"\d+ pages \S+ [\d.]+/s", shown)
+    assert re.search(rb"\d+ pages \S+ \d+ to go", shown)
     assert b'{"' not in shown
     assert "mockcity: VERIFIED" in printed and "known = " in printed
 

@@ -56,7 +56,7 @@ def test_the_cron_line_is_one_that_the_command_line_takes() -> None:
 @pytest.fixture(scope="module")
 def after_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the README's first command was run."""
-    folder = tmp_path_factory.mktemp("reader")
+    folder = tmp_path_factory.mktemp("a reader's folder")
     assert "./citynews demo" in blocks(README, "sh")
     run(folder, "./citynews demo")
     (folder / "page.html").write_text("<title>Bản tin</title><h1>Khánh thành cầu</h1>", "utf-8")

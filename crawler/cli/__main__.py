@@ -2,9 +2,43 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from contextlib import suppress
+from types import FrameType
+from typing import NoReturn
 
-from crawler.cli.main import main
+INTERRUPTED = 11
+
+
+def begin() -> NoReturn:
+    """Run the command line of this process and end with its exit code."""
+    # Until the command line is there to tell of it, Ctrl-C ends what has not begun.
+    signal.signal(signal.SIGINT, _interrupted)
+    from crawler.cli.main import main
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    leave(main(sys.argv[1:]))
+
+
+def leave(exit_code: int) -> NoReturn:
+    """End the process with this very code.
+
+    Python's own way out knows two others: 120 where standard error takes no more (a full
+    disk), and death by SIGINT where Ctrl-C came while a library ran ``exec`` on a text.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(exit_code)
+
+
+def _interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
+    with suppress(OSError):
+        os.write(2, b"citynews: interrupted; nothing was begun\n")
+    os._exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    begin()

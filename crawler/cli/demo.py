@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -36,10 +37,11 @@ PATIENCE_S = 10
 @click.command("demo")
 @every_verb
 def command(output: Path, as_json: bool) -> Outcome:
-    """Crawl a sample city on this machine, check the archive, and show how to read it.
+    """Crawl a sample city on this machine and check the archive.
 
-    Needs no internet. Everything goes to mockcity/ in the output folder; a second
-    demo asks the same city again and reports everything confirmed.
+    Needs no internet. Everything goes to mockcity/ in the output folder, and three
+    lines say how to look at it; a second demo asks the same city again and reports
+    everything confirmed.
     """
     from crawler.cli.crawl import run_lines
     from crawler.cli.terminal import progress
@@ -122,18 +124,24 @@ def _why_not(said: str, port: int) -> str:
 
 
 def how_to_look(archive: Archive) -> list[str]:
-    """Three lines to type; they work as they stand."""
+    """Three lines to type; they work as they stand, whatever the folders are called."""
     import pyarrow.parquet as pq
 
     output = archive.root.parent
-    chosen = "" if output == CHECKOUT / "output" else f" --output {output}"
-    starter, python = CHECKOUT / "citynews", CHECKOUT / ".venv" / "bin" / "python"
+    chosen = [] if output == CHECKOUT / "output" else ["--output", str(output)]
+    starter, python = str(CHECKOUT / "citynews"), str(CHECKOUT / ".venv" / "bin" / "python")
     articles = archive.root / "articles"
     rows = pq.read_table(articles, columns=["url"]).to_pylist()
-    read = f"import pyarrow.parquet as pq; print(pq.read_table('{articles}').to_pylist()[0])"
+    read = f"import pyarrow.parquet as pq; print(pq.read_table({str(articles)!r}).to_pylist()[0])"
+    page = rows[0]["url"] if rows else archive.portal.seed
     return [
         "look at it:",
-        f'  {python} -c "{read}"',
-        f"  {starter} inspect {rows[0]['url'] if rows else archive.portal.seed} --portal {SLUG}{chosen}",
-        f"  {starter} verify {SLUG}{chosen}",
+        f"  {shlex.quote(python)} -c {_quoted(read)}",
+        f"  {shlex.join([starter, 'inspect', page, '--portal', SLUG, *chosen])}",
+        f"  {shlex.join([starter, 'verify', SLUG, *chosen])}",
     ]
+
+
+def _quoted(code: str) -> str:
+    """Code as one word of the shell: in double quotes where they do, since it has single ones."""
+    return shlex.quote(code) if set(code) & set('"$`\\!') else f'"{code}"'

@@ -23,7 +23,7 @@ from pipelines.errors import UsageError
 @click.option("--url", metavar="URL", help="With FILE: the address that the page came from.")
 @every_verb
 def command(target: str, portal: str | None, url: str | None, output: Path, as_json: bool) -> Outcome:
-    """Say what was read in a page, by which rule, and from which record.
+    """Say what was read in a page, by which rule, from which record.
 
     Never asks the network. A page that is no article prints why, and ends with 0;
     what is not archived or cannot be read ends with 2.

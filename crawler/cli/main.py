@@ -5,6 +5,7 @@ Errors are caught here and nowhere else::
     what happened              stderr                         with --json, on stdout     exit
     CitynewsError              citynews: <its sentence>       {"error", "exit_code"}     its exit_code
     a word click cannot take   citynews: <what and where>     {"error", "exit_code"}     2
+    no word at all             the help                                                2
     Ctrl-C                     citynews: interrupted …        {"error", "exit_code"}     11
     anything else              citynews: <where the log is>   {"error", "exit_code"}     1
 """
@@ -19,13 +20,15 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from io import TextIOWrapper
+from contextlib import redirect_stdout, suppress
+from errno import ENOSPC
+from io import StringIO, TextIOWrapper
+from typing import TextIO
 
 import click
 
 from crawler.cli.outcome import Outcome
-from pipelines.errors import CitynewsError, Interrupted, UsageError
+from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError
 
 VERBS = ("crawl", "demo", "inspect", "verify", "rebuild", "portals", "test")
 """In the order in which ``--help`` lists them; each is the file of that name."""
@@ -59,13 +62,14 @@ def cli() -> None:
 def main(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code."""
     as_json = "--json" in arguments
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # Vietnamese on a terminal that has no letters for it
-            stream.reconfigure(errors="backslashreplace")
+    _open_streams()
     try:
-        outcome = cli.main(list(arguments), prog_name="citynews", standalone_mode=False)
+        with redirect_stdout(StringIO()) as helped:  # printed below, like everything else
+            outcome = cli.main(list(arguments), prog_name="citynews", standalone_mode=False)
     except CitynewsError as error:
         return _fail(str(error), error.exit_code, as_json)
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _print(error.format_message(), sys.stderr) or UsageError.exit_code
     except click.UsageError as error:
         return _fail(_usage(error), UsageError.exit_code, as_json)
     except (KeyboardInterrupt, click.Abort):
@@ -76,14 +80,25 @@ def main(arguments: Sequence[str]) -> int:
         return _fail(_unexpected(error), CitynewsError.exit_code, as_json)
     if isinstance(outcome, Outcome):
         return _finish(outcome, as_json)
-    return outcome if isinstance(outcome, int) else 0
+    return _print(helped.getvalue().rstrip("\n"), sys.stdout)
+
+
+def _open_streams() -> None:
+    """Make both streams fit to be written to, whoever started us, and in whatever letters."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115 - open for as long as we run
+        elif isinstance(stream, TextIOWrapper):  # Vietnamese on a terminal that has no letters for it
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _finish(outcome: Outcome, as_json: bool) -> int:
-    printed = _print_object(outcome.summary) if as_json else _print("\n".join(outcome.lines))
+    lines = "\n".join(outcome.lines)
+    failed = _print_object(outcome.summary) if as_json else _print(lines, sys.stdout)
     if outcome.exit_code and outcome.reason:
         _say(outcome.reason)
-    return outcome.exit_code or (0 if printed else CitynewsError.exit_code)
+    return outcome.exit_code or failed
 
 
 def _fail(sentence: str, exit_code: int, as_json: bool) -> int:
@@ -120,22 +135,22 @@ def _shown(text: str) -> str:
     return _COMMANDING.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
 
 
-def _print_object(value: Mapping[str, object]) -> bool:
+def _print_object(value: Mapping[str, object]) -> int:
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return _print(json.dumps(value, ensure_ascii=not utf8, default=str))
+    return _print(json.dumps(value, ensure_ascii=not utf8, default=str), sys.stdout)
 
 
-def _print(text: str) -> bool:
-    """Print on standard output; says whether that went well. A reader that has gone
-    away (``| head``) has what it wanted; a full disk is worth a sentence."""
+def _print(text: str, stream: TextIO) -> int:
+    """Print and give the exit code of doing so. A reader that has gone away (``| head``)
+    has what it wanted; a full disk is worth a sentence."""
     if not text:
-        return True
+        return 0
     try:
-        print(_shown(text), flush=True)
+        print(_shown(text), file=stream, flush=True)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if isinstance(error, BrokenPipeError):
-            return True
-        _say(f"cannot write to standard output: {error.strerror}")
-        return False
-    return True
+            return 0
+        _say(f"cannot write to standard output: {error.strerror}; let it print elsewhere")
+        return DiskFull.exit_code if error.errno == ENOSPC else CitynewsError.exit_code
+    return 0

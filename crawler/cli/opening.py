@@ -25,11 +25,14 @@ def open_word(word: str, output: Path) -> Archive:
         raise UsageError(
             f"{word!r} is neither a portal's name nor an address; citynews portals lists what is here"
         )
-    if not (output / slug / "archive.json").is_file():
+    folder = output / slug
+    if not (folder / "archive.json").is_file():
+        if (folder / "warc").is_dir():
+            raise ConfigurationError("archive.json is missing; restore it from a copy", place=str(folder))
         raise ConfigurationError(
             f"there is no archive named {slug} here; {_what_is(output)}", place=str(output)
         )
-    return open_archive(output / slug)
+    return open_archive(folder)
 
 
 def archive_folders(output: Path) -> Iterator[Path]:

@@ -16,7 +16,7 @@ from pipelines.errors import CitynewsError
 @click.command("portals")
 @every_verb
 def command(output: Path, as_json: bool) -> Outcome:
-    """List the archives in the output folder, and the cities known beforehand."""
+    """List the archives that are here, and the cities known beforehand."""
     from crawler.portal import known_portals
 
     archives = [_describe(folder) for folder in archive_folders(output)]
@@ -58,7 +58,8 @@ def _archive_lines(archives: list[dict[str, object]], output: Path) -> list[str]
         if "error" in a:
             told = f"cannot be read: {a['error']}"
         elif a["last_run"]:
-            told = f"{a['seed']}  {a['articles']} articles  last run {a['last_ended']}, {a['last_status']}"
+            ended = f"{str(a['last_ended'])[:16].replace('T', ' ')} UTC"
+            told = f"{a['seed']}  {a['articles']} articles  last run {ended}, {a['last_status']}"
         else:
             told = f"{a['seed']}  nothing committed yet"
         lines.append(f"  {a['portal']}  {told}")

@@ -57,12 +57,13 @@ def duration(seconds: float) -> str:
 
 
 def moving_line(counts: Counts) -> str:
-    """The line that a person watches."""
+    """The line that a person watches, what matters most first: a narrow terminal cuts its end."""
     left = seconds_left(counts)
     return (
-        f"{counts.asked} pages · {rate(counts):.1f}/s · {counts.new} new · {counts.confirmed} confirmed · "
-        f"{counts.failed} failed · {counts.articles} articles · {counts.pending} to go"
-        + (f" · about {duration(left)} left" if left else "")
+        f"{counts.asked} pages · {counts.pending} to go"
+        + (f" (about {duration(left)})" if left else "")
+        + f" · {rate(counts):.1f}/s · {counts.new} new · {counts.confirmed} confirmed · "
+        f"{counts.failed} failed · {counts.articles} articles"
     )
 
 
@@ -78,7 +79,7 @@ class Moving:
         self._console.print(Text(f"{name.replace('_', ' ')}  {told}".rstrip()))
 
     def tick(self, counts: Counts) -> None:
-        self._live.update(Text(moving_line(counts)))
+        self._live.update(Text(moving_line(counts), no_wrap=True, overflow="ellipsis"))
 
 
 class JsonLines:

@@ -25,7 +25,7 @@ CHECKS = (
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 @every_verb
 def command(pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
-    """Check the code: ruff, mypy --strict, the import floors, then pytest.
+    """Check the code: ruff, mypy --strict, import floors, pytest.
 
     Arguments go to pytest (citynews test tests/test_cli.py -k sentence). The tests
     run on all cores; -n0 runs them one after the other. --output is accepted as

@@ -25,9 +25,11 @@ SHOWN = 20
 @click.option("--deep/--quick", default=True, help="Check each row against its record (the default), or not.")
 @every_verb
 def command(word: str, deep: bool, output: Path, as_json: bool) -> Outcome:
-    """Check PORTAL's archive: records, digests, manifests, and rows against the evidence.
+    """Check PORTAL's archive: records, digests, manifests and rows.
 
-    Reads only. A finding ends with 20, a broken chain of manifests with 21.
+    Each row is compared with its record and with a fresh reading. Writes nothing. A
+    finding ends with 20, a broken chain of manifests with 21, rows that another
+    reader has read and that therefore could not be compared with 22.
     """
     return verify_archive(open_word(word, output), deep=deep)
 
