@@ -147,15 +147,33 @@ def test_a_new_lock_file_is_installed_and_the_tests_tools_stay(made: tuple[Path,
     assert start(made, "portals").stderr == ""
 
 
-def test_an_old_python_gets_one_sentence() -> None:
-    ast.parse((ROOT / "citynews").read_bytes(), feature_version=(3, 7))
+def start_with_an_old_python(starter: Path, *words: str) -> subprocess.CompletedProcess[str]:
     pretend = (
         "import runpy, sys; sys.version_info = (3, 6, 9); sys.version = '3.6.9 (default)';"
-        f"sys.argv = ['citynews']; runpy.run_path({str(ROOT / 'citynews')!r}, run_name='__main__')"
+        f"sys.argv = ['citynews', *{words!r}]; runpy.run_path({str(starter)!r}, run_name='__main__')"
     )
-    done = subprocess.run([BASE_PYTHON, "-c", pretend], capture_output=True, text=True)
+    return subprocess.run([BASE_PYTHON, "-c", pretend], capture_output=True, text=True)
+
+
+def test_an_old_python_gets_one_sentence(tmp_path: Path) -> None:
+    ast.parse((ROOT / "citynews").read_bytes(), feature_version=(3, 7))
+    done = start_with_an_old_python(Path(shutil.copy(ROOT / "citynews", tmp_path)))
     assert done.returncode == 4
     assert done.stderr.count("\n") == 1 and "3.11 or newer, and this is 3.6.9" in done.stderr
+
+
+def test_an_old_python_starts_what_a_newer_one_has_set_up(made: tuple[Path, Path]) -> None:
+    done = start_with_an_old_python(made[0] / "citynews", "portals", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["output"] == str(made[0] / "output")
+
+
+def test_closed_streams_are_opened_before_files_can_get_their_numbers() -> None:
+    close = (
+        f"import os, runpy; starter = runpy.run_path({str(ROOT / 'citynews')!r}); os.closerange(0, 3);"
+        "starter['open_streams'](); os._exit(0 if all(map(os.get_inheritable, range(3))) else 1)"
+    )
+    assert subprocess.run([BASE_PYTHON, "-c", close], capture_output=True).returncode == 0
 
 
 def test_without_a_network_the_sentence_says_so(tmp_path: Path) -> None:
