@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article_rows import article_rows, image_rows, link_rows
-from pipelines.coverage import fold_coverage
+from pipelines.coverage import fold_coverage, is_captured
 from pipelines.identity import Identities, identify
 from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
@@ -58,17 +58,19 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
 
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
     """Give each revisit, and each 304, the reading of the capture it repeats: the same address
-    with the same payload, or (a 304 has none) the address's last capture."""
+    with the same payload, or (a 304 has none) the address's last whole answer."""
     latest: dict[str, Reading] = {}
     same: dict[tuple[str, str], Reading] = {}
     joined = []
     for reading in readings:
         capture = reading.capture
-        if capture.record_type == "revisit" or capture.status == 304:
-            referent = same.get((capture.url, capture.payload_digest)) or latest.get(capture.url)
+        revisit = capture.record_type == "revisit"
+        if revisit or capture.status == 304:
+            referent = same.get((capture.url, capture.payload_digest)) if revisit else None
+            referent = referent or latest.get(capture.url)
             if referent is not None:
                 reading = replace(referent, capture=capture)
-        else:
+        elif is_captured(capture):
             latest[capture.url] = same[capture.url, capture.payload_digest] = reading
         joined.append(reading)
     return joined

@@ -72,16 +72,22 @@ class Ledger:
         self._db.execute("COMMIT")
 
     def observe(
-        self, url: str, *, kind: Kind = "page", found_by: str | None = None, found_on: str | None = None
+        self,
+        url: str,
+        *,
+        kind: Kind = "page",
+        found_by: str | None = None,
+        found_on: str | None = None,
+        seen: datetime | None = None,
     ) -> bool:
-        """An address was seen. Returns whether it is new; a new one is pending."""
+        """An address was seen, now or at ``seen``. Returns whether it is new; a new one is pending."""
         row = self._db.execute("SELECT found_by FROM addresses WHERE url = ?", (url,)).fetchone()
         if row is None:
             finders = json.dumps([found_by] if found_by else [])
             self._db.execute(
                 f"INSERT INTO addresses ({COLUMNS}) VALUES"
                 " (?, ?, 'pending', NULL, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 1, ?)",
-                (url, kind, finders, found_on, instant(datetime.now(UTC)), self.run),
+                (url, kind, finders, found_on, instant(seen or datetime.now(UTC)), self.run),
             )
             return True
         finders = json.loads(row[0])
@@ -124,7 +130,7 @@ class Ledger:
             complete: whether the whole answer came.
             error: class of failure, or ``None``.
         """
-        self.observe(url, kind=kind_of(url))
+        self.observe(url, kind=kind_of(url), seen=asked_at)
         last = self._db.execute("SELECT answer_digest FROM addresses WHERE url = ?", (url,)).fetchone()[0]
         verdict, reason = lines.judge(
             status=status, complete=complete, error=error, answer_digest=answer_digest, last_answer=last

@@ -20,6 +20,7 @@ from pipelines.warc.writer import WarcWriter
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, redirect, sitemap, small_archive
 
 PACKED = gzip.compress(sitemap(f"{SITE}/a"))
+NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
 NEWS = "/wp-sitemap-posts-post-1.xml"
 
 
@@ -143,10 +144,22 @@ def test_an_answer_not_modified_is_seen_again(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
     a.crawl(("/tin.html", answer(page("Tin"))))
     again = a.now
-    a.crawl(("/tin.html", b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"))
+    a.crawl(("/tin.html", NOT_MODIFIED))
     (version,) = a.rows("versions")
     assert version["last_captured_at"] == again
     assert version["first_captured_at"] == version["captured_at"] < again
+
+
+def test_an_answer_not_modified_repeats_the_last_whole_answer(tmp_path: Path) -> None:
+    """Neither an error in between, nor an empty redirect before, whose digest a 304 shares."""
+    a = small_archive(tmp_path)
+    a.crawl(("/mot.html", redirect("/")), ("/mot.html", answer(page("Tin một"))))
+    a.crawl(("/mot.html", answer(b"busy", status="503 Busy")), ("/hai.html", answer(page("Tin hai"))))
+    seen = a.now
+    a.crawl(("/mot.html", NOT_MODIFIED), ("/hai.html", answer(page("Tin hai"))))
+    row = next(r for r in a.rows("articles") if r["title"] == "Tin một")
+    assert row["last_captured_at"] == seen
+    assert [r["reason"] for r in a.rows("rejections")] == ["status"]
 
 
 def test_the_reader_covers_sources_libraries_and_data() -> None:

@@ -113,6 +113,8 @@ def test_without_a_ledger_the_dispositions_come_from_the_records(archive: Archiv
     check_ended_well(archive, urls=3)
     (closing,) = dispositions(archive)
     assert read_head(closing.block)["rebuilt"] is True
+    lines = read_dispositions(closing.block)
+    assert [line.first_seen for line in lines] == [line.asked_at for line in lines], "not the recovery's day"
 
 
 def test_rows_that_the_ledger_lost_are_entered_again(archive: Archive) -> None:
