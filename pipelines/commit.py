@@ -39,7 +39,7 @@ from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
 from pipelines.tables import all_facts
-from pipelines.warc.framing import parse_name
+from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.reader import Damage
 
 
@@ -136,7 +136,7 @@ def finish_commit(archive: Archive) -> bool:
     finished = False
     for stage in left:
         if chain and stage.name == stage_name(chain[-1].manifest.sequence):
-            place(archive, stage, tuple(chain[-1].manifest.table_files()))
+            _finish(archive, stage, chain[-1].manifest)
             finished = True
         else:
             discard(stage)
@@ -206,10 +206,18 @@ def _judge(
 
 
 def seal(archive: Archive, stage: Path, manifest: Manifest) -> Stored:
-    """Make the commit: the manifest's rename, then the renames out of staging."""
+    """Make the commit: the manifest's rename, then the renames out of staging, then the index."""
     path = seal_manifest(archive, stage, manifest)
-    place(archive, stage, tuple(manifest.table_files()))
+    _finish(archive, stage, manifest)
     return Stored(path=path, sha256=file_digest(path), manifest=manifest)
+
+
+def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
+    """What follows the commit point; done again by the next start where it was cut off."""
+    place(archive, stage, tuple(manifest.table_files()))
+    if manifest.files:
+        write_cdxj(archive)
+    discard(stage)
 
 
 def read_evidence(
@@ -217,14 +225,11 @@ def read_evidence(
 ) -> tuple[list[FileReading], list[FileReading]]:
     """Read WARC files in commit order: those that manifests name, and those to be added.
 
-    A named file that is not the one that was sealed is damaged, however sound its records are;
-    a pending one under another name than it was written under is a copy, and left out.
+    A named file that is not the one that was sealed is damaged, however sound its records are.
     """
     paths = [f.path for f in named] + list(pending)
     read = read_all(paths, archive_root=archive.root, context=context)
-    old = [_as_sealed(r, f) for r, f in zip(read, named, strict=False)]
-    new = [r for r in read[len(named) :] if r.warc_name in (None, Path(r.path).name)]
-    return old, new
+    return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
 
 
 def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
@@ -232,9 +237,9 @@ def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
     archive, in commit order. A run that was committed leaves none."""
     named = {f.path for f in files_of(chain)}
     done = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
-    paths = [path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own]
-    names = [name for path in paths if (name := parse_name(path.name))]
-    return [n.filename for n in names if n.slug == archive.portal.slug and n.filename not in named]
+    sealed = (path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own)
+    paths = (path.relative_to(archive.root).as_posix() for path in sealed)
+    return [path for path in paths if path not in named]
 
 
 def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:

@@ -14,6 +14,9 @@
 ``warc.records``          a WARC file holds another number of records
 ``warc.payload``          a record's payload is not what its digest says
 ``warc.doubled``          two records have one id
+``index.differs``         the index has other lines than the records give; rebuild mends it
+``ledger.altered``        the ledger has other bytes than when it was closed; the next start makes it
+                          again (no fault)
 ``table.digest``          a table's file has other bytes than its manifest says
 ``table.broken``          a table's file is no readable Parquet
 ``table.schema``          a table's file has other columns
@@ -33,7 +36,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 Verdict = Literal["VERIFIED", "FAILED", "UNVERIFIABLE"]
-NO_FAULTS = frozenset(("file.uncommitted", "commit.unfinished"))
+NO_FAULTS = frozenset(("file.uncommitted", "commit.unfinished", "ledger.altered"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

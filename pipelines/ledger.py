@@ -103,11 +103,12 @@ def is_dispositions(stored: StoredRecord) -> bool:
 
 def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
     """The sealed files of each run, in commit order: by manifest, then by start.
-    (Where a clock stepped back, the order of the manifests is the right one.)"""
+    (Where a clock stepped back, the order of the manifests is the right one.) Only files of
+    this portal under the name they were written under; what else lies there is no evidence."""
     named: list[tuple[WarcName, Path]] = []
     for path in archive.warc.glob("*/*.warc.gz"):
         name = parse_name(path.name)
-        if name is not None and path == archive.root / name.filename:
+        if name is not None and _is_own(archive, path, name):
             named.append((name, path))
     sequence = _sequences(archive)
     named.sort(key=lambda item: (sequence.get(item[0].run_id, 1 << 62), item[0].run_id, item[0].number))
@@ -115,6 +116,13 @@ def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
     for name, path in named:
         runs.setdefault(name.run_id, []).append(path)
     return runs
+
+
+def _is_own(archive: Archive, path: Path, name: WarcName) -> bool:
+    if name.slug != archive.portal.slug or path != archive.root / name.filename:
+        return False
+    first = next(read_records(path, damage=[]), None)
+    return first is None or first.get("WARC-Filename") in (None, name.name)
 
 
 def started_of(run_id: str) -> datetime:

@@ -37,7 +37,8 @@ class _Strict(BaseModel):
 class WarcFile(_Strict):
     """A sealed WARC file that a commit takes in."""
 
-    path: str
+    path: str = Field(pattern=r"^warc/\d{4}/[^/]+\.warc\.gz$")
+    """Relative to the archive folder, like all paths: nobody's manifest leads out of it."""
     bytes: int
     sha256: str
     records: int

@@ -71,8 +71,6 @@ class FileReading:
     bytes: int
     sha256: str
     """Of the file; empty where it is missing."""
-    warc_name: str | None
-    """``WARC-Filename``: the name that the file was written under."""
     records: int
     readings: tuple[Reading, ...]
     runs: tuple[RunLines, ...]
@@ -97,26 +95,24 @@ def read_warc(path: str, *, archive_root: Path, context: ReadingContext) -> File
     damage: list[Damage] = []
     readings: list[Reading] = []
     runs: list[RunLines] = []
-    count, crawl_id, name = 0, "", None
+    count, crawl_id = 0, ""
     for stored in read_records(archive_root / path, warc_filename=path, damage=damage):
         count += 1
         if stored.type == "warcinfo":
-            crawl_id, name = stored.fields.get("crawl_id", ""), stored.get("WARC-Filename")
+            crawl_id = stored.fields.get("crawl_id", "")
         elif stored.type in ("response", "revisit"):
             readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context))
         elif stored.type == "resource":
             runs.extend(_run_lines(stored))
     return FileReading(
         path=path, bytes=(archive_root / path).stat().st_size, sha256=file_digest(archive_root / path),
-        warc_name=name, records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage),
+        records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage),
     )  # fmt: skip
 
 
 def _missing(path: str) -> FileReading:
     gone = Damage(offset=0, what="the file is missing")
-    return FileReading(
-        path=path, bytes=0, sha256="", warc_name=None, records=0, readings=(), runs=(), damage=(gone,)
-    )
+    return FileReading(path=path, bytes=0, sha256="", records=0, readings=(), runs=(), damage=(gone,))
 
 
 def read_all(paths: Sequence[str], *, archive_root: Path, context: ReadingContext) -> list[FileReading]:

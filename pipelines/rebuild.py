@@ -114,6 +114,7 @@ def _restore(
     sync_tree(stage)
     if facts == last.tables:
         place(archive, stage, tuple(f for t in facts.values() for f in t.files))
+        discard(stage)
         return _done(chain[-1], "same", broken)
     manifest = Manifest(
         **(run_facts(archive, chain, run, now) | {"portal": tables.portal}),
@@ -138,6 +139,7 @@ def _use_what_is_readable(
         facts = all_facts(stage, folded.rows, archive.created_month)
         sync_tree(stage)
         place(archive, stage, tuple(f for t in facts.values() for f in t.files))
+        discard(stage)
     kept = "the tables in place are whole and were kept" if whole else "all readable records were used"
     raise IntegrityError(
         f"evidence is damaged in {len(damage)} place(s), first in {damage[0]}; {kept}; restore the file "

@@ -2,7 +2,8 @@
 
 Tables are written below ``staging/<sequence>/`` and synced. The manifest that names them is
 written there too, and its rename into ``manifests/`` is the commit point. Only then are the
-tables renamed into place, and files that no longer belong are removed. A start after a crash
+tables renamed into place, files that no longer belong removed, the index written, and the
+folder dropped. A start after a crash
 finishes what was committed and discards the rest.
 """
 
@@ -65,7 +66,7 @@ def seal_manifest(archive: Archive, stage: Path, manifest: Manifest) -> Path:
 
 
 def place(archive: Archive, stage: Path, files: Collection[TableFile]) -> None:
-    """Rename staged tables into place, remove what is none of ``files``, and drop the stage.
+    """Rename staged tables into place, and remove what is none of ``files``.
 
     Only what has the digest that the manifest names is taken from the stage.
     """
@@ -74,7 +75,6 @@ def place(archive: Archive, stage: Path, files: Collection[TableFile]) -> None:
         if staged.exists() and file_digest(staged) == file.sha256:
             _replace(staged, archive.root / file.path)
     _remove_others(archive.root, frozenset(f.path for f in files))
-    discard(stage)
 
 
 def discard(stage: Path) -> None:

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from pydantic import Field
 
 from pipelines.archive import TABLES, file_digest
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
@@ -45,8 +46,8 @@ class Placed:
 class TableFile:
     """One written Parquet file."""
 
-    path: str
-    """Relative to the archive folder."""
+    path: Annotated[str, Field(pattern=r"^[a-z_]+/archived_month=\d{4}-\d{2}/[^/]+\.parquet$")]
+    """Relative to the archive folder. A manifest with another one is not read."""
     bytes: int
     sha256: str
     rows: int

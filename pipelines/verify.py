@@ -14,7 +14,14 @@ from pipelines.findings import Finding, Report, Verdict
 from pipelines.manifest import Fault, Manifest, Stored, check_chain, reading_of
 from pipelines.reader import reader_id
 from pipelines.rows import SCHEMA_VERSION
-from pipelines.verify_files import Evidence, check_manifest_folder, check_tables, check_warcs
+from pipelines.verify_files import (
+    Evidence,
+    check_index,
+    check_ledger,
+    check_manifest_folder,
+    check_tables,
+    check_warcs,
+)
 from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
 
 __all__ = ["Finding", "Report", "Verdict", "verify"]
@@ -35,7 +42,10 @@ def verify(archive: Archive, *, deep: bool = True) -> Report:
     findings = [_of_manifest(archive, fault) for fault in faults]
     findings += check_manifest_folder(archive, chain)
     findings += check_tables(archive, chain)
-    findings += check_warcs(archive, chain, evidence)
+    findings += (found := tuple(check_warcs(archive, chain, evidence)))
+    if not any(f.code.startswith("warc.") or f.code == "file.missing" for f in found):
+        findings += check_index(archive, chain, evidence)
+    findings += check_ledger(archive)
     rows, broken = load(archive, chain)
     findings += broken
     not_checked = [_UNSIGNED, _UNANCHORED]

@@ -11,11 +11,15 @@ from pathlib import Path
 from pipelines.archive import Archive, file_digest
 from pipelines.commit import pending_files
 from pipelines.findings import Finding
+from pipelines.ledger_rows import seal_path
 from pipelines.manifest import Stored, WarcFile, files_of
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
-from pipelines.warc.reader import Damage, StoredRecord, read_records
-from pipelines.warc.record import http_view, sha256_digest
+from pipelines.warc.cdxj import cdxj_line, cdxj_path
+from pipelines.warc.reader import Damage, capture_of_record, read_records
+from pipelines.warc.record import sha256_digest
+
+_ANSWERS = ("response", "revisit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Evidence:
     records: dict[tuple[str, int], Record] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     """Record id to the file it lies in."""
+    index: list[bytes] = field(default_factory=list)
+    """Lines of the index that the files give."""
+    pending: list[bytes] = field(default_factory=list)
+    """Lines of files that the next commit will take."""
 
 
 def in_place(archive: Archive, chain: tuple[Stored, ...], file: TableFile) -> Path:
@@ -79,9 +87,38 @@ def check_warcs(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence)
     for path in _other_files(archive, named):
         fresh = Evidence()
         yield from _records(archive, path, fresh)[1]
-        known = fresh.ids.keys() & evidence.ids.keys()
-        code = "file.uncommitted" if path in pending and not known else "file.unknown"
-        yield Finding(code=code, path=path)
+        if path in pending:
+            evidence.pending += fresh.index
+        yield Finding(code="file.uncommitted" if path in pending else "file.unknown", path=path)
+
+
+def check_index(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:
+    """The index against the records. It may know those that the next commit will take."""
+    path = cdxj_path(archive)
+    if unfinished(archive, chain) or not chain:
+        return
+    place = path.relative_to(archive.root).as_posix()
+    if not path.is_file():
+        yield Finding(code="file.missing", path=place)
+        return
+    found = path.read_bytes()
+    known = (evidence.index, evidence.index + evidence.pending)
+    if found not in [b"".join(sorted(lines)) for lines in known]:
+        yield Finding(
+            code="index.differs", path=place, expected=f"{len(evidence.index)} lines",
+            found=f"{len(found.splitlines())} lines",
+        )  # fmt: skip
+
+
+def check_ledger(archive: Archive) -> Iterator[Finding]:
+    """A ledger that was closed in order and has other bytes now. Without its digest it is in
+    use, or was left by a kill: the next start looks after it."""
+    seal = seal_path(archive.ledger)
+    if archive.ledger.is_file() and seal.is_file():
+        expected, digest = seal.read_text("ascii", "replace"), file_digest(archive.ledger)
+        if digest != expected:
+            path = archive.ledger.relative_to(archive.root).as_posix()
+            yield Finding(code="ledger.altered", path=path, expected=expected, found=digest)
 
 
 def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
@@ -109,7 +146,10 @@ def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list
     for stored in read_records(archive.root / path, warc_filename=path, damage=damage):
         count += 1
         ref = stored.ref
-        digest = _payload_digest(stored)
+        capture = capture_of_record(stored, crawl_id="") if stored.type in _ANSWERS else None
+        digest = capture.payload_digest if capture else sha256_digest(stored.block)
+        if capture:
+            evidence.index.append(cdxj_line(capture))
         stated = stored.get("WARC-Payload-Digest")
         if stated and stored.type != "revisit" and stated.startswith("sha256:") and stated != digest:
             findings.append(
@@ -131,14 +171,6 @@ def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list
         )
     found = [Finding(code="warc.damaged", path=path, offset=d.offset, found=d.what) for d in damage]
     return count, found + findings
-
-
-def _payload_digest(stored: StoredRecord) -> str:
-    if stored.type == "response":
-        return sha256_digest(http_view(stored.block).payload)
-    if stored.type == "revisit":
-        return stored.get("WARC-Payload-Digest") or sha256_digest(http_view(stored.block).payload)
-    return sha256_digest(stored.block)
 
 
 def _other_files(archive: Archive, named: Mapping[str, WarcFile]) -> Iterator[str]:

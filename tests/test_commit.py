@@ -71,7 +71,7 @@ def test_a_commit_leaves_named_sealed_files_and_nothing_else(tmp_path: Path) -> 
     manifest = json.loads(done.path.read_bytes())
     named = {f["path"] for f in manifest["files"]}
     named |= {f["path"] for t in manifest["tables"].values() for f in t["files"]}
-    named |= {"archive.json", done.path.relative_to(a.root).as_posix()}
+    named |= {"archive.json", "indexes/tin.example.vn.cdxj", done.path.relative_to(a.root).as_posix()}
     tree = _tree(a.root)
     assert tree.keys() == named
     assert {mode for path, (mode, _) in tree.items() if path != "archive.json"} == {0o444}
@@ -242,9 +242,9 @@ def test_another_reader_mints_no_version(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", [1, 2, 5, 8])
+@pytest.mark.parametrize("step", [1, 2, 5, 8, 9])
 def test_a_kill_at_any_rename_leaves_the_same_rows(tmp_path: Path, step: int, when: str) -> None:
-    """Rename 1 is the manifest's, the commit point; 2 to 8 are those of the seven tables."""
+    """Rename 1 is the manifest's, the commit point; 2 to 8 are those of the seven tables, 9 the index's."""
     a = small_archive(tmp_path)
     a.crawl(_article("mot"))
     run_id = a.write(_article("hai"), ("/mot.html", answer(page("Tin mot, đã sửa"))))
@@ -268,6 +268,7 @@ def test_a_kill_at_any_rename_leaves_the_same_rows(tmp_path: Path, step: int, wh
         assert _tables(a) == before
         commit(a.archive, a.facts(run_id), now=a.now)
     assert all(_tree(a.root / t) == _tree(undisturbed / t) for t in TABLES)
+    assert _tree(a.archive.indexes) == _tree(undisturbed / "indexes")
     assert len(read_chain(a.archive)) == 2, "no manifest twice"
     assert verify(a.archive).findings == ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -14,8 +15,11 @@ import pytest
 import pipelines.verify
 from pipelines.archive import TABLES, open_archive
 from pipelines.findings import Report
+from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, read_chain
+from pipelines.rebuild import rebuild
 from pipelines.tables import TableFacts, TableFile, logical_digest, read_table
+from pipelines.text import canonical_json, sha256_hex
 from pipelines.verify import verify
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 
@@ -141,6 +145,67 @@ def test_a_flip_in_any_manifest_exits_21(copy: SmallArchive) -> None:
         _change(path, good)
 
 
+def _index(a: SmallArchive) -> Path:
+    return a.archive.indexes / "tin.example.vn.cdxj"
+
+
+def test_flips_and_cuts_of_the_index_are_found(copy: SmallArchive) -> None:
+    """A replay tool that follows a wrong line shows another page, or none."""
+    path = _index(copy)
+    good = path.read_bytes()
+    lines = good.splitlines(keepends=True)
+    assert len(lines) == len(copy.rows("captures"))
+    path.chmod(0o644)
+    changed = [good[:n] + bytes([good[n] ^ 1]) + good[n + 1 :] for n in range(0, len(good), 101)]
+    changed += [b"".join(lines[:n]) for n in range(len(lines))]
+    changed += [good + lines[0], b"".join(reversed(lines))]
+    for data in changed:
+        path.write_bytes(data)
+        assert _codes(verify(copy.archive, deep=False)) == {"index.differs"}
+    path.unlink()
+    assert _codes(verify(copy.archive)) == {"file.missing"}
+    rebuild(copy.archive, now=copy.now)
+    assert path.read_bytes() == good
+    assert verify(copy.archive).findings == ()
+
+
+def test_the_index_may_know_what_is_not_committed_yet(copy: SmallArchive) -> None:
+    copy.write(_article("tư"))
+    rebuild(copy.archive, now=copy.now)
+    assert b"/t%C6%B0.html" in _index(copy).read_bytes()
+    assert [f.code for f in verify(copy.archive).findings] == ["file.uncommitted"]
+
+
+def test_a_changed_ledger_is_noted_and_made_again(copy: SmallArchive) -> None:
+    """It is no evidence: the next start makes it again."""
+    open_ledger(copy.archive).close()
+    _flip(copy.archive.ledger, 5000)
+    report = verify(copy.archive)
+    assert (report.exit_code, [f.code for f in report.findings]) == (0, ["ledger.altered"])
+    open_ledger(copy.archive).close()
+    assert verify(copy.archive).findings == ()
+
+
+@pytest.mark.parametrize(
+    "path", ["../../etc/passwd", "/etc/passwd", "articles/x.parquet", "warc/2026/../../../x.warc.gz"]
+)
+@pytest.mark.parametrize("named", ["table", "warc"])
+def test_a_manifest_that_names_a_file_elsewhere_is_none(
+    copy: SmallArchive, path: str, named: str
+) -> None:
+    """It may come from anyone; nothing outside the archive is read, and nothing raises."""
+    last = read_chain(copy.archive)[-1]
+    data = json.loads(last.manifest.encoded())
+    file = data["tables"]["articles"]["files"][0] if named == "table" else data["files"][0]
+    file["path"] = path
+    del data["self_sha256"]
+    data["self_sha256"] = sha256_hex(canonical_json(data))
+    _change(last.path, canonical_json(data) + b"\n")
+    report = verify(copy.archive)
+    assert report.exit_code == 21
+    assert "manifest.unreadable" in _codes(report)
+
+
 def test_the_last_run_rolled_back_is_found(copy: SmallArchive) -> None:
     sorted(copy.archive.manifests.iterdir())[-1].unlink()
     report = verify(copy.archive)
@@ -264,7 +329,7 @@ def test_every_code_is_documented() -> None:
     folder = Path(pipelines.verify.__file__).parent
     names = ("verify.py", "verify_files.py", "verify_rows.py", "manifest.py")
     source = "".join((folder / name).read_text() for name in names)
-    named = set(re.findall(r'"((?:manifest|file|warc|table|row|commit)\.[a-z_]+)"', source))
+    named = set(re.findall(r'"((?:manifest|file|warc|index|ledger|table|row|commit)\.[a-z_]+)"', source))
     named.discard("manifest.json")
     documented = set(re.findall(r"``([a-z]+\.[a-z_]+)``", (folder / "findings.py").read_text()))
     assert named == documented

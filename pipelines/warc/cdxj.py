@@ -25,9 +25,14 @@ def write_cdxj(archive: Archive) -> Path:
     have no line; ``verify`` names them."""
     lines = sorted(line for paths in sealed_runs(archive).values() for path in paths for line in _lines(path))
     make_folder(archive.indexes)
-    path = archive.indexes / f"{archive.portal.slug}.cdxj"
+    path = cdxj_path(archive)
     write_durably(path, b"".join(lines), mode=0o444)
     return path
+
+
+def cdxj_path(archive: Archive) -> Path:
+    """Where the index lies."""
+    return archive.indexes / f"{archive.portal.slug}.cdxj"
 
 
 def _lines(path: Path) -> Iterator[bytes]:
