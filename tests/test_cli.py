@@ -308,8 +308,10 @@ def test_time_left_is_told_at_the_pace_so_far() -> None:
     assert seconds_left(COUNTS) == 180
     assert seconds_left(Counts(pending=3)) is None
     assert moving_line(COUNTS) == (
-        "120 pages · 360 to go (about 3 min 0 s) · 2.0/s · 90 new · 20 confirmed · 10 failed · 80 articles"
+        "120 pages · 360 to go (about 3 min 0 s) · 10 failed · 90 new · 20 confirmed · 80 articles · 2.0/s"
     )
+    some = Counts(asked=3, new=3, elapsed_s=1.5)
+    assert moving_line(some) == "3 pages · 0 to go · 3 new · 0 articles · 2.0/s"
     assert [duration(s) for s in (59.4, 61, 3725)] == ["59 s", "1 min 1 s", "1 h 2 min"]
 
 
@@ -375,6 +377,7 @@ def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) ->
     os.close(ours)
     printed, _ = process.communicate(timeout=60)
     assert process.returncode == 0, shown
+    assert shown.index(b"\x1b[?25h") < shown.index(b" pages "), "a killed run leaves the cursor visible"
     assert re.search(rb"\d+ pages \S+ \d+ to go", shown)
     assert b'{"' not in shown
     assert "mockcity: VERIFIED" in printed and "known = " in printed

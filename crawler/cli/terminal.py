@@ -28,6 +28,7 @@ def progress() -> Iterator[Progress]:
         return
     console = Console(stderr=True, highlight=False)
     with Live(console=console, refresh_per_second=4, transient=True) as live:
+        console.show_cursor()  # a run that is killed or forced to end could not show it again
         yield Moving(console, live)
 
 
@@ -59,12 +60,16 @@ def duration(seconds: float) -> str:
 def moving_line(counts: Counts) -> str:
     """The line that a person watches, what matters most first: a narrow terminal cuts its end."""
     left = seconds_left(counts)
-    return (
-        f"{counts.asked} pages · {counts.pending} to go"
-        + (f" (about {duration(left)})" if left else "")
-        + f" · {rate(counts):.1f}/s · {counts.new} new · {counts.confirmed} confirmed · "
-        f"{counts.failed} failed · {counts.articles} articles"
+    about = f" (about {duration(left)})" if left else ""
+    kinds = ((counts.failed, "failed"), (counts.new, "new"), (counts.confirmed, "confirmed"))
+    parts = (
+        f"{counts.asked} pages",
+        f"{counts.pending} to go{about}",
+        *(f"{count} {kind}" for count, kind in kinds if count),
+        f"{counts.articles} articles",
+        f"{rate(counts):.1f}/s",
     )
+    return " · ".join(parts)
 
 
 class Moving:
