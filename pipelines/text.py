@@ -15,10 +15,9 @@ from collections.abc import Iterable
 from typing import Any
 
 _SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_CONTROL = {c: None for c in range(0x20) if chr(c) not in "\t\n\f\r"} | {0x7F: None}
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
+"""Control and invisible characters. A pattern: ``str.translate`` looks up every character."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_OLD_TONES = str.maketrans({"đ": "d", "Đ": "d"})
 
 
 class _Unmarked(dict[int, int | None]):
@@ -38,7 +37,7 @@ def clean(text: str | None) -> str | None:
     and control characters dropped, lone surrogates replaced. Empty is ``None``."""
     if not text:
         return None
-    text = _SURROGATE.sub("\ufffd", text).translate(_CONTROL).translate(_INVISIBLE)
+    text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
     return unicodedata.normalize("NFC", _SPACE.sub(" ", text)).strip() or None
 
 
@@ -49,7 +48,7 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
-    return unicodedata.normalize("NFD", text.casefold().translate(_OLD_TONES)).translate(_UNMARKED)
+    return unicodedata.normalize("NFD", text.casefold().replace("đ", "d")).translate(_UNMARKED)
 
 
 def words(text: str) -> list[str]:
