@@ -65,8 +65,8 @@ class Pace:
         self._next: dict[str, float] = {}
 
     def slow_down(self, host: str, delay_s: float) -> None:
-        """Keep at least this pause between two requests to a host."""
-        self._delays[host] = max(self._delay, delay_s)
+        """Keep at least this pause between two requests to a host. The longest wish of its origins counts."""
+        self._delays[host] = max(self._delays.get(host, self._delay), delay_s)
 
     def hold(self, host: str, seconds: float) -> None:
         """Ask a host nothing for so long from now."""

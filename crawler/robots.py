@@ -11,6 +11,7 @@ more than five redirects (2.3.1.2)     deferred; the RFC leaves it open
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from protego import Protego
@@ -21,6 +22,8 @@ MAX_ROBOTS = 1024 * 1024
 """Bytes of a robots.txt that are read; the RFC asks for 500 KiB at least (2.5)."""
 MAX_DELAY_S = 60.0
 """Longest Crawl-delay that is kept."""
+
+_AGENT = re.compile(r"\s*user[- ]?agent(?:\s*:|\s)\s*(\*|[a-z_-]*)", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +64,29 @@ def read_robots(status: int, body: bytes, *, whole: bool = True, record: str | N
     if 200 <= status < 300:
         if not whole:
             return Robots(deferred="it cannot be read; try again later", record=record)
-        text = body[:MAX_ROBOTS].decode("utf-8", "replace").removeprefix("\ufeff")
-        return Robots(rules=Protego.parse(text), record=record)
+        return Robots(rules=Protego.parse(_for_us(_text(body[:MAX_ROBOTS]))), record=record)
     if 400 <= status < 500 and status != 429:
         return Robots(record=record)
     return Robots(deferred=f"it answers {status}; try again later", record=record)
+
+
+def _text(body: bytes) -> str:
+    """UTF-8 (RFC 9309, 2.2), or UTF-16 where its mark says so, since what cannot be read allows all."""
+    coding = "utf-16" if body.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
+    return body.decode(coding, "replace").lstrip("\ufeff")
+
+
+def _for_us(text: str) -> str:
+    """The rules with every user-agent line by its product token: ours, ``*``, or nobody's.
+
+    Protego takes any group whose name begins ours, so that leave given to ``city`` would
+    be ours, and passes over ``citynews/1.0``, which names us (RFC 9309, 2.2.1).
+    """
+    lines = []
+    for line in text.splitlines():
+        agent = _AGENT.match(line)
+        if agent is not None:
+            token = agent[1].lower()
+            line = f"User-agent: {token if token in (TOKEN, '*') else '!'}"
+        lines.append(line)
+    return "\n".join(lines)

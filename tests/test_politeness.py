@@ -48,9 +48,26 @@ def test_our_own_group_counts_and_no_likeness_of_it() -> None:
     ours = b"User-agent: *\nDisallow: /\n\nUser-agent: CityNews\nDisallow: /admin/\n"
     assert read_robots(200, ours).allows(PAGE)
     assert not read_robots(200, ours).allows("https://city.example/admin/x")
-    for other in (b"news", b"y", b"citynewsbot"):
+    for other in (b"news", b"y", b"citynewsbot", b"city", b"c"):
         like = b"User-agent: " + other + b"\nDisallow: /\n"
         assert read_robots(200, like).allows(PAGE), other
+        leave = FORBID + b"\nUser-agent: " + other + b"\nAllow: /\n"
+        assert not read_robots(200, leave).allows(PAGE), f"leave given to {other!r}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["User-agent: citynews/1.0", "USER-AGENT:CityNews # us", "User agent: citynews bot", "useragent citynews"],
+)
+def test_our_token_is_found_however_the_line_is_written(line: str) -> None:
+    assert not read_robots(200, f"{line}\nDisallow: /\n".encode()).allows(PAGE)
+    together = f"User-agent: other\n{line}\nUser-agent: another\nDisallow: /\n"
+    assert not read_robots(200, together.encode()).allows(PAGE)
+
+
+def test_a_robots_txt_in_utf_16_or_with_two_marks_is_read() -> None:
+    for body in (FORBID.decode().encode("utf-16"), b"\xef\xbb\xbf" * 2 + FORBID):
+        assert not read_robots(200, body).allows(PAGE)
 
 
 def test_what_stands_after_500_kilobytes_is_read() -> None:
@@ -132,6 +149,8 @@ def test_a_longer_delay_and_a_hold_are_kept() -> None:
     slow = Pace(0.3)
     slow.slow_down("a", 0.1)
     assert times(slow, ["a", "a"])[1] > 0.29, "a shorter Crawl-delay is no leave to hurry"
+    pace.slow_down("a", 0.0)
+    assert times(pace, ["a", "a"])[1] > 0.19, "what http says does not undo what https wished"
 
 
 def test_who_waits_is_let_go_when_the_run_is_stopped() -> None:
