@@ -17,6 +17,7 @@ from typing import Literal
 
 from crawler.discovery.shape import is_file, is_paging, is_trap, wire_form
 from pipelines import urls
+from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
 
 Kind = Literal["page", "source"]
@@ -134,8 +135,8 @@ class Frontier:
         if not hops and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
-        if asked is None:
-            return False
+        if asked is None or kind_of(asked) == "robots":
+            return False  # robots.txt is asked by politeness alone, and has a row of its own
         known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
         self._finders.add((asked, found_by))
         if asked in self._settled and not (hops and asked in self._aliases):

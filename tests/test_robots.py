@@ -148,6 +148,15 @@ def test_redirects_without_end_defer(tmp_path: Path) -> None:
     assert summary.exit_code == 5
 
 
+def test_a_page_that_links_to_robots_txt_leaves_its_row(tmp_path: Path) -> None:
+    with serving() as server:
+        site(server, [plain(b"User-agent: *\nAllow: /\n")])
+        server.on("/", [plain(b'<html><a href="/a.html">a</a><a href="/robots.txt">robots</a></html>', HTML)])
+        summary = crawl(server, tmp_path)
+        assert asked(server).count("/robots.txt") == 1
+    assert summary.sums["requisites"]["captured"] == summary.sums["requisites"]["known"] == 1
+
+
 def test_what_is_forbidden_is_not_asked_and_the_rest_is(tmp_path: Path) -> None:
     with serving() as server:
         site(server, [plain(b"User-agent: citynews\nDisallow: /secret\n")])

@@ -195,6 +195,22 @@ def test_the_host_that_the_seed_redirects_to_is_the_scope(tmp_path: Path) -> Non
             assert crawl(site.url, tmp_path).sums["pages"]["captured"] == 0
 
 
+def test_a_seed_that_moves_within_its_host_first_is_followed_in_every_run(tmp_path: Path) -> None:
+    """As from http to https, and from there to another host."""
+    with serve(SITE) as target, serve(SITE) as elsewhere:
+        secured = Answer(status=301, headers=(("Location", "/secured"),))
+        moved = Answer(status=301, headers=(("Location", target.url),))
+        with serve({"/": secured, "/secured": moved}) as site:
+            assert crawl(site.url, tmp_path).exit_code == 0
+            again = crawl(site.url, tmp_path)
+            assert again.exit_code == 0, again.reason
+            assert again.sums["pages"]["confirmed"] == again.sums["pages"]["known"]
+            site.answers["/secured"] = Answer(status=301, headers=(("Location", elsewhere.url),))
+            gone = crawl(site.url, tmp_path)
+            assert gone.exit_code == 5 and elsewhere.url in str(gone.reason)
+            assert elsewhere.asked == []
+
+
 def test_values_given_with_the_portal_are_kept(tmp_path: Path) -> None:
     with serve(SITE) as site:
         host = site.url.removeprefix("http://").rstrip("/")

@@ -76,13 +76,22 @@ class Opening:
             if self._session.frontier.has_settled(target) or ask.hops >= MAX_HOPS:
                 return f"{urls.host(ask.url)} redirects in a circle, or too often; check the address"
             hop = replace(ask, url=target, found_on=ask.url, hops=ask.hops + 1)
-            leaves = not urls.in_scope(target, self._session.frontier.scope)
-            if leaves and (self._session.portal.detected_at or ask.kind != "page"):
+            if self._leaves(ask, target):
                 self._session.frontier.found(
                     hop.url, found_by=hop.found_by, found_on=hop.found_on, hops=hop.hops
                 )
                 return f"{ask.url} redirects to another site, {target}; give that address to crawl it"
             ask = hop
+
+    def _leaves(self, ask: Ask, target: str) -> bool:
+        """Whether a redirect leads out of the portal. On the way to a new portal's home page none
+        does, and none that led there in an earlier run, as from http to https to another host."""
+        if urls.in_scope(target, self._session.frontier.scope):
+            return False
+        if ask.kind != "page":
+            return True
+        earlier = self._session.ledger.get(target)
+        return self._session.portal.detected_at is not None and not (earlier and earlier.asked_at)
 
     def _judge(self, home: Response | str) -> Page | str:
         """The home page, or why it is none."""
