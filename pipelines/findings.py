@@ -27,6 +27,7 @@
 ``row.missing``           the evidence gives a row that no table has
 ``row.unknown``           a table has a row that the evidence does not give
 ``row.differs``           reading the record again gives another row
+``sums.differ``           a run's known = captured + ... is not what its dispositions give
 ========================  ===============================================================
 """
 

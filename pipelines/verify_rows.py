@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pyarrow as pa
 
+from pipelines.addresses import kind_of
 from pipelines.archive import TABLES, Archive
+from pipelines.dispositions import count, sums
 from pipelines.findings import Finding
 from pipelines.fold import Folded, fold
-from pipelines.manifest import Manifest, Stored, files_of
+from pipelines.manifest import Manifest, Stored, file_name, files_of
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
-from pipelines.rows import KEYS, ROWS, columns, plain, row_sha256
+from pipelines.rows import KEYS, ROWS, CoverageRow, columns, plain, row_sha256
 from pipelines.tables import logical_digest, read_file
 from pipelines.verify_files import Evidence, in_place
 
@@ -85,6 +88,22 @@ def check_reading(
     folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
     for table in TABLES:
         yield from _compare(table, rows.get(table, []), _folded_rows(table, folded))
+    yield from _check_sums(tables, folded)
+
+
+def _check_sums(tables: Manifest, folded: Folded) -> Iterator[Finding]:
+    """The equation that the run's manifest states against the dispositions of all runs."""
+    told = count(
+        line for f in folded.files for run in f.runs if run.run_id == tables.run_id for line in run.lines
+    )
+    known = Counter(row.kind or kind_of(row.url) for row in _coverage(folded))
+    if tables.kind == "crawl" and tables.sums and (again := sums(known, told)) != tables.sums:
+        path = f"manifests/{file_name(tables.sequence, tables.run_id)}"
+        yield Finding(code="sums.differ", path=path, expected=str(tables.sums), found=str(again))
+
+
+def _coverage(folded: Folded) -> Iterator[CoverageRow]:
+    return (item.row for item in folded.rows["coverage"] if isinstance(item.row, CoverageRow))
 
 
 def _check_record(table: str, path: str, row: Mapping[str, Any], evidence: Evidence) -> Iterator[Finding]:

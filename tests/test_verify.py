@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,6 +15,8 @@ import pytest
 
 import pipelines.verify
 from pipelines.archive import TABLES, open_archive
+from pipelines.commit import commit
+from pipelines.dispositions import Disposition
 from pipelines.findings import Report
 from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, read_chain
@@ -21,7 +24,7 @@ from pipelines.rebuild import rebuild
 from pipelines.tables import TableFacts, TableFile, logical_digest, read_table
 from pipelines.text import canonical_json, sha256_hex
 from pipelines.verify import verify
-from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
+from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
 
 
 def _article(name: str) -> tuple[str, bytes]:
@@ -307,6 +310,20 @@ def test_a_row_that_points_to_another_record(copy: SmallArchive) -> None:
     assert {"row.record_differs", "row.differs"} <= _codes(verify(copy.archive))
 
 
+def test_the_equation_of_a_run_is_that_of_its_dispositions(copy: SmallArchive) -> None:
+    told = {"known": 4, "captured": 1, "confirmed": 0, "not_due": 2, "pending": 0, "failed.dns": 1}
+    none = dict.fromkeys(("known", "captured", "confirmed", "not_due", "pending"), 0)
+    copy.lines = [Disposition(url=f"{SITE}/mat", verdict="failed", reason="dns")]
+    run_id = copy.write(_article("ba"))
+    facts = replace(copy.facts(run_id), sums={"pages": told, "requisites": none})
+    commit(copy.archive, facts, now=copy.now)
+    assert verify(copy.archive).findings == ()
+    last = read_chain(copy.archive)[-1]
+    lie = {"pages": {**told, "known": 5, "not_due": 3}, "requisites": none}
+    _change(last.path, last.manifest.model_copy(update={"sums": lie}).encoded())
+    assert _codes(verify(copy.archive)) == {"sums.differ"}
+
+
 def test_rows_of_another_reader_are_not_checked_and_never_failed(
     copy: SmallArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,7 +346,7 @@ def test_every_code_is_documented() -> None:
     folder = Path(pipelines.verify.__file__).parent
     names = ("verify.py", "verify_files.py", "verify_rows.py", "manifest.py")
     source = "".join((folder / name).read_text() for name in names)
-    named = set(re.findall(r'"((?:manifest|file|warc|index|ledger|table|row|commit)\.[a-z_]+)"', source))
+    named = set(re.findall(r'"((?:manifest|file|warc|index|ledger|sums|table|row|commit)\.[a-z_]+)"', source))
     named.discard("manifest.json")
     documented = set(re.findall(r"``([a-z]+\.[a-z_]+)``", (folder / "findings.py").read_text()))
     assert named == documented
