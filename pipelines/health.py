@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from pipelines.fold import Folded
 from pipelines.manifest import Health
-from pipelines.model import Article
 from pipelines.urls import in_scope, url_key
 
 
@@ -26,6 +25,8 @@ class Figures:
     """Rows of ``articles`` in the tables in place."""
     articles: int
     """Rows of ``articles`` that this commit would write."""
+    kept: int
+    """Captures of earlier files that are still read as articles."""
     read: int
     """Captures of this commit's new files that were read as articles."""
     listed: int
@@ -65,7 +66,8 @@ def figures(
         complete=complete,
         articles_before=articles_before,
         articles=len(folded.rows["articles"]),
-        read=sum(_was_read(folded, new_files)),
+        kept=_read_in(folded, frozenset(f.path for f in folded.files) - frozenset(new_files)),
+        read=_read_in(folded, new_files),
         listed=len(listed),
         answered=sum(state.get(key) in ("captured", "confirmed") for key in listed),
         failed=sum(state.get(key) == "failed" for key in listed),
@@ -78,7 +80,7 @@ def no_article(f: Figures) -> str | None:
     """No page was read as an article: the archive has none, or a portal that had news gives none."""
     if f.complete and f.articles == 0:
         return "no page was read as an article"
-    if f.articles == 0 and f.articles_before > 0:
+    if f.articles_before and not f.kept:
         return f"no page reads as an article any more, where {f.articles_before} did"
     if f.complete and f.articles_before and not f.read and (f.asked or not f.listed):
         return f"none of this run's pages was read as an article; the archive has {f.articles_before}"
@@ -109,14 +111,11 @@ def examine(f: Figures) -> tuple[Health, ...]:
     return tuple(Health(check=name, sentence=sentence) for name, sentence in found if sentence)
 
 
-def _was_read(folded: Folded, new_files: Collection[str]) -> list[bool]:
-    """For each capture of the new files, whether it is one of an article that makes rows."""
-    admitted = {i for g in folded.identities.groups if g.admitted for i in g.positions}
-    return [
-        i in admitted and isinstance(r.result, Article)
-        for i, r in enumerate(folded.readings)
-        if r.capture.record and r.capture.record.warc_filename in new_files
-    ]
+def _read_in(folded: Folded, files: Collection[str]) -> int:
+    """How many captures in some files are of articles that make rows."""
+    admitted = (i for g in folded.identities.groups if g.admitted for i in g.positions)
+    records = (folded.readings[i].capture.record for i in admitted)
+    return sum(record is not None and record.warc_filename in files for record in records)
 
 
 def _states(folded: Folded) -> Mapping[str, str]:

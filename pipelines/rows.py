@@ -248,7 +248,7 @@ def row_sha256(values: dict[str, Any]) -> str:
     """Digest of an article row, given its columns by name.
 
     Instants are integer microseconds since 1970, days ISO 8601, structures objects
-    by field name, lists arrays; what is empty is ``null``.
+    by field name, lists arrays; what is unknown is ``null``, a list of nothing ``[]``.
     """
     return sha256_hex(canonical_json({k: plain(v) for k, v in values.items() if k not in UNHASHED}))
 

@@ -159,16 +159,16 @@ def test_sources_whose_addresses_fail_are_unhealthy(tmp_path: Path) -> None:
 
 def test_damaged_evidence_never_makes_the_tables_poorer(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
-    a.crawl(_article("mot"))
+    a.crawl(_article("mot"), _article("hai"))
     (path,) = a.archive.warc.rglob("*.gz")
     path.chmod(0o644)
     data = bytearray(path.read_bytes())
     data[a.rows("articles")[0]["warc_record_offset"] + 100] ^= 1
     path.write_bytes(data)
-    done = a.crawl(_article("hai"))
+    done = a.crawl(_article("ba"))
     assert [h.check for h in done.health] == ["evidence_damaged"]
     assert len(done.damaged) == 1
-    assert [r["title"] for r in a.rows("articles")] == ["Tin mot"]
+    assert {r["title"] for r in a.rows("articles")} == {"Tin mot", "Tin hai"}
 
 
 def test_evidence_that_lost_sound_records_never_makes_the_tables_poorer(tmp_path: Path) -> None:
@@ -209,6 +209,21 @@ def test_only_files_of_the_archives_own_runs_are_taken(tmp_path: Path, name: str
     assert done.rows["captures"] == 2
     assert {f.code for f in verify(a.archive).errors} == {"file.unknown"}
     stray.unlink()
+    assert verify(a.archive).findings == ()
+
+
+def test_a_context_that_reads_nothing_old_stays_unhealthy_whatever_is_new(tmp_path: Path) -> None:
+    """A slip in the scope must not replace all rows by those of one run."""
+    a = small_archive(tmp_path)
+    a.crawl(_article("mot"), _article("hai"))
+    before = _tables(a)
+    wrong = a.archive.portal.model_copy(update={"scope": ("moi.example.vn",)})
+    a.archive = a.archive.with_portal(wrong)
+    done = a.crawl(("http://moi.example.vn/ba.html", _article("ba")[1]))
+    kinds = [(s.manifest.kind, s.manifest.status) for s in read_chain(a.archive)]
+    assert kinds[1:] == [("reread", "unhealthy"), ("crawl", "unhealthy")]
+    assert [h.check for h in done.health] == ["no_article"]
+    assert _tables(a) == before
     assert verify(a.archive).findings == ()
 
 

@@ -9,8 +9,9 @@ import pytest
 from pipelines.health import Figures, examine
 
 GOOD = Figures(
-    complete=True, articles_before=10, articles=12, read=12, listed=12, answered=12, failed=0, asked=12
-)
+    complete=True, articles_before=10, articles=12, kept=10, read=12, listed=12, answered=12, failed=0,
+    asked=12,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -20,7 +21,9 @@ GOOD = Figures(
         ({"articles": 0, "articles_before": 0, "read": 0}, ["no_article"]),
         ({"articles": 0, "read": 0}, ["no_article"]),
         ({"articles": 0, "articles_before": 0, "read": 0, "complete": False}, []),
-        ({"articles": 0, "complete": False}, ["no_article"]),
+        ({"articles": 0, "kept": 0, "complete": False}, ["no_article"]),
+        ({"kept": 0}, ["no_article"]),
+        ({"kept": 0, "articles_before": 0}, []),
         ({"read": 0}, ["no_article"]),
         ({"read": 0, "listed": 0, "asked": 0, "answered": 0}, ["no_article"]),
         ({"read": 0, "asked": 0}, []),
