@@ -25,7 +25,10 @@ Kind = Literal["page", "source"]
 MAX_PAGES = 100_000
 """Most pages of one portal that are asked in a run."""
 MAX_DEPTH = 50
-"""Most links from the seed to a page; the pages of a paged listing count as one."""
+"""Most links from the seed to a page; the pages of a paged listing count as one while they list
+something that no page before them did."""
+MAX_SOURCES = 10_000
+"""Most sources that are asked in a run: more than one for each day of twenty years."""
 MAX_SOURCE_DEPTH = 3
 """Deepest nesting of sitemap indexes."""
 MAX_HOPS = 10
@@ -73,7 +76,7 @@ class Frontier:
         self._ledger = ledger
         self._max_pages = max_pages
         self._page_limit = page_limit
-        self._pages = self._asked_pages = self._order = 0
+        self._pages = self._sources = self._asked_pages = self._order = 0
         self._settled: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
         self._aliases: set[str] = set()
@@ -138,7 +141,7 @@ class Frontier:
         if asked is None or kind_of(asked) == "robots":
             return False  # robots.txt is asked by politeness alone, and has a row of its own
         known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
-        self._finders.add((asked, found_by))
+        self._finders.update(((url, found_by), (asked, found_by)))
         if asked in self._settled and not (hops and asked in self._aliases):
             return False
         ask = Ask(
@@ -162,6 +165,10 @@ class Frontier:
             self._ledger.queue(ask.url)
         self._settle(ask.url)
         self._asked_pages += ask.kind == "page"
+
+    def has_found(self, url: str, found_by: str) -> bool:
+        """Whether an address, spelled so, was found in this way before in this run."""
+        return (url, found_by) in self._finders
 
     def has_settled(self, url: str) -> bool:
         """Whether this very spelling was decided about in this run."""
@@ -192,7 +199,7 @@ class Frontier:
         if not ask.hops and urls.url_key(ask.url) in self._keys:
             return "alias"
         if ask.kind == "source":
-            return "budget" if ask.depth > MAX_SOURCE_DEPTH else None
+            return "budget" if ask.depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES else None
         return "budget" if ask.depth > MAX_DEPTH or self._pages >= self._max_pages else None
 
     def _stays_excluded(self, address: Address) -> bool:
@@ -220,6 +227,7 @@ class Frontier:
     def _push(self, ask: Ask) -> None:
         self._settle(ask.url)
         self._pages += ask.kind == "page"
+        self._sources += ask.kind == "source"
         self._order += 1
         heapq.heappush(self._heap, (_rank(ask), self._order, ask))
 

@@ -147,6 +147,14 @@ def test_there_is_a_budget_of_pages(ledger: Ledger) -> None:
     assert fate(ledger, f"{HOST}/2") == ("excluded", "budget")
 
 
+def test_there_is_a_budget_of_sources(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crawler.frontier.MAX_SOURCES", 2)
+    frontier = Frontier(ledger, SCOPE)
+    maps = [f"{HOST}/{i}.xml" for i in range(3)]
+    assert [frontier.found(m, found_by="sitemap", kind="source") for m in maps] == [True, True, False]
+    assert fate(ledger, maps[2]) == ("excluded", "budget")
+
+
 def test_a_page_limit_holds_back_what_it_does_not_ask(ledger: Ledger) -> None:
     frontier = Frontier(ledger, SCOPE, page_limit=2)
     for i in range(4):

@@ -57,7 +57,12 @@ def test_our_own_group_counts_and_no_likeness_of_it() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["User-agent: citynews/1.0", "USER-AGENT:CityNews # us", "User agent: citynews bot", "useragent citynews"],
+    [
+        "User-agent: citynews/1.0",
+        "USER-AGENT:CityNews # us",
+        "User agent: citynews bot",
+        "useragent citynews",
+    ],
 )
 def test_our_token_is_found_however_the_line_is_written(line: str) -> None:
     assert not read_robots(200, f"{line}\nDisallow: /\n".encode()).allows(PAGE)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from crawler.frontier import MAX_DEPTH
 from crawler.progress import Counts
 from crawler.run import PAGE_LIMIT, RunOptions, RunSummary, run
 from pipelines.archive import Portal, locked, open_archive
@@ -22,7 +23,7 @@ from pipelines.errors import ConfigurationError, Locked, WriteFailed
 from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
-from tests.rawserver import plain, serving
+from tests.rawserver import CLOSE, plain, serving
 from tests.running import ROOT, environment
 from tests.site import Answer, serve
 
@@ -209,6 +210,54 @@ def test_a_seed_that_moves_within_its_host_first_is_followed_in_every_run(tmp_pa
             gone = crawl(site.url, tmp_path)
             assert gone.exit_code == 5 and elsewhere.url in str(gone.reason)
             assert elsewhere.asked == []
+
+
+def test_an_endless_listing_of_nothing_ends_and_one_of_news_does_not(tmp_path: Path) -> None:
+    empty = {f"/trong/page/{i}/": page("/", f"/trong/page/{i + 1}/") for i in range(200)}
+    full = {f"/tin/page/{i}/": page(f"/{i}.html", f"/tin/page/{i + 1}/") for i in range(MAX_DEPTH + 20)}
+    with serve({**SITE, **empty, **full, "/": page("/mot.html", "/trong/page/0/", "/tin/page/0/")}) as site:
+        summary = crawl(site.url, tmp_path)
+        assert f"/{MAX_DEPTH + 19}.html" in site.asked
+        assert MAX_DEPTH - 5 < len([path for path in site.asked if "trong" in path]) < MAX_DEPTH + 5
+        before = len(site.asked)
+        assert crawl(site.url, tmp_path).sums["pages"]["known"] == summary.sums["pages"]["known"]
+        assert len(site.asked) == 2 * before
+    assert summary.sums["pages"]["excluded.budget"] == 1
+
+
+@pytest.mark.parametrize("status", [b"429 Too Many Requests", b"503 Busy"])
+def test_a_portal_that_wants_to_be_left_alone_is(status: bytes, tmp_path: Path) -> None:
+    with serving() as server:
+        links = [f"/{i}.html" for i in range(40)]
+        server.on("/", [plain(page("/mot.html", *links).body, b"Content-Type: text/html")])
+        server.on("/mot.html", [plain(SITE["/mot.html"].body, b"Content-Type: text/html")])
+        for link in links:
+            server.on(link, [plain(b"", status=status)])
+        summary = crawl(server.url, tmp_path)
+        assert len([s for s in server.log if s.target[1:2].isdigit()]) == 15, (
+            "five addresses, three times each"
+        )
+        assert summary.exit_code == 18 and summary.status == "interrupted" and "later" in str(summary.reason)
+        assert summary.sums["pages"]["pending"] == 35 and holds(summary) and summary.articles == 1
+        for link in links:
+            server.on(link, [plain(SITE["/hai.html"].body, b"Content-Type: text/html")])
+        again = crawl(server.url, tmp_path)
+    assert again.exit_code == 0 and again.sums["pages"]["captured"] == 35 and holds(again)
+
+
+def test_a_portal_that_no_longer_answers_is_left(tmp_path: Path) -> None:
+    with serving() as server:
+        body = page("/mot.html", *(f"/{i}.html" for i in range(40))).body
+
+        def last(request: bytes) -> list[bytes | str]:
+            server.listener.close()
+            return [plain(SITE["/mot.html"].body, b"Content-Type: text/html", b"Connection: close"), CLOSE]
+
+        server.on("/", [plain(body, b"Content-Type: text/html")])
+        server.on("/mot.html", last)
+        summary = crawl(server.url, tmp_path)
+    assert summary.exit_code == 18 and "no answer (refused)" in str(summary.reason)
+    assert summary.sums["pages"]["failed.refused"] == 5 and summary.sums["pages"]["pending"] == 35
 
 
 def test_values_given_with_the_portal_are_kept(tmp_path: Path) -> None:

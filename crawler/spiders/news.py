@@ -17,17 +17,24 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.detect import estimate
 from crawler.discovery.opening import Opening
-from crawler.discovery.shape import redirect_target
+from crawler.discovery.shape import is_paging, redirect_target
 from crawler.frontier import Ask, Kind
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
-from crawler.session import Session
+from crawler.session import Ending, Session
 from crawler.unreachable import why
 from pipelines import urls
 from pipelines.extract import extract
 from pipelines.extract.page import Page
 from pipelines.model import Article, Capture, Rejection
 from pipelines.sources.sitemap import read_sitemap
+
+RATE_LIMIT = 18
+"""Exit code where the portal asks to be left alone, or no longer answers."""
+GIVE_UP = 5
+"""After so many addresses in a row, each asked as often as may be, a run asks nothing more."""
+_BUSY = (429, 503)
+_UNANSWERED = ("dns", "refused", "unreachable", "timeout", "tls", "proxy")
 
 
 class NewsSpider(scrapy.Spider):
@@ -41,6 +48,7 @@ class NewsSpider(scrapy.Spider):
             raise ValueError("the spider needs a session: run `scrapy crawl news -a portal=ADDRESS`")
         self.session = session
         self._estimated = False
+        self._in_vain = 0
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask the seed, then give the frontier's first request; the schedule gives the others."""
@@ -86,6 +94,7 @@ class NewsSpider(scrapy.Spider):
         session = self.session
         session.asked += 1
         session.failed += response.status >= 400 and response.status not in (404, 410)
+        self._count(f"answers {response.status}" if response.status in _BUSY else None, ask.url)
         try:
             with session.ledger.batch():
                 self._take(ask, response)
@@ -115,9 +124,21 @@ class NewsSpider(scrapy.Spider):
         if request.meta.get("exchange_error"):
             self.session.asked += 1
             self.session.failed += 1
+            error: str = request.meta["exchange_error"]
+            self._count(f"gives no answer ({error})" if error in _UNANSWERED else None, request.url)
         elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
             self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
         self.session.tick()
+
+    def _count(self, in_vain: str | None, url: str) -> None:
+        """Stop the run where a portal wants, or can bear, no more of it."""
+        self._in_vain = self._in_vain + 1 if in_vain else 0
+        if self._in_vain >= GIVE_UP:
+            reason = (
+                f"{urls.host(url)} {in_vain} to {GIVE_UP} addresses in a row, so it is left alone; "
+                "what was captured is kept, start it again later to go on"
+            )
+            self.session.stop(Ending(exit_code=RATE_LIMIT, reason=reason))
 
     def _take_entries(self, ask: Ask, response: Response) -> None:
         """The addresses that a sitemap lists."""
@@ -143,8 +164,16 @@ class NewsSpider(scrapy.Spider):
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
         found_by = "related" if is_article else "listing"
-        for link in page.links():
-            self.session.frontier.found(link, found_by=found_by, found_on=ask.url, depth=ask.depth)
+        self._follow(ask, page.links(), found_by)
+
+    def _follow(self, ask: Ask, links: tuple[str, ...], found_by: str) -> None:
+        """Hand on the links of a page. Where it has none that is new but to further pages of its
+        listing, these count as deeper: an endless listing of nothing ends."""
+        frontier = self.session.frontier
+        barren = all(is_paging(link) or frontier.has_found(link, found_by) for link in links)
+        for link in links:
+            depth = ask.depth + (barren and is_paging(link))
+            frontier.found(link, found_by=found_by, found_on=ask.url, depth=depth)
 
     def _estimate(self) -> None:
         """Say how much there is to do, once the sources have said it."""
