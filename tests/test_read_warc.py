@@ -162,6 +162,15 @@ def test_an_answer_not_modified_repeats_the_last_whole_answer(tmp_path: Path) ->
     assert [r["reason"] for r in a.rows("rejections")] == ["status"]
 
 
+def test_empty_headers_are_null_in_the_tables(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    empty = b"HTTP/1.1 200 OK\r\nContent-Type:\r\nContent-Encoding: \r\nLocation:\r\n\r\n" + page("Tin")
+    a.crawl(("/tin.html", empty))
+    (row,) = a.rows("captures")
+    assert (row["content_type"], row["content_encoding"], row["location"]) == (None, None, None)
+    assert row["reading"] == "article"
+
+
 def test_the_reader_covers_sources_libraries_and_data() -> None:
     facts = reader_facts()
     assert {"decode.py", "text.py", "urls.py", "model.py", "extract/__init__.py"} <= facts["sources"].keys()

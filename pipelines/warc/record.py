@@ -230,8 +230,9 @@ def capture_of(
     view = http_view(block)
     return Capture(
         url=url, captured_at=captured_at.astimezone(UTC), payload=view.payload, status=view.status,
-        content_type=view.get("content-type"), content_encoding=view.get("content-encoding"),
-        location=view.get("location"), truncated=truncated,
+        content_type=view.get("content-type") or None,
+        content_encoding=view.get("content-encoding") or None,
+        location=view.get("location") or None, truncated=truncated,
         payload_digest=payload_digest or sha256_digest(view.payload),
         record=record, record_type=record_type, crawl_id=crawl_id,
     )  # fmt: skip
