@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.sources import sitemap
-from pipelines.sources.sitemap import SourceEntry, read_sitemap
+from pipelines.sources import tree
+from pipelines.sources.entry import SourceEntry
+from pipelines.sources.sitemap import read_sitemap
 
 URL = "https://city.example/sitemap.xml"
 NS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -83,7 +84,7 @@ def test_a_gz_file_is_read_and_a_cut_one_gives_what_is_there() -> None:
 
 
 def test_a_gzip_bomb_ends_at_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(tree, "MAX_BYTES", 10_000)
     entries = "".join(f"<url><loc>https://city.example/{i}</loc></url>" for i in range(2000))
     read = read_sitemap(gzip.compress(urlset(entries)), URL)
     assert read.problem == "capped" and 0 < len(read.entries) < 300

@@ -1,0 +1,63 @@
+"""What all sources have in common: an entry, and the reading of its dates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from email.utils import parsedate_to_datetime
+
+MAX_ENTRIES = 50_000
+"""Most entries of one answer: the limit of the sitemap protocol, kept for all sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """One address that a source lists, and what the source says of it."""
+
+    url: str
+    """Absolute address."""
+    title: str | None = None
+    published: str | None = None
+    """Date of publication, as printed."""
+    modified: str | None = None
+    """Date of the last change, as printed."""
+    news: bool = False
+    """Whether the source calls it news: a ``news:news`` element, an item of a feed, a post."""
+    text: str | None = None
+    """The whole text, one block per line, where the source carries it."""
+    authors: tuple[str, ...] = ()
+    """Names of the writers; often those of accounts."""
+
+
+def moment(text: str | None) -> datetime | None:
+    """A date as sources print it: RFC 3339 and its kin, or RFC 5322. Without an offset it is
+    naive; what cannot be read is ``None``."""
+    if not text:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def local_day(text: str | None, zone: tzinfo | None) -> date | None:
+    """The local day of a printed date.
+
+    Args:
+        text: as :class:`SourceEntry` holds it.
+        zone: the portal's zone. Where it is unknown, an offset other than zero is believed to
+            be the portal's; a moment in UTC then has no local day.
+    """
+    at = moment(text)
+    if at is None or at.tzinfo is None:
+        return at.date() if at else None
+    if zone is None:
+        return at.date() if at.utcoffset() else None
+    try:
+        return at.astimezone(zone).date()
+    except OverflowError:
+        return None

@@ -1,0 +1,126 @@
+"""The XML of an answer as a tree, and HTML inside it as lines of text.
+
+Nothing in it is trusted: no DTD is loaded and no entity expanded, a gzip bomb ends at a
+limit, and broken XML gives what stands before and around the break.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipelines.decode import decode_content, decode_text
+from pipelines.extract.page import Page
+from pipelines.text import clean
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Longest answer, uncompressed: the limit of the sitemap protocol, kept for all sources."""
+
+_UNREAD = frozenset(("script", "style", "template", "noscript", "iframe", "head"))
+_INLINE = frozenset(
+    (
+        *("a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em"),
+        *("font", "i", "img", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strike"),
+        *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
+    )
+)
+_TAG = re.compile(r"</?[a-zA-Z]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A parsed answer."""
+
+    root: etree._Element | None
+    problem: str | None
+    """``undecodable``, ``doctype`` (neither has a root), ``capped``, ``truncated``, ``malformed``."""
+
+
+def parse_xml(body: bytes) -> Tree:
+    """Parse XML, of at most :data:`MAX_BYTES`. Never raises.
+
+    Args:
+        body: the answer with its content coding removed; a gzip file is taken as it is.
+    """
+    data, problem = _plain(body)
+    if problem == "undecodable":
+        return Tree(root=None, problem=problem)
+    root, broken = _root(data)
+    if root is not None and root.getroottree().docinfo.internalDTD is not None:
+        return Tree(root=None, problem="doctype")
+    return Tree(root=root, problem=problem or ("malformed" if broken else None))
+
+
+def name_of(element: etree._Element) -> str:
+    """Local name: real files get their namespaces wrong. Entities have none."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def text_of(element: etree._Element | None) -> str | None:
+    """The text an element begins with, clean."""
+    return None if element is None else clean(element.text)
+
+
+def headline(text: str | None) -> str | None:
+    """A title that may be HTML, with references (``&#8220;``) and tags (``<em>``), as plain text."""
+    if not text:
+        return None
+    if _TAG.search(text):
+        return clean((lines_of(text) or "").replace("\n", " "))
+    return clean(html.unescape(text))
+
+
+def lines_of(fragment: str | None) -> str | None:
+    """The text of a piece of HTML, one block per line; ``None`` where it has none."""
+    if not fragment or not fragment.strip():
+        return None
+    data = fragment.encode("utf-8", "replace")
+    page = Page.parse(data, "http://fragment.invalid/", "text/html; charset=utf-8")
+    blocks = "".join(_pieces(page.root)).split("\n")
+    return "\n".join(line for line in map(clean, blocks) if line) or None
+
+
+def _pieces(root: etree._Element) -> Iterator[str]:
+    """Text in order, with a line break at each border of a block."""
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        unread = element.tag in _UNREAD
+        if element.tag not in _INLINE:
+            yield "\n"
+        if event == "start" and unread:
+            walk.skip_subtree()
+        elif event == "start":
+            yield _one_line(element.text)
+        else:
+            yield _one_line(element.tail)
+
+
+def _one_line(text: str | None) -> str:
+    return text.replace("\n", " ") if text else ""
+
+
+def _plain(body: bytes) -> tuple[bytes, str | None]:
+    if body.startswith(b"\x1f\x8b"):
+        content = decode_content(body, "gzip", limit=MAX_BYTES)
+        return content.body, "capped" if content.problem == "bounded" else content.problem
+    return (body[:MAX_BYTES], "capped") if len(body) > MAX_BYTES else (body, None)
+
+
+def _root(data: bytes) -> tuple[etree._Element | None, bool]:
+    """The root element, if there is any, and whether the XML was broken."""
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, load_dtd=False, no_network=True, recover=True,
+        remove_comments=True, remove_pis=True,
+    )  # fmt: skip
+    text = decode_text(data, None)
+    plain = text.encoding == "utf-8" and not text.uncertain
+    data = data if plain else text.text.encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(data.lstrip(b"\xef\xbb\xbf \t\r\n"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None, True
+    return root, len(parser.error_log) > 0

@@ -1,0 +1,196 @@
+"""WordPress's REST answers: the index of a site, and pages of its posts
+(https://developer.wordpress.org/rest-api/reference/posts/)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from pipelines.extract import zones
+from pipelines.sources.entry import MAX_ENTRIES, SourceEntry, moment
+from pipelines.sources.tree import headline, lines_of
+from pipelines.text import clean
+from pipelines.urls import absolute
+
+MAX_BYTES = 50 * 1024 * 1024
+"""Longest answer that is read."""
+PER_PAGE = 100
+"""Posts that one answer is asked for: the most that WordPress gives."""
+
+_POSTS = "/wp/v2/posts"
+_LONGEST_OFFSET = timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteIndex:
+    """What the index says of the site."""
+
+    name: str | None = None
+    zone: str | None = None
+    """IANA name of the zone that the site prints its times in; ``None`` where it is not stated,
+    or as an offset that no zone of that kind has."""
+    lists_posts: bool = False
+    """Whether posts can be asked for."""
+    problem: str | None = None
+    """``not_an_index``, ``malformed``, ``capped``: nothing was read; or ``None``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """One page of posts."""
+
+    entries: tuple[SourceEntry, ...] = ()
+    problem: str | None = None
+    """``not_posts``, ``malformed``, ``capped``: nothing was read; or ``None``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """What the headers of a page of posts say of all of them."""
+
+    posts: int | None = None
+    pages: int | None = None
+
+
+def read_index(body: bytes) -> SiteIndex:
+    """Read the answer of ``/wp-json/``. Never raises."""
+    value = _json(body)
+    if isinstance(value, str):
+        return SiteIndex(problem=value)
+    if not isinstance(value, dict) or not isinstance(value.get("namespaces"), list):
+        return SiteIndex(problem="not_an_index")
+    return SiteIndex(
+        name=headline(_string(value, "name")),
+        zone=_zone(value),
+        lists_posts="wp/v2" in value["namespaces"],
+    )
+
+
+def read_posts(body: bytes, url: str) -> Posts:
+    """Read a page of posts. Never raises.
+
+    Args:
+        body: the answer with its content coding removed.
+        url: the address it came from.
+    """
+    value = _json(body)
+    if isinstance(value, str):
+        return Posts(problem=value)
+    if not isinstance(value, list) or not all(_is_post(item) for item in value):
+        return Posts(problem="not_posts")
+    entries = (_entry(item, url) for item in value[:MAX_ENTRIES])
+    return Posts(entries=tuple(e for e in entries if e is not None))
+
+
+def totals(headers: Mapping[str, str] | Sequence[tuple[str, str]]) -> Totals:
+    """``X-WP-Total`` and ``X-WP-TotalPages`` of an answer's headers."""
+    pairs = headers.items() if isinstance(headers, Mapping) else headers
+    found = {name.lower(): value for name, value in pairs}
+    return Totals(posts=_count(found.get("x-wp-total")), pages=_count(found.get("x-wp-totalpages")))
+
+
+def posts_address(index: str, page: int = 1) -> str:
+    """The address of a page of posts, from that of the index, in either of its forms.
+
+    Oldest first: a page then stays as it is when a post is added, also while it is asked.
+    """
+    wanted = {"per_page": PER_PAGE, "orderby": "id", "order": "asc", "page": page}
+    parts = urlsplit(index)
+    query = parse_qsl(parts.query, keep_blank_values=True)
+    if any(name == "rest_route" for name, _ in query):
+        query = [(n, _POSTS if n == "rest_route" else v) for n, v in query]
+        return urlunsplit(parts._replace(query=urlencode([*query, *wanted.items()], safe="/")))
+    path = parts.path.rstrip("/") + _POSTS
+    return urlunsplit(parts._replace(path=path, query=urlencode([*query, *wanted.items()])))
+
+
+def next_posts(url: str, answer: Posts, total: Totals) -> str | None:
+    """The address of the page of posts after this one; ``None`` after the last. Where no header
+    says how many there are, a full page has another behind it."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True))
+    page = _count(query.get("page")) or 1
+    more = page < total.pages if total.pages is not None else len(answer.entries) >= PER_PAGE
+    if not more:
+        return None
+    return urlunsplit(parts._replace(query=urlencode(query | {"page": page + 1}, safe="/")))
+
+
+def _json(body: bytes) -> Any:
+    """The value, or in one word why there is none."""
+    if len(body) > MAX_BYTES:
+        return "capped"
+    try:
+        value = json.loads(body.lstrip(b"\xef\xbb\xbf \t\r\n").decode("utf-8", "replace"))
+    except (ValueError, RecursionError):
+        return "malformed"
+    return None if isinstance(value, str) else value
+
+
+def _is_post(item: Any) -> bool:
+    linked = isinstance(item, dict) and isinstance(item.get("link"), str)
+    return linked and isinstance(item.get("title"), dict)
+
+
+def _entry(item: Mapping[str, Any], url: str) -> SourceEntry | None:
+    address = absolute(url, item["link"])
+    if address is None:
+        return None
+    return SourceEntry(
+        url=address,
+        title=headline(_rendered(item, "title")),
+        published=_date(item, "date"),
+        modified=_date(item, "modified"),
+        news=item.get("type", "post") == "post" and item.get("status", "publish") == "publish",
+        text=None if _protected(item) else lines_of(_rendered(item, "content")),
+    )
+
+
+def _date(item: Mapping[str, Any], name: str) -> str | None:
+    """Local time and GMT as one moment with its offset: ``2021-10-13T17:46:00+07:00``. Imported
+    posts can lack either, or have them days apart; then the local one alone, without offset."""
+    local, gmt = moment(_string(item, name)), moment(_string(item, f"{name}_gmt"))
+    if local is None or local.tzinfo is not None:
+        return f"{gmt.isoformat()}Z" if gmt and gmt.tzinfo is None else _string(item, name)
+    if gmt is None or gmt.tzinfo is not None or abs(local - gmt) > _LONGEST_OFFSET:
+        return local.isoformat()
+    minutes = round((local - gmt).total_seconds() / 60)
+    return f"{local.isoformat()}{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _zone(value: Mapping[str, Any]) -> str | None:
+    named = _string(value, "timezone_string")
+    if named and zones.zone(named):
+        return named
+    try:
+        hours = float(value.get("gmt_offset"))  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    if not hours.is_integer() or not -12 <= hours <= 14:
+        return None
+    # The names of these zones count westwards (tz database, file "etcetera").
+    return f"Etc/GMT{-int(hours):+d}" if hours else "Etc/UTC"
+
+
+def _protected(item: Mapping[str, Any]) -> bool:
+    content = item.get("content")
+    return isinstance(content, dict) and content.get("protected") is True
+
+
+def _rendered(item: Mapping[str, Any], name: str) -> str | None:
+    value = item.get(name)
+    text = value.get("rendered") if isinstance(value, dict) else None
+    return text if isinstance(text, str) else None
+
+
+def _string(value: Mapping[str, Any], name: str) -> str | None:
+    text = value.get(name)
+    return clean(text) if isinstance(text, str) else None
+
+
+def _count(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
