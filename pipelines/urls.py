@@ -79,17 +79,6 @@ def url_key(url: str) -> str:
     return f"{_surt_host(parts)}){path}" + (f"?{query}" if query else "")
 
 
-def surt(url: str) -> str:
-    """The sort-friendly key of a CDXJ line, as pywb and cdxj-indexer look it up:
-    the :func:`url_key` order of host parts, lower-cased, query sorted."""
-    parts = split(url)
-    if parts is None:
-        return url.lower()
-    path = (_percent(parts.path).rstrip("/") or "/").lower()
-    query = "&".join(sorted(p for p in parts.query.lower().split("&") if p))
-    return f"{_surt_host(parts)}){path}" + (f"?{query}" if query else "")
-
-
 def _host_name(parts: SplitResult) -> str:
     name = (parts.hostname or "").rstrip(".")
     try:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.urls import absolute, host, in_scope, surt, url_key, without_fragment
+from pipelines.urls import absolute, host, in_scope, url_key, without_fragment
 
 SAME = [
     ("https://example.gov.vn/tin.html", "http://example.gov.vn/tin.html"),
@@ -50,10 +50,6 @@ def test_the_key_reads_as_a_surt() -> None:
     assert url_key("http://127.0.0.1:8080/") == "127.0.0.1:8080)/"
     assert url_key("http://[::1]:8080/x") == "[::1]:8080)/x"
     assert url_key("mailto:a@example.vn") == "mailto:a@example.vn"
-
-
-def test_a_surt_sorts_queries_and_forgets_case() -> None:
-    assert surt("https://www.Example.vn/Tin?b=2&A=1") == "vn,example)/tin?a=1&b=2"
 
 
 def test_links_become_absolute_as_in_a_browser() -> None:

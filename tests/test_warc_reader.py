@@ -217,7 +217,7 @@ def test_the_index_has_a_line_with_a_digest_for_every_answer(archive: Archive) -
     for line in lines:
         key, stamp, value = line.decode().split(" ", 2)
         entry = json.loads(value)
-        assert key.startswith("127.0.0.1)/bai-") and stamp == f"{NOW:%Y%m%d%H%M%S}"
+        assert key.startswith("1,0,0,127)/bai-") and stamp == f"{NOW:%Y%m%d%H%M%S}"
         told[entry["url"]] = entry
     for capture in read_captures(path, warc_filename=f"warc/2026/mockcity-{RUN}-00000.warc.gz"):
         assert capture.record is not None

@@ -9,15 +9,18 @@ removed and written again.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.archive import Archive, make_folder, write_durably
 from pipelines.ledger import sealed_runs
 from pipelines.model import Capture
-from pipelines.urls import surt
 from pipelines.warc.framing import parse_name
 from pipelines.warc.reader import Damage, read_captures
+from pipelines.warc.surt import surt
+
+_PARAMETERS = re.compile(r"[;\s]")
 
 
 def write_cdxj(archive: Archive) -> Path:
@@ -43,13 +46,14 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def cdxj_line(capture: Capture) -> bytes:
-    """One line, with its line break. All values are text, as pywb writes them."""
+    """One line, with its line break: fields, their order and text values as cdxj-indexer
+    writes them; what the answer does not say (type, status) is left out."""
     assert capture.record is not None
     record = capture.record
-    mime = (capture.content_type or "").partition(";")[0].strip().lower()
+    mime = "warc/revisit" if capture.record_type == "revisit" else _media_type(capture.content_type or "")
     value = {
         "url": capture.url,
-        "mime": "warc/revisit" if capture.record_type == "revisit" else mime or "unk",
+        "mime": mime,
         "status": str(capture.status or ""),
         "digest": capture.payload_digest,
         "length": str(record.warc_record_length),
@@ -57,4 +61,10 @@ def cdxj_line(capture: Capture) -> bytes:
         "filename": record.warc_filename,
     }
     key = f"{surt(capture.url)} {capture.captured_at:%Y%m%d%H%M%S}"
-    return f"{key} {json.dumps(value, ensure_ascii=True)}\n".encode()
+    stated = {name: text for name, text in value.items() if text}
+    return f"{key} {json.dumps(stated, ensure_ascii=True)}\n".encode()
+
+
+def _media_type(content_type: str) -> str:
+    """``Content-Type`` up to its parameters, spelled as it was sent."""
+    return _PARAMETERS.split(content_type, maxsplit=1)[0].strip()

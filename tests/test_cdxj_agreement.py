@@ -1,0 +1,198 @@
+"""Our index against cdxj-indexer's, line by line, over the demo's archive and over awkward records.
+
+Three things are left out. cdxj-indexer takes the digest of an answer whose record names none
+over the bytes as they were sent, chunk sizes and all, and with SHA-1; ours is that of the
+entity, and the lines of those records are compared without it. What stands in a line that is no status
+line is no status for us. And it would index interim
+answers and dispositions as well, which nobody should be shown instead of the page.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.archive import Archive, open_archive
+from pipelines.warc.cdxj import cdxj_path, write_cdxj
+from pipelines.warc.reader import read_records
+from pipelines.warc.record import Exchange, Record, exchange_records, make_record, sha256_digest
+from pipelines.warc.surt import surt
+from pipelines.warc.writer import WarcWriter
+from tests.awkward import CASES
+from tests.outside import outside
+from tests.rawserver import chunked
+from tests.running import citynews
+from tests.small_archive import SITE, answer, page, redirect, small_archive
+
+START = datetime(2026, 4, 2, 23, 59, 58, 900_000, tzinfo=UTC)
+TYPES = (
+    "text/html;charset=UTF-8", "Text/HTML; charset=utf-8", " text/html", "text/html charset=utf-8",
+    "application/rss+xml", "", ";charset=utf-8", "image/svg+xml;x=y;z",
+)  # fmt: skip
+ADDRESSES = (
+    "http://tin.example.vn", "http://www.tin.example.vn:80/", "https://WWW2.Tin.example.vn:443/A/?B=1&a=2&&",
+    "https://tin.example.vn:80/x", "http://tin.example.vn/t%E1%BB%A9c/%2541%20b/", "http://tin.example.vn/a//b/./c/../d",
+    "http://127.0.0.1:8080/?p=7", "http://[::1]:8080/x?", "http://tin.example.vn/tin-tức?q=bão số 3",
+    "http://tin.example.vn/x?PHPSESSID=0123456789abcdef0123456789abcdef&p=1", "http://tin.example.vn/a|b[c]?d=e=f&d",
+    "http://tin.example.vn/(S(abcdefghijklmnopqrstuvwx))/Tin.aspx?id=4",
+)  # fmt: skip
+
+
+def answers() -> Iterator[tuple[str, bytes]]:
+    """Addresses and answers that an index could get wrong."""
+    for name, case in CASES.items():
+        sent = b"".join(step for step in case.steps if isinstance(step, bytes))
+        yield f"{SITE}/awkward/{name}", sent
+    for number, kind in enumerate(TYPES):
+        yield f"{SITE}/type/{number}", answer(b"x", kind=kind)
+    for address in ADDRESSES:
+        yield address, answer(page("Một tin"))
+    packed = gzip.compress(page("Tin nén"), mtime=0)
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    yield f"{SITE}/chunked", head + chunked(packed[:99], packed[99:])
+    yield f"{SITE}/moved", redirect("/elsewhere")
+    yield f"{SITE}/none", b"HTTP/1.1 204 No Content\r\n\r\n"
+
+
+def revisit(url: str, of: Record, when: datetime) -> Record:
+    """A revisit of the payload of a response record (WARC/1.1, 6.7.2)."""
+    head, payload = of.block.split(b"\r\n\r\n", 1)
+    fields = dict(of.headers)
+    return make_record(
+        "revisit", when, head + b"\r\n\r\n", "application/http;msgtype=response",
+        ("WARC-Target-URI", url), ("WARC-Payload-Digest", sha256_digest(payload)),
+        ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
+        ("WARC-Refers-To", fields["WARC-Record-ID"]), ("WARC-Refers-To-Date", fields["WARC-Date"]),
+        ("WARC-Refers-To-Target-URI", fields["WARC-Target-URI"]),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def awkward(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """Everything awkward, in two files."""
+    archive = small_archive(tmp_path_factory.mktemp("awkward")).archive
+    when = START
+    for run, part in ((f"{START:%Y%m%dT%H%M%SZ}-00000{n}", n) for n in (0, 1)):
+        writer = WarcWriter(archive, run, low_water=0)
+        for number, (url, sent) in enumerate(answers()):
+            if number % 2 != part:
+                continue
+            when += timedelta(milliseconds=333)
+            records = exchange_records(
+                Exchange(url=url, started_at=when, request=b"GET / HTTP/1.1\r\n\r\n", response=sent)
+            )
+            writer.append(records)
+        plain = exchange_records(Exchange(url=f"{SITE}/again", started_at=when, response=answer(page("Lại"))))
+        writer.append(plain)
+        writer.append((revisit(f"{SITE}/again", plain[0], when + timedelta(hours=1)),))
+        writer.seal()
+    write_cdxj(archive)
+    return archive
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    output = tmp_path_factory.mktemp("demo")
+    done = citynews("demo", "--output", output)
+    assert done.returncode == 0, done.stderr
+    return open_archive(output / "mockcity")
+
+
+Line = tuple[str, str, dict[str, Any]]
+
+
+def parsed(lines: str) -> list[Line]:
+    found = []
+    for line in lines.splitlines():
+        key, when, value = line.split(" ", 2)
+        found.append((key, when, json.loads(value)))
+    return found
+
+
+def theirs(archive: Archive) -> list[Line]:
+    files = sorted(archive.warc.glob("*/*.warc.gz"))
+    done = outside(
+        "cdxj-indexer", "--sort", "--records", "response,revisit", "--dir-root", archive.root, *files
+    )
+    assert done.returncode == 0, done.stderr
+    lines = parsed(done.stdout)
+    for _, _, value in lines:
+        if not re.fullmatch(r"\d{3}", value.get("status", "")):  # "fine", out of HTTP/1.1 fine
+            value.pop("status", None)
+        if not value.get("mime"):  # an empty header says as little as none
+            value.pop("mime", None)
+    return lines
+
+
+def ours(archive: Archive) -> list[Line]:
+    return parsed(cdxj_path(archive).read_text("utf-8"))
+
+
+def place(line: Line) -> tuple[str, int]:
+    return line[2]["filename"], int(line[2]["offset"])
+
+
+def without_digests_of_their_own(archive: Archive, lines: list[Line]) -> list[Line]:
+    """The lines, less the digest where the record names none."""
+    named = {
+        (f"warc/{path.parent.name}/{path.name}", r.ref.warc_record_offset)
+        for path in archive.warc.glob("*/*.warc.gz")
+        for r in read_records(path)
+        if r.get("WARC-Payload-Digest")
+    }
+    assert named
+    return [
+        (key, when, {k: v for k, v in value.items() if k != "digest" or place((key, when, value)) in named})
+        for key, when, value in lines
+    ]
+
+
+@pytest.mark.parametrize("which", ["demo", "awkward"])
+def test_every_line_is_theirs(which: str, request: pytest.FixtureRequest) -> None:
+    archive: Archive = request.getfixturevalue(which)
+    mine, other = (without_digests_of_their_own(archive, f(archive)) for f in (ours, theirs))
+    assert len(mine) > 30
+    assert sorted(mine, key=place) == sorted(other, key=place)
+    assert [line[:2] for line in mine] == [line[:2] for line in other]
+
+
+def test_every_line_of_ours_has_the_digest_of_the_entity(awkward: Archive) -> None:
+    (line,) = [line for line in ours(awkward) if line[2]["url"] == f"{SITE}/chunked"]
+    assert line[2]["digest"] == sha256_digest(gzip.compress(page("Tin nén"), mtime=0))
+    assert all(value["digest"].startswith("sha256:") for _, _, value in ours(awkward))
+
+
+def test_a_revisit_is_named_one(awkward: Archive) -> None:
+    lines = [line for line in ours(awkward) if line[2]["url"] == f"{SITE}/again"]
+    assert [line[2]["mime"] for line in lines] == ["text/html"] * 2 + ["warc/revisit"] * 2
+
+
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("https://www.Example.vn/Tin?b=2&A=1", "vn,example)/tin?a=1&b=2"),
+        ("http://127.0.0.1:8080/%c3%a1//x/../y/", "1,0,0,127:8080)/%c3%a1/y"),
+        ("http://u@h%E1%BA%A3i.vn/?", "vn,xn--hi-l5s)/"),
+        ("http://", ")/"),
+    ],
+)
+def test_a_key(address: str, key: str) -> None:
+    assert surt(address) == key
+
+
+@given(st.text(max_size=40))
+def test_every_text_has_a_key(text: str) -> None:
+    assert surt(text).splitlines() or not text.strip()
+    assert surt("http://" + text).isascii()
+
+
+def test_the_key_of_an_address_that_is_no_web_address_is_itself() -> None:
+    assert surt("urn:citynews:run:1:dispositions") == "urn:citynews:run:1:dispositions"
