@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,23 +22,16 @@ from pipelines.decode import decode_content
 from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
 from pipelines.model import Article, Capture, ReadingContext, Rejection
-from pipelines.sources.sitemap import read_sitemap
+from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
+from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
 _DISPOSITIONS = re.compile(r"urn:citynews:run:(.+):dispositions$")
-_SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]")
+_HEAD = 512
+"""Bytes of a payload by which most pages are known to be no source."""
 _WORTH_A_PROCESS = 4 << 20
 """Bytes of WARC below which starting processes costs more than it saves."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """An address that a captured source lists."""
-
-    url: str
-    news: bool
-    """Whether being listed there makes it an article."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +43,10 @@ class Reading:
     """page, source or robots, by its bytes and address."""
     result: Article | Rejection | None
     """``None`` for what is no page to be read: sources, robots.txt, redirects, other hosts."""
-    listed: tuple[Listed, ...] = ()
+    source: SourceKind | None = None
+    """With a source: sitemap, feed or rest."""
+    listed: tuple[SourceEntry, ...] = ()
+    """With a source: the pages that it lists, and what it says of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,9 +131,10 @@ def read_capture(capture: Capture, context: ReadingContext) -> Reading:
         return Reading(capture=bare, kind="robots", result=None)
     if capture.record_type == "revisit" or (context.scope and not in_scope(capture.url, context.scope)):
         return Reading(capture=bare, kind="page", result=None)
-    listed = _listed(capture)
-    if listed is not None:
-        return Reading(capture=bare, kind="source", result=None, listed=tuple(listed))
+    source = _source(capture)
+    if source is not None:
+        listed = source.entries if source.lists == "pages" else ()
+        return Reading(capture=bare, kind="source", result=None, source=source.kind, listed=listed)
     return Reading(capture=bare, kind="page", result=_page(capture, context))
 
 
@@ -149,20 +146,15 @@ def _page(capture: Capture, context: ReadingContext) -> Article | Rejection | No
     return extract(capture, context, None)
 
 
-def _listed(capture: Capture) -> Iterable[Listed] | None:
-    """The addresses in a complete sitemap; ``None`` for an answer that is none."""
-    if capture.status != 200 or capture.truncated or "html" in (capture.content_type or ""):
+def _source(capture: Capture) -> SourceAnswer | None:
+    """A complete answer as a source of addresses; ``None`` where it is none."""
+    if capture.status != 200 or capture.truncated:
+        return None
+    head = decode_content(capture.payload[:_HEAD], capture.content_encoding).body
+    if not may_be_source(head, capture.content_type):
         return None
     content = decode_content(capture.payload, capture.content_encoding)
-    zipped = content.body[:3] == b"\x1f\x8b\x08"
-    if not zipped and not _SITEMAP.search(content.body[:4096]):
-        return None
-    sitemap = read_sitemap(content.body, capture.url)
-    if sitemap.problem in ("undecodable", "not_a_sitemap"):
-        return None
-    if sitemap.kind == "index":
-        return []
-    return [Listed(url=e.url, news=sitemap.news or e.news) for e in sitemap.entries]
+    return read_answer(content.body, capture.url, capture.content_type)
 
 
 def _run_lines(stored: StoredRecord) -> Iterator[RunLines]:

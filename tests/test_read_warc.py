@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import pickle
 from datetime import timedelta
 from pathlib import Path
@@ -22,6 +23,10 @@ from tests.small_archive import BODY, SITE, SmallArchive, answer, page, redirect
 PACKED = gzip.compress(sitemap(f"{SITE}/a"))
 NOT_MODIFIED = b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"
 NEWS = "/wp-sitemap-posts-post-1.xml"
+RSS = f"""<?xml version="1.0"?>
+<rss version="2.0"><channel><item><title>Tin</title><link>{SITE}/a</link></item></channel></rss>""".encode()
+POSTS = json.dumps([{"link": f"{SITE}/a", "type": "post", "title": {"rendered": "Tin"}}]).encode()
+INDEX = b'{"name": "Tin", "namespaces": ["wp/v2"]}'
 
 
 def _read(a: SmallArchive, *exchanges: tuple[str, bytes]) -> FileReading:
@@ -38,6 +43,12 @@ def _read(a: SmallArchive, *exchanges: tuple[str, bytes]) -> FileReading:
         ("/robots.txt", answer(b"User-agent: *\n", kind="text/plain"), "robots", None),
         ("/sitemap.xml", answer(sitemap(f"{SITE}/a"), kind="text/xml"), "source", None),
         ("/sitemap.xml.gz", answer(PACKED, kind="application/gzip"), "source", None),
+        ("/feed/", answer(RSS, kind="application/rss+xml"), "source", None),
+        ("/rss.aspx", answer(RSS, kind="text/html"), "source", None),
+        ("/wp-json/wp/v2/posts", answer(POSTS, kind="application/json"), "source", None),
+        ("/?rest_route=/wp/v2/posts", answer(POSTS, kind="application/json"), "source", None),
+        ("/tin.json", answer(b'{"a": [1]}', kind="application/json"), "page", Rejection),
+        ("/feed/", answer(RSS, kind="text/xml", status="404 Not Found"), "page", Rejection),
         ("/anh.png", answer(b"\x89PNG\r\n\x1a\n", kind="image/png"), "page", Rejection),
         ("/mat.html", answer(page("Tin"), status="404 Not Found"), "page", Rejection),
         ("/hong", b"\x00\x01 no answer", "page", Rejection),
@@ -53,6 +64,31 @@ def test_what_an_answer_is_taken_for(
     assert type(reading.result) is (result or type(None))
     assert reading.capture.payload == b"", "what is kept is small"
     assert bool(reading.listed) is (kind == "source")
+
+
+def test_a_rest_index_is_a_source_that_lists_nothing(tmp_path: Path) -> None:
+    file = _read(small_archive(tmp_path), ("/wp-json/", answer(INDEX, kind="application/json")))
+    (reading,) = file.readings
+    assert (reading.kind, reading.source, reading.listed) == ("source", "rest", ())
+
+
+@pytest.mark.parametrize("kind", ["feed", "rest", None])
+def test_an_article_without_a_date_is_a_row_where_a_feed_or_rest_lists_it(
+    tmp_path: Path, kind: str | None
+) -> None:
+    a = small_archive(tmp_path)
+    listing = {
+        "feed": [("/feed/", answer(RSS, kind="application/rss+xml"))],
+        "rest": [("/wp-json/wp/v2/posts", answer(POSTS, kind="application/json"))],
+    }
+    dated = (
+        "/b",
+        answer(page("Tin khác", ["Một đoạn khác hẳn, dài vừa đủ để đọc thành bài báo riêng."] * 3)),
+    )
+    a.crawl(("/a", answer(page("Tin", date=None))), dated, *listing.get(str(kind), []))
+    assert len(a.rows("articles")) == 1 + (kind is not None)
+    rejected = {r["url"]: r["reason"] for r in a.rows("rejections")}
+    assert rejected.get(f"{SITE}/a") == (None if kind else "undated_unlisted")
 
 
 def test_only_news_sitemaps_make_articles(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pipelines.sources.entry import SourceEntry
@@ -17,6 +17,7 @@ _HEAD = 4096
 _SITEMAP = re.compile(rb"<(?:\w+:)?(?:urlset|sitemapindex)[\s>/]")
 _FEED = re.compile(rb"<(?:rss|feed|(?:\w+:)?RDF)[\s>/]")
 _GZIP = b"\x1f\x8b\x08"
+_BEGINNINGS = (b"<?xml", b"<rss", b"<feed", b"<rdf:RDF", b"<urlset", b"<sitemapindex")
 _UNREAD = ("undecodable", "not_a_sitemap", "not_a_feed", "not_an_index", "not_posts")
 
 
@@ -46,15 +47,30 @@ def read_answer(body: bytes, url: str, content_type: str | None) -> SourceAnswer
         url: the address it came from.
         content_type: the header as sent.
     """
-    kind = (content_type or "").partition(";")[0].strip().lower()
-    if kind.endswith("json"):
-        return _rest(body, url)
-    head = body[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if "html" in kind and not head.startswith((b"<?xml", b"<rss", b"<feed")):
+    head = body[:_HEAD]
+    if not may_be_source(head, content_type):
         return None
+    if _media_type(content_type).endswith("json"):
+        return _rest(body, url)
     if body.startswith(_GZIP) or _SITEMAP.search(head):
         return _sitemap(body, url)
     return _feed(body, url) if _FEED.search(head) else None
+
+
+def may_be_source(head: bytes, content_type: str | None) -> bool:
+    """Whether it is worth to decode an answer whole to see if it is a source: one that is said to
+    be HTML is where it begins like XML, as some servers say it of their feeds.
+
+    Args:
+        head: the beginning of the answer, its content coding removed.
+        content_type: the header as sent.
+    """
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_BEGINNINGS)
+    return begins or "html" not in _media_type(content_type)
+
+
+def _media_type(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def _sitemap(body: bytes, url: str) -> SourceAnswer | None:
@@ -64,7 +80,7 @@ def _sitemap(body: bytes, url: str) -> SourceAnswer | None:
     news = read.news and read.kind == "urlset"
     return SourceAnswer(
         kind="sitemap",
-        entries=tuple(_as_news(e) for e in read.entries) if news else read.entries,
+        entries=tuple(replace(e, news=True) for e in read.entries) if news else read.entries,
         lists="sources" if read.kind == "index" else "pages",
         problem=read.problem,
     )
@@ -89,8 +105,3 @@ def _rest(body: bytes, url: str) -> SourceAnswer | None:
         return SourceAnswer(kind="rest", entries=posts.entries)
     site = read_index(body)
     return SourceAnswer(kind="rest", site=site) if site.problem is None else None
-
-
-def _as_news(entry: SourceEntry) -> SourceEntry:
-    return SourceEntry(url=entry.url, title=entry.title, published=entry.published,
-                       modified=entry.modified, news=True)  # fmt: skip
