@@ -207,7 +207,9 @@ def test_dates_are_traps_on_some_pages_and_absent_on_others() -> None:
     assert len(SITE["pages"]) - len(dated) >= 5
 
 
-@pytest.mark.parametrize("sources", [{"feed", "sitemap"}, {"feed"}, {"sitemap"}, set()], ids=str)
+@pytest.mark.parametrize(
+    "sources", [{"feed", "sitemap"}, {"feed"}, {"sitemap"}, set()], ids=["both", "feed", "map", "none"]
+)
 def test_every_address_is_linked_and_answers_whatever_sources_there_are(sources: set[Source]) -> None:
     seen: set[str] = set()
     ahead, wrong = ["/"], dict[str, str]()
@@ -231,7 +233,9 @@ def test_every_address_is_linked_and_answers_whatever_sources_there_are(sources:
     assert ("/news/feed.atom" in seen) == ("feed" in sources) and "/sitemap.xml" not in seen
 
 
-@pytest.mark.parametrize("sources", [{"feed", "sitemap"}, {"feed"}, {"sitemap"}, set()], ids=str)
+@pytest.mark.parametrize(
+    "sources", [{"feed", "sitemap"}, {"feed"}, {"sitemap"}, set()], ids=["both", "feed", "map", "none"]
+)
 def test_a_source_that_is_off_is_gone_without_a_trace(sources: set[Source]) -> None:
     with MockTown(sources=sources) as town:
         for source, path in (("feed", "/news/feed.atom"), ("sitemap", "/sitemap.xml")):
