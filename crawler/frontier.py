@@ -25,8 +25,7 @@ Kind = Literal["page", "source"]
 MAX_PAGES = 100_000
 """Most pages of one portal that are asked in a run."""
 MAX_DEPTH = 50
-"""Most links from the seed to a page; the pages of a paged listing count as one while they list
-something that no page before them did."""
+"""Most links from the seed to a page; pages of a listing count as one while they list anything new."""
 MAX_SOURCES = 10_000
 """Most sources that are asked in a run: more than one for each day of twenty years."""
 MAX_SOURCE_DEPTH = 3
@@ -144,18 +143,18 @@ class Frontier:
         self._finders.update(((url, found_by), (asked, found_by)))
         if asked in self._settled and not (hops and asked in self._aliases):
             return False
-        ask = Ask(
-            url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=_deeper(depth, asked)
-        )
+        depth = _deeper(depth, asked)
+        ask = Ask(url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth)
         reason = self._refusal(ask)
         if reason is not None:
-            self._ledger.exclude(asked, reason)
+            if not (known and self._ledger.is_requisite(asked)):  # a picture that is linked, too
+                self._ledger.exclude(asked, reason)
             self._settled.add(asked)
             if reason == "alias":
                 self._aliases.add(asked)
             return False
         if known:
-            self._ledger.queue(asked)
+            self._ledger.queue(asked, kind if self._ledger.is_requisite(asked) else None)
         self._push(ask)
         return True
 
@@ -214,15 +213,9 @@ class Frontier:
             return
         self._ledger.queue(address.url)
         kind: Kind = "source" if address.kind == "source" else "page"
-        self._push(
-            Ask(
-                url=address.url,
-                kind=kind,
-                found_by=address.found_by[0] if address.found_by else "listing",
-                found_on=address.found_on,
-                depth=depth,
-            )
-        )
+        found_by = address.found_by[0] if address.found_by else "listing"
+        found_on = address.found_on
+        self._push(Ask(url=address.url, kind=kind, found_by=found_by, found_on=found_on, depth=depth))
 
     def _push(self, ask: Ask) -> None:
         self._settle(ask.url)

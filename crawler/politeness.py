@@ -99,6 +99,7 @@ class PolitenessMiddleware:
 
     async def process_request(self, request: Request) -> None:
         """Raises NotAsked for what is forbidden, deferred, or too late."""
+        request.meta["download_slot"] = urls.host(request.url)  # one connection for each, its port included
         if "robots_hop" not in request.meta:
             await self._obey(request)
         await self._pace.turn(urls.host(request.url), self._session.stopping)
@@ -123,7 +124,8 @@ class PolitenessMiddleware:
 
     async def robots(self, url: str) -> Robots:
         """The robots.txt that holds for an address; asked where there is no fresh copy."""
-        origin = "{0.scheme}://{0.netloc}".format(urlsplit(url))
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc.rpartition('@')[2].lower()}"
         asked_at, task = self._robots.get(origin, (0.0, None))
         if task is None or (task.done() and time.monotonic() - asked_at > ROBOTS_AGE_S):
             task = asyncio.create_task(self._fetch(f"{origin}/robots.txt"))
@@ -138,16 +140,17 @@ class PolitenessMiddleware:
             raise NotAsked("the run is being stopped")
         if robots.deferred is not None:
             session.ledger.defer(request.url, "robots_unavailable", robots_record=robots.record)
-            session.refusal = (
-                f"robots.txt of {host} cannot be had, so nothing may be asked: {robots.deferred}"
-            )
-            raise NotAsked(session.refusal)
-        if not robots.allows(request.url):
+            why_not = f"robots.txt of {host} cannot be had, so nothing may be asked: {robots.deferred}"
+        elif not robots.allows(request.url):
             session.ledger.exclude(request.url, "robots", robots_record=robots.record)
-            session.refusal = (
+            why_not = (
                 f"robots.txt of {host} forbids {request.url} to {TOKEN}; ask its administrators to allow it"
             )
-            raise NotAsked(session.refusal)
+        else:
+            return
+        if "need" not in request.meta:  # no requisite says how a run ends
+            session.refusal = why_not
+        raise NotAsked(why_not)
 
     async def _fetch(self, url: str) -> Robots:
         """Ask for robots.txt, following redirects, and slow its host down as it wishes."""

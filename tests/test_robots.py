@@ -148,6 +148,16 @@ def test_redirects_without_end_defer(tmp_path: Path) -> None:
     assert summary.exit_code == 5
 
 
+def test_one_origin_is_asked_once_however_it_is_spelled(tmp_path: Path) -> None:
+    with serving() as server:
+        site(server, [plain(b"User-agent: *\nDisallow: /x\n")])
+        links = f'<a href="/a.html">a</a><a href="http://u:p@127.0.0.1:{server.port}/b.html">b</a>'
+        other = f'<a href="HTTP://127.0.0.1:{server.port}/c.html">c</a>'
+        server.on("/", [plain(f"<html>{links}{other}</html>".encode(), HTML)])
+        crawl(server, tmp_path)
+        assert {"/b.html", "/c.html"} < set(asked(server)) and asked(server).count("/robots.txt") == 1
+
+
 def test_a_page_that_links_to_robots_txt_leaves_its_row(tmp_path: Path) -> None:
     with serving() as server:
         site(server, [plain(b"User-agent: *\nAllow: /\n")])
