@@ -77,7 +77,7 @@ def address_of(row: tuple[Any, ...]) -> Address:
 
 def line_of(row: Address) -> Disposition:
     """The row as a line. That links were not taken is said only where there can be some."""
-    linked = row.verdict in ("captured", "confirmed") and row.kind in ("page", "source")
+    linked = row.verdict in ("captured", "confirmed") and row.kind != "robots"
     unwalked = linked and not row.walked and row.status is not None and row.status < 400
     return Disposition(
         url=row.url, verdict=row.verdict, reason=row.reason, kind=row.kind, found_by=row.found_by,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article_rows import article_rows, image_rows, link_rows
-from pipelines.coverage import fold_coverage, is_captured
+from pipelines.coverage import fold_coverage, is_captured, kinds
 from pipelines.identity import Identities, identify
 from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
@@ -38,7 +38,8 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
         reader: digest of that reader.
     """
     files = tuple(files)
-    readings = join_revisits([r for f in files for r in f.readings])
+    told = kinds(files)
+    readings = [_as_told(r, told) for r in join_revisits(r for f in files for r in f.readings)]
     listed = {url_key(entry.url) for r in readings for entry in r.listed if entry.news}
     identities = identify(readings, scope, listed)
     articles = article_rows(portal, reader, readings, identities)
@@ -54,6 +55,13 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
         "rejections": [Placed(month=p.month, row=p.row) for p in rejections],
     }
     return Folded(rows=rows, files=files, readings=tuple(readings), identities=identities)
+
+
+def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:
+    """What was asked only because pages need it is no page, whatever it answers."""
+    if told.get(reading.capture.url) != "requisite":
+        return reading
+    return replace(reading, kind="requisite", result=None, listed=())
 
 
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:

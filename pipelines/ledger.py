@@ -185,6 +185,8 @@ def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
     known = ledger.get(url)
     if known and known.run == ledger.run and known.asked_at and known.asked_at >= first.date:
         return
+    if facts and facts.get("found_by") == "requisite":
+        ledger.observe(url, kind="requisite", found_by="requisite", found_on=facts.get("found_on"))
     capture = capture_of_record(answer, crawl_id="") if answer else None
     error = (facts or {}).get("error")
     ledger.exchanged(

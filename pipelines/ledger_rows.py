@@ -33,6 +33,9 @@ from pipelines.dispositions import Disposition
 from pipelines.model import RecordRef
 from pipelines.text import sha256_hex
 
+_NO_PAGE = (("excluded", "not_a_page"), ("excluded", "out_of_scope"))
+"""Verdicts on pages that say nothing about requisites."""
+
 
 class Ledger:
     """Every address known and its fate, for one run at a time (:meth:`begin`).
@@ -95,9 +98,29 @@ class Ledger:
             self._set(url, found_by=json.dumps([*finders, found_by]))
         return False
 
-    def queue(self, url: str) -> None:
-        """A known address will be asked in this run: it is pending until it was."""
+    def require(self, url: str, *, found_on: str | None) -> bool:
+        """A page needs an address to be shown. Returns whether it is to be asked: where nobody knew
+        it, or where it was only left out as a page."""
+        if self.observe(url, kind="requisite", found_by="requisite", found_on=found_on):
+            return True
+        row = self.get(url)
+        if row is None or (row.verdict, row.reason) not in _NO_PAGE:
+            return False
         self._judge(url, "pending", None, None)
+        self._set(url, kind="requisite", found_on=found_on)
+        return True
+
+    def is_requisite(self, url: str) -> bool:
+        """Whether an address is known, and only as something that a page needs."""
+        row = self._db.execute("SELECT kind FROM addresses WHERE url = ?", (url,)).fetchone()
+        return row is not None and row[0] == "requisite"
+
+    def queue(self, url: str, kind: Kind | None = None) -> None:
+        """A known address will be asked in this run (as ``kind``, if it is another than before):
+        it is pending until it was."""
+        self._judge(url, "pending", None, None)
+        if kind is not None:
+            self._set(url, kind=kind)
 
     def defer(self, url: str, reason: str, robots_record: str | None = None) -> None:
         """An address cannot be asked now and stays pending."""
@@ -159,7 +182,7 @@ class Ledger:
         return tuple(
             self._select(
                 "WHERE run <> ? AND (verdict = 'pending' OR (walked = 0 AND verdict IN"
-                " ('captured', 'confirmed') AND kind IN ('page', 'source') AND status < 400)) ORDER BY url",
+                " ('captured', 'confirmed') AND kind <> 'robots' AND status < 400)) ORDER BY url",
                 self.run,
             )
         )
