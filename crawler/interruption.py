@@ -53,7 +53,8 @@ class Interruption:
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
         if self.name is not None:
-            os.write(sys.__stderr__.fileno() if sys.__stderr__ else 2, b"citynews: forced to end at once\n")
+            stderr = sys.__stderr__.fileno() if sys.__stderr__ else 2
+            os.write(stderr, b"citynews: forced to end at once; start it again to go on\n")
             os._exit(Forced.exit_code)
         self.name = signal.Signals(number).name
         if self._notify is not None:

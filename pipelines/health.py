@@ -37,6 +37,8 @@ class Figures:
     """Of these, how many failed at the last attempt."""
     asked: int
     """Of these, how many the new files hold an answer of."""
+    again: int
+    """Addresses of articles in earlier files that the new files hold an answer of."""
     damaged: tuple[str, ...] = ()
     """Places in WARC files committed earlier that can no longer be read."""
 
@@ -72,6 +74,7 @@ def figures(
         answered=sum(state.get(key) in ("captured", "confirmed") for key in listed),
         failed=sum(state.get(key) == "failed" for key in listed),
         asked=len(listed & asked),
+        again=len(_article_keys(folded, new_files) & asked),
         damaged=tuple(p for f in folded.files if f.path not in new_files for p in f.damaged_places),
     )
 
@@ -82,7 +85,7 @@ def no_article(f: Figures) -> str | None:
         return "no page was read as an article"
     if f.articles_before and not f.kept:
         return f"no page reads as an article any more, where {f.articles_before} did"
-    if f.complete and f.articles_before and not f.read and (f.asked or not f.listed):
+    if f.complete and f.articles_before and not f.read and (f.asked or f.again):
         return f"none of this run's pages was read as an article; the archive has {f.articles_before}"
     return None
 
@@ -116,6 +119,13 @@ def _read_in(folded: Folded, files: Collection[str]) -> int:
     admitted = (i for g in folded.identities.groups if g.admitted for i in g.positions)
     records = (folded.readings[i].capture.record for i in admitted)
     return sum(record is not None and record.warc_filename in files for record in records)
+
+
+def _article_keys(folded: Folded, new_files: Collection[str]) -> set[str]:
+    """URL keys of the captures in earlier files that are of articles."""
+    admitted = (i for g in folded.identities.groups if g.admitted for i in g.positions)
+    captures = (folded.readings[i].capture for i in admitted)
+    return {url_key(c.url) for c in captures if c.record and c.record.warc_filename not in new_files}
 
 
 def _states(folded: Folded) -> Mapping[str, str]:

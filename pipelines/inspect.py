@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -123,7 +124,7 @@ def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
         "file": named.model_dump() if named else None,
         "manifest": _manifest(archive, stored) if stored else None,
         "signature": None,
-        "shell": f"tail -c +{offset + 1} {archive.root / file} | head -c {length} | gunzip",
+        "shell": f"tail -c +{offset + 1} {quote(str(archive.root / file))} | head -c {length} | gunzip",
     }
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from pipelines.health import Figures, examine
+from tests.running import citynews, summary
+from tests.site import serve
+from tests.test_bad_input import SITE, home
 
 GOOD = Figures(
     complete=True, articles_before=10, articles=12, kept=10, read=12, listed=12, answered=12, failed=0,
-    asked=12,
+    asked=12, again=10,
 )  # fmt: skip
 
 
@@ -26,7 +30,9 @@ GOOD = Figures(
         ({"kept": 0, "articles_before": 0}, []),
         ({"read": 0}, ["no_article"]),
         ({"read": 0, "listed": 0, "asked": 0, "answered": 0}, ["no_article"]),
-        ({"read": 0, "asked": 0}, []),
+        ({"read": 0, "asked": 0}, ["no_article"]),
+        ({"read": 0, "again": 0}, ["no_article"]),
+        ({"read": 0, "asked": 0, "again": 0}, []),  # only what is no article was left to ask
         ({"failed": 6, "answered": 6}, []),
         ({"failed": 7, "answered": 5}, ["less_than_listed"]),
         ({"failed": 7, "answered": 5, "complete": False}, []),
@@ -40,3 +46,15 @@ def test_checks(change: dict, failed: list[str]) -> None:
 def test_a_sentence_says_what_is_wrong() -> None:
     (found,) = examine(replace(GOOD, failed=8, answered=4))
     assert found.sentence == "of 12 addresses that sources list, 4 were captured and 8 failed"
+
+
+def test_a_resumed_run_that_had_no_article_left_to_ask_is_healthy(tmp_path: Path) -> None:
+    """Its own pages give no article, and none was to be expected of them."""
+    with serve({**SITE, "/": home("/mot.html", "/hai.html", "/lien-he.html"), "/lien-he.html": home()}) as site:
+        words = ["crawl", site.url, "--allow-loopback", "--output", tmp_path, "--json"]
+        first = citynews(*words, "--limit", "3")
+        assert first.returncode == 14 and summary(first)["articles"] == 2, first.stderr
+        done = citynews(*words)
+        assert done.returncode == 0, done.stderr
+        assert summary(done)["articles"] == 2
+        assert summary(done)["sums"]["pages"]["captured"] == 1

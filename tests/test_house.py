@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from crawler.settings import USER_AGENT
+from pipelines.warc.writer import SOFTWARE
 from tests.running import ROOT
 
 LONGEST_FUNCTION = 40
@@ -80,3 +83,8 @@ def test_no_metaclass_and_no_descriptor(package: str) -> None:
             if isinstance(node, ast.ClassDef):
                 assert not [k for k in node.keywords if k.arg == "metaclass"], f"{path}: {node.name}"
         assert not [f.name for f in functions(tree) if f.name in ("__get__", "__set__", "__set_name__")], path
+
+
+def test_everything_names_one_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert USER_AGENT == SOFTWARE == f"citynews/{project}"

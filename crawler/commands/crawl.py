@@ -33,7 +33,7 @@ class Command(BaseRunSpiderCommand):
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "news -a portal=ADDRESS|SLUG [-a contact=MAIL]"
+        return "news -a portal=ADDRESS|SLUG [-a contact=MAIL] [-a limit=N] [-a new=1]"
 
     def short_desc(self) -> str:
         return "Crawl a portal and commit what was captured"

@@ -27,7 +27,7 @@ from pipelines.warc.framing import OPEN, WarcName, gzip_member, parse_name, warc
 from pipelines.warc.record import Record
 from pipelines.warc.spool import open_spool_file, seal_file, write_all, write_error
 
-SOFTWARE = "citynews/0.1"
+SOFTWARE = "citynews/0.1.0"
 LOW_WATER = 64 << 20
 """Bytes that stay free on the disk: room to end a run in order."""
 
