@@ -50,7 +50,8 @@ def test_a_sentence_says_what_is_wrong() -> None:
 
 def test_a_resumed_run_that_had_no_article_left_to_ask_is_healthy(tmp_path: Path) -> None:
     """Its own pages give no article, and none was to be expected of them."""
-    with serve({**SITE, "/": home("/mot.html", "/hai.html", "/lien-he.html"), "/lien-he.html": home()}) as site:
+    front = home("/mot.html", "/hai.html", "/lien-he.html")
+    with serve({**SITE, "/": front, "/lien-he.html": home()}) as site:
         words = ["crawl", site.url, "--allow-loopback", "--output", tmp_path, "--json"]
         first = citynews(*words, "--limit", "3")
         assert first.returncode == 14 and summary(first)["articles"] == 2, first.stderr
