@@ -30,6 +30,7 @@ from crawler.interruption import Interruption
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
 from crawler.report import RunSummary, log_to, verdict
+from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
@@ -69,6 +70,8 @@ class RunOptions:
     new: bool = False
     limit: int | None = None
     """Most pages to ask in this run."""
+    requisites: bool = True
+    """Whether pictures, style sheets and scripts of the pages are asked for."""
     portal: Portal | None = None
     """A portal block given whole, instead of what the word says."""
 
@@ -171,6 +174,7 @@ class _Run:
             ledger=ledger,
             frontier=frontier,
             sink=Sink(writer, ledger),
+            requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             resume=bool(left) and wire_form(self.archive.portal.seed) not in left,
         )
@@ -244,6 +248,7 @@ class _Run:
             "allow_loopback": self.options.allow_loopback,
             "loopback": is_loopback(self.archive.portal.seed),
             "limit": self.options.limit,
+            "requisites": self.options.requisites,
             "contact": self.options.contact or self.archive.portal.contact,
         }
         value = {**summary.as_json(), "started": instant(self.started), "options": options}

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from crawler.capture.sink import Sink
 from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
+from crawler.requisites import Requisites
 from pipelines.archive import Archive, Portal
 from pipelines.ledger import Ledger
 
@@ -38,6 +39,8 @@ class Session:
     frontier: Frontier
     sink: Sink
     progress: Progress
+    requisites: Requisites | None = None
+    """What pages need to be shown; ``None`` where it is not asked for."""
     resume: bool = False
     """Whether an earlier run left addresses that this one takes up."""
     ending: Ending | None = None
@@ -80,7 +83,7 @@ class Session:
             new=sums.get("captured", 0),
             confirmed=sums.get("confirmed", 0),
             failed=self.failed,
-            pending=len(self.frontier),
+            pending=len(self.frontier) + len(self.requisites or ()),
             articles=self.articles,
             elapsed_s=now - self._started,
         )

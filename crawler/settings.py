@@ -30,9 +30,10 @@ DOWNLOAD_TIMEOUT = 60  # seconds for a whole attempt; three minutes of a slow an
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024  # bytes; a news page is 1,000 times smaller
 DOWNLOAD_WARNSIZE = 0
 
-# Politeness: one request at a time. The pauses are kept by crawler.politeness, which also
-# knows Crawl-delay and Retry-After, and lets a waiting request go when the run is stopped.
-CONCURRENT_REQUESTS = 1
+# Politeness: one request at a time per host. The pauses are kept by crawler.politeness, which also
+# knows Crawl-delay and Retry-After, and lets a waiting request go when the run is stopped. Who waits
+# for his host's turn counts as a request, so there is room for several hosts (crawler.spiders.schedule).
+CONCURRENT_REQUESTS = 24
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 0
 RETRY_EXCEPTIONS = [  # a TLS failure, a refused address and a failed write are not among them

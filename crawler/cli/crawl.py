@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     help="Permit 127.0.0.0/8 and ::1, without delay and contact (or CITYNEWS_ALLOW_LOOPBACK=1).",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
+@click.option(
+    "--no-requisites",
+    is_flag=True,
+    help="Capture pages only, without their pictures, style sheets and scripts.",
+)
 @every_verb
 def command(
     word: str,
@@ -33,6 +38,7 @@ def command(
     new: bool,
     allow_loopback: bool,
     limit: int | None,
+    no_requisites: bool,
     output: Path,
     as_json: bool,
 ) -> Outcome:
@@ -46,7 +52,13 @@ def command(
     from crawler.run import RunOptions, run
 
     options = RunOptions(
-        word=word, output=output, contact=contact, allow_loopback=allow_loopback, new=new, limit=limit
+        word=word,
+        output=output,
+        contact=contact,
+        allow_loopback=allow_loopback,
+        new=new,
+        limit=limit,
+        requisites=not no_requisites,
     )
     with progress() as shown:
         summary = run(options, shown)

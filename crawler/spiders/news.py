@@ -22,6 +22,7 @@ from crawler.frontier import Ask, Kind
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
 from crawler.session import Ending, Session
+from crawler.spiders.requisites import Gathering
 from crawler.unreachable import why
 from pipelines import urls
 from pipelines.extract import extract
@@ -47,6 +48,7 @@ class NewsSpider(scrapy.Spider):
         if session is None:
             raise ValueError("the spider needs a session: run `scrapy crawl news -a portal=ADDRESS`")
         self.session = session
+        self.gathering = Gathering(session, session.requisites) if session.requisites is not None else None
         self._estimated = False
         self._in_vain = 0
 
@@ -58,6 +60,8 @@ class NewsSpider(scrapy.Spider):
             if not await opening.open():
                 return
         session.frontier.load(resume=session.resume)
+        if session.requisites is not None:
+            session.requisites.load()
         self._sources()
         ask = session.frontier.next()
         if ask is not None:
@@ -165,6 +169,8 @@ class NewsSpider(scrapy.Spider):
         self.session.articles += is_article
         found_by = "related" if is_article else "listing"
         self._follow(ask, page.links(), found_by)
+        if self.gathering is not None:
+            self.gathering.of_page(ask.url, page, reading)
 
     def _follow(self, ask: Ask, links: tuple[str, ...], found_by: str) -> None:
         """Hand on the links of a page. Where it has none that is new but to further pages of its
