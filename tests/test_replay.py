@@ -24,8 +24,10 @@ import pytest
 
 from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.record import Exchange, exchange_records
+from pipelines.warc.wacz import write_wacz
 from pipelines.warc.writer import WarcWriter
 from tests.outside.browser import FRAME, Browser, browser
+from tests.outside.replayweb import replayweb
 from tests.rawserver import chunked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
@@ -453,3 +455,36 @@ def test_the_canary_hears_a_page_that_nobody_shuts_in(window: Browser, canary: C
     window.until(lambda: len(bird.calls) > 3)
     window.open("about:blank")
     bird.end()
+
+
+IN_ALL_FRAMES = """
+function* documents(root) {
+  yield root;
+  for (const part of root.querySelectorAll('*')) {
+    if (part.shadowRoot) yield* documents(part.shadowRoot);
+    if (part.contentDocument) yield* documents(part.contentDocument);
+  }
+}
+for (const root of documents(document)) {
+  const picture = root.getElementById && root.getElementById('pic');
+  if (picture && picture.complete && picture.naturalWidth) {
+    const body = picture.ownerDocument.body;
+    return [picture.naturalWidth, getComputedStyle(body).backgroundColor, body.innerText];
+  }
+}
+"""
+
+
+def test_replayweb_page_shows_the_page_with_its_picture_out_of_the_wacz(
+    made: SmallArchive, window: Browser, canary: Canary, tmp_path: Path
+) -> None:
+    wacz = write_wacz(made.archive, tmp_path / "tin.wacz").path
+    before = list(canary.calls)
+    (tmp_path / "www").mkdir()
+    with replayweb(tmp_path / "www", wacz, f"{SITE}/tin.html") as url:
+        window.open(url)
+        width, background, text = window.until(lambda: window.run(IN_ALL_FRAMES))
+        window.open("about:blank")
+    assert (width, background) == (60, "rgb(1, 200, 3)")
+    assert SENTENCE in text
+    assert canary.calls == before
