@@ -18,7 +18,7 @@ import pytest
 from pipelines import tables
 from pipelines.archive import TABLES
 from pipelines.model import Article
-from pipelines.rows import ArticleRow, CoverageRow, columns
+from pipelines.rows import SCHEMA_VERSION, ArticleRow, CoverageRow, columns
 from pipelines.tables import Placed, in_order, read_file, schema, write_table
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
 
@@ -55,7 +55,7 @@ def test_all_tables_have_a_file_with_the_whole_schema(filled: SmallArchive) -> N
         assert path.relative_to(filled.root).as_posix() == f"{table}/archived_month=2026-03/{table}.parquet"
         stored = pq.read_schema(path)
         assert stored.equals(schema(table))
-        assert stored.metadata[b"citynews.schema"] == b"1"
+        assert stored.metadata[b"citynews.schema"] == str(SCHEMA_VERSION).encode()
         assert pq.ParquetFile(path).metadata.row_group(0).column(0).compression == "ZSTD" or not (
             pq.ParquetFile(path).metadata.num_rows
         )
