@@ -1,4 +1,4 @@
-"""``python -m tests.mockcity --port N [--announce]``: the sample city in the foreground.
+"""``python -m tests.mockcity --port N [--theme T] [--articles N] …``: the sample city in the foreground.
 
 Prints ``listening on http://127.0.0.1:N/`` and serves until SIGINT or SIGTERM, which end
 it with 0. With ``--announce`` each answer that was sent whole prints ``answered N TARGET``.
@@ -14,6 +14,9 @@ import sys
 import threading
 
 from tests.mockcity.city import MockCity
+from tests.mockcity.theme import THEMES
+from tests.mockcity.truth import SMALL
+from tests.mockcity.view import SOURCES
 
 BUSY = 4
 
@@ -23,12 +26,16 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mockcity", description="Serve the sample city.")
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes any free one")
     parser.add_argument("--announce", action="store_true", help="print a line for each answer sent")
+    parser.add_argument("--theme", choices=list(THEMES), default="block", help="how pages are marked up")
+    parser.add_argument("--articles", type=int, default=SMALL, help="14, 24 or more (124 is the whole city)")
+    parser.add_argument("--sources", default=",".join(sorted(SOURCES)), help="those switched on, by commas")
+    parser.add_argument("--conditional", action="store_true", help="send validators and 304")
     options = parser.parse_args(argv)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        with MockCity(options.port, on_answer=_announce if options.announce else None) as city:
+        with _city(options) as city:
             print(f"listening on {city.url}", flush=True)
             stop.wait()
     except OSError as error:
@@ -37,6 +44,17 @@ def main(argv: list[str] | None = None) -> int:
         print(_sentence(options.port, error), file=sys.stderr)
         return BUSY
     return 0
+
+
+def _city(options: argparse.Namespace) -> MockCity:
+    return MockCity(
+        options.port,
+        theme=options.theme,
+        articles=options.articles,
+        sources=filter(None, options.sources.split(",")),
+        conditional=options.conditional,
+        on_answer=_announce if options.announce else None,
+    )
 
 
 def _sentence(port: int, error: OSError) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip as gzip_codec
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from email.utils import formatdate
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.utils import format_datetime, formatdate, parsedate_to_datetime
 from http import HTTPStatus
 from typing import Literal
 
@@ -58,6 +60,23 @@ class Answer:
     """Whether the body is sent gzip-encoded: only when the request accepts it, or whatever it says."""
     chunked: bool = False
     """Sent with ``Transfer-Encoding: chunked`` instead of ``Content-Length``."""
+    changed: str | None = None
+    """When what it shows was last changed (ISO 8601), where that is known."""
+
+    def validated(self, request: Request) -> Answer:
+        """This answer with its validators, or the 304 that a conditional request gets
+        (RFC 9110, 8.8 and 13.2.2: ``If-None-Match`` goes before ``If-Modified-Since``)."""
+        tag = f'W/"{hashlib.sha256(self.body).hexdigest()[:16]}"'
+        at = datetime.fromisoformat(self.changed) if self.changed else None
+        more = [("ETag", tag)] + ([("Last-Modified", format_datetime(at, usegmt=True))] if at else [])
+        known, since = request.header("If-None-Match"), request.header("If-Modified-Since")
+        if known:
+            same = tag in [item.strip() for item in known.split(",")]
+        else:
+            same = bool(since and at and at <= parsedate_to_datetime(since))
+        if same:
+            return Answer(status=304, content_type=None, headers=tuple(more))
+        return replace(self, headers=(*self.headers, *more))
 
     def wire(self, request: Request) -> bytes:
         """The bytes that answer ``request``, from status line to the last byte."""
@@ -81,7 +100,8 @@ class Answer:
             yield "Vary: Accept-Encoding"
         if encoded:
             yield "Content-Encoding: gzip"
-        yield "Transfer-Encoding: chunked" if chunked else f"Content-Length: {length}"
+        if self.status != 304:
+            yield "Transfer-Encoding: chunked" if chunked else f"Content-Length: {length}"
         for name, value in self.headers:
             yield f"{name}: {value}"
         if not request.keeps_alive:

@@ -9,29 +9,31 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import urljoin
 
+from tests.mockcity.media import variants
 from tests.mockcity.text import attribute, content, markup
 from tests.mockcity.truth import Facts
+from tests.mockcity.view import View
 
 
-def article_main(site: Facts, base: str, article: Facts) -> str:
+def article_main(view: View, article: Facts) -> str:
     """The ``main`` element of an article's page."""
+    base = view.base
     parts = [
-        _sections(site, base, article),
+        _sections(view, article),
         _toolbar(base, article),
         f'<h1 class="wp-block-post-title">{markup(article["title"])}</h1>',
         _excerpt(article),
-        f'<div class="entry-content wp-block-post-content">\n{_content(base, article)}\n</div>',
-        _tags(site, base, article),
+        f'<div class="entry-content wp-block-post-content">\n{article_content(base, article)}\n</div>',
+        _tags(view, article),
         _service_block(base, article),
         _related(base, article),
     ]
     return '<main class="wp-block-group">\n' + "\n".join(filter(None, parts)) + "\n</main>"
 
 
-def _sections(site: Facts, base: str, article: Facts) -> str:
-    slugs = {s["name"]: s["slug"] for s in site["sections"]}
+def _sections(view: View, article: Facts) -> str:
     links = '<span class="wp-block-post-terms__separator">, </span>'.join(
-        f'<a href="{base}/chuyen-muc/{slugs[name]}/" rel="tag">{markup(name)}</a>'
+        f'<a href="{view.url(view.section(name)["path"])}" rel="tag">{markup(name)}</a>'
         for name in article["sections"]
     )
     return f'<div class="taxonomy-category wp-block-post-terms">{links}</div>'
@@ -57,7 +59,8 @@ def _excerpt(article: Facts) -> str:
     return f'<div class="wp-block-post-excerpt"><p class="wp-block-post-excerpt__excerpt">{lead}</p></div>'
 
 
-def _content(base: str, article: Facts) -> str:
+def article_content(base: str, article: Facts) -> str:
+    """What the CMS holds as the post's content: paragraphs, pictures, byline, attachments."""
     quirks = article["quirks"]
     blocks: list[tuple[str, str]] = []
     if "bold" in article["lead_kind"]:
@@ -97,10 +100,14 @@ def _pictures(base: str, article: Facts, after: int) -> list[tuple[str, str]]:
 
 
 def _picture(base: str, image: Facts, kind: str | None, quirks: Facts) -> str:
+    sizes = ", ".join(f"{base}{path} {width}w" for path, width in variants(image["src"]))
     tag = (
-        f'<img loading="lazy" decoding="async" width="800" height="533" src="{base}{image["src"]}" alt="" />'
+        f'<img loading="lazy" decoding="async" width="800" height="533" src="{base}{image["src"]}" alt="" '
+        f'srcset="{sizes}" sizes="(max-width: 800px) 100vw, 800px" />'
     )
     caption = content(image["caption"], quirks) if image["caption"] else ""
+    if kind == "italic":
+        return f"<p>{tag}</p>\n<p><em>{caption}</em></p>"
     if kind == "paragraph":
         centred = '<p class="has-text-align-center">'
         return f"{centred}{tag}</p>\n{centred}<em>{caption}</em></p>"
@@ -108,12 +115,11 @@ def _picture(base: str, image: Facts, kind: str | None, quirks: Facts) -> str:
     return f'<figure class="wp-block-image size-large">{tag}{shown}</figure>'
 
 
-def _tags(site: Facts, base: str, article: Facts) -> str:
+def _tags(view: View, article: Facts) -> str:
     if not article["tags"]:
         return ""
-    slugs = {t["name"]: t["slug"] for t in site["tags"]}
     links = '<span class="wp-block-post-terms__separator">, </span>'.join(
-        f'<a href="{base}/the/{slugs[tag]}/" rel="tag">{markup(tag)}</a>' for tag in article["tags"]
+        f'<a href="{view.url(view.tag(tag)["path"])}" rel="tag">{markup(tag)}</a>' for tag in article["tags"]
     )
     prefix = '<span class="wp-block-post-terms__prefix">Từ khóa: </span>'
     return f'<div class="taxonomy-post_tag wp-block-post-terms">{prefix}{links}</div>'

@@ -7,13 +7,15 @@ import socket
 import socketserver
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tests.mockcity.answer import Answer, Request
-from tests.mockcity.site import build_site
-from tests.mockcity.truth import Facts, load_articles
+from tests.mockcity.site import Site, build_site
+from tests.mockcity.theme import theme as theme_of
+from tests.mockcity.truth import SMALL, Facts, load_articles
+from tests.mockcity.view import SOURCES
 
 Handler = Callable[[Request, socket.socket], bool | None]
 """Answers with raw bytes on the socket. True keeps the connection open; else it is closed."""
@@ -35,14 +37,34 @@ class MockCity:
     """The sample city as a context manager, in threads of its own.
 
     ``port`` 0 takes any free port; a busy port raises :class:`OSError` on entering.
+    ``theme`` is ``block``, ``classic`` or ``table``; ``articles`` 14, 24 (all written by
+    hand) or any number above. ``sources`` are those switched on, of sitemap, feed, rest and
+    listings (a static page stands at / without these). ``gzip_sitemap``: robots.txt names
+    the ``.gz`` index. ``conditional``: answers carry validators, and 304 is given.
     ``on_answer(n, path)`` is called when the n-th answer (from 1) has been handed to
     the kernel whole, by the connection's thread. What an ``on_answer`` or a handler
     raises is raised again when the city is left (socket errors are not).
     """
 
-    def __init__(self, port: int = 0, *, on_answer: Callable[[int, str], None] | None = None) -> None:
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        theme: str = "block",
+        articles: int = SMALL,
+        sources: Iterable[str] = SOURCES,
+        gzip_sitemap: bool = False,
+        conditional: bool = False,
+        on_answer: Callable[[int, str], None] | None = None,
+    ) -> None:
         self.port = port
-        self.truth: list[Facts] = load_articles()
+        self.look = theme_of(theme)
+        self.truth: list[Facts] = load_articles(articles)
+        self.sources = frozenset(sources)
+        if unknown := self.sources - SOURCES:
+            raise ValueError(f"the sample city has no such source: {', '.join(sorted(unknown))}")
+        self.gzip_sitemap = gzip_sitemap
+        self.conditional = conditional
         self.on_answer = on_answer
         self.robots: Answer | bytes | Handler | None = None
         """What stands at /robots.txt: None is the city's own, bytes are sent as text/plain."""
@@ -51,7 +73,7 @@ class MockCity:
         self.connections = 0
         self.failures: list[Exception] = []
         self._overrides: dict[str, Answer | Handler] = {}
-        self._site: dict[str, Answer] = {}
+        self._site: Site | None = None
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._server: _Server | None = None
@@ -79,7 +101,8 @@ class MockCity:
         self._server = _Server(("127.0.0.1", self.port), _Connection)
         self._server.city = self
         self.port = self._server.server_address[1]
-        self._site = build_site(f"http://127.0.0.1:{self.port}")
+        base = f"http://127.0.0.1:{self.port}"
+        self._site = build_site(base, self.truth, self.sources, self.look, gzip_sitemap=self.gzip_sitemap)
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
@@ -107,7 +130,9 @@ class MockCity:
             return Answer(body=robots, content_type="text/plain") if isinstance(robots, bytes) else robots
         if request.method not in ("GET", "HEAD"):
             return Answer(status=405, content_type=None, headers=(("Allow", "GET, HEAD"),))
-        return self._site.get(parts.path) or self._site["404"]
+        assert self._site is not None
+        answer = self._site.answer(parts.path, parts.query)
+        return answer.validated(request) if self.conditional and answer.status == 200 else answer
 
     @contextlib.contextmanager
     def connection(self, sock: socket.socket) -> Iterator[int]:

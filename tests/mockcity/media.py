@@ -24,6 +24,13 @@ def _png_chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
+def ico(name: str) -> bytes:
+    """An icon file that holds one PNG of 16 × 16 pixels."""
+    picture = png(name, 16, 16)
+    entry = struct.pack("<BBBBHHII", 16, 16, 0, 0, 1, 24, len(picture), 22)
+    return struct.pack("<HHH", 0, 1, 1) + entry + picture
+
+
 def jpeg(name: str) -> bytes:
     """A grey baseline JPEG of 8 × 8 pixels, its brightness taken from the name (ITU T.81)."""
     level = zlib.crc32(name.encode()) % 1000 - 500
@@ -65,3 +72,9 @@ def pdf(title: str) -> bytes:
         start,
     )
     return bytes(out)
+
+
+def variants(src: str) -> list[tuple[str, int]]:
+    """The sizes in which WordPress keeps a picture, the original among them: (path, width)."""
+    stem, _, ending = src.rpartition(".")
+    return [(src, 800), (f"{stem}-300x200.{ending}", 300), (f"{stem}-768x512.{ending}", 768)]

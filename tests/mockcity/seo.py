@@ -9,15 +9,16 @@ from tests.mockcity.text import attribute
 from tests.mockcity.truth import Facts
 
 
-def head(article: Facts, base: str) -> str:
-    """The plugin's elements for one article; ``""`` where ``seo`` is null."""
+def head(article: Facts, base: str, *, name: str = ' class="yoast-schema-graph"') -> str:
+    """The plugin's elements for one article; ``""`` where ``seo`` is null. ``name`` is the
+    attribute with which the plugin in use marks its JSON-LD."""
     seo = article["seo"]
     if seo is None:
         return ""
     parts = [_open_graph(article, base)] if seo["og"] else []
     if seo["json_ld"]:
         text = json.dumps(_graph(article, base), ensure_ascii=False).replace("</", "<\\/")
-        parts.append(f'<script type="application/ld+json" class="yoast-schema-graph">{text}</script>')
+        parts.append(f'<script type="application/ld+json"{name}>{text}</script>')
     return "\n".join(parts)
 
 
