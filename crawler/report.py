@@ -38,6 +38,8 @@ class RunSummary:
     warc_bytes: int
     manifest: str | None
     manifest_sha256: str | None
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    """Which sources listed news, which were missing, and what was used instead."""
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
     duration_ms: int

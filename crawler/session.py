@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crawler.capture.sink import Sink
+from crawler.discovery.tally import SourceTally
 from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
 from crawler.requisites import Requisites
@@ -48,6 +49,8 @@ class Session:
     """Why robots.txt kept addresses from being asked, as a sentence."""
     faults: list[str] = field(default_factory=list)
     """Errors of ours, each with its address."""
+    sources: SourceTally = field(default_factory=SourceTally)
+    """What became of the portal's sources."""
     asked: int = 0
     failed: int = 0
     articles: int = 0

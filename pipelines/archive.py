@@ -41,7 +41,7 @@ class _Strict(BaseModel):
 class Source(_Strict):
     """One place where the portal lists its news."""
 
-    kind: Literal["sitemap", "listing"]
+    kind: Literal["sitemap", "feed", "rest", "listing"]
     url: str
 
 

@@ -112,7 +112,7 @@ def test_the_sample_city_is_crawled_whole(tmp_path: Path) -> None:
     assert len(asked) == len(set(asked))
     assert len(city.log) and city.connections <= 2, "one connection at a time"
     sources = open_archive(Path(summary.archive)).portal.sources
-    assert [s.kind for s in sources] == ["sitemap"]
+    assert [s.kind for s in sources] == ["sitemap", "rest", "feed"]
 
 
 @pytest.mark.parametrize(

@@ -12,16 +12,16 @@ from datetime import UTC, datetime
 
 from scrapy.http import Response
 
-from crawler.discovery.detect import describe, sitemap_addresses
+from crawler.discovery.detect import describe, with_site
+from crawler.discovery.search import Search
 from crawler.discovery.shape import redirect_target, wire_form
 from crawler.frontier import MAX_HOPS, Ask
 from crawler.session import Ending, Session
 from pipelines import urls
-from pipelines.archive import Portal, Source, instant
+from pipelines.archive import instant
 from pipelines.errors import PortalUnavailable
 from pipelines.extract.page import Page
 from pipelines.model import Rejection
-from pipelines.sources.sitemap import read_sitemap
 
 Fetch = Callable[[Ask], Awaitable["Response | str"]]
 """Asks one address: the answer, or in words why there is none."""
@@ -60,7 +60,7 @@ class Opening:
             return False
         assert isinstance(home, Response)
         if portal.detected_at is None:
-            await self._detect(page)
+            await self._detect(home, page)
         self._answered(home)
         return not self._session.stopping.is_set()
 
@@ -109,18 +109,20 @@ class Opening:
             return f"the home page {home.url} cannot be read ({page.reason}); try again later"
         return page
 
-    async def _detect(self, page: Page) -> None:
+    async def _detect(self, home: Response, page: Page) -> None:
         """Fill in the portal block, and keep it."""
         session = self._session
-        portal = describe(session.portal, page)
+        given = session.portal
+        portal = describe(given, page)
         if portal.scope != session.portal.scope:
             session.event("scope", given=", ".join(session.portal.scope), found=", ".join(portal.scope))
         session.frontier.scope = portal.scope
-        sources = await self._sources(page.url, portal)
+        search = Search(session, follow=self._follow, answered=self._answered)
+        offered = await search.search(home, page, portal, stated=await self._stated(page.url))
         if session.stopping.is_set():
             return
-        found = {"detected_at": instant(datetime.now(UTC)), "sources": (*portal.sources, *sources)}
-        portal = portal.model_copy(update=found)
+        found = {"detected_at": instant(datetime.now(UTC)), "sources": (*portal.sources, *offered.sources)}
+        portal = with_site(given, portal, offered.site).model_copy(update=found)
         session.archive = session.archive.with_portal(portal)
         session.event(
             "detected",
@@ -130,23 +132,3 @@ class Opening:
             site_name=portal.site_name,
             sources=", ".join(s.url for s in portal.sources) or None,
         )
-
-    async def _sources(self, home: str, portal: Portal) -> list[Source]:
-        """The sitemaps that answer as such: all that robots.txt states, or the first usual one."""
-        stated = await self._stated(home)
-        found: list[Source] = []
-        for address in sitemap_addresses(stated, home, portal.scope):
-            url = wire_form(address)
-            if url is None or self._session.frontier.has_settled(url):
-                continue
-            ask = Ask(url=url, kind="source", found_by="sitemap", found_on=home, depth=1)
-            answer = await self._follow(ask)
-            if not isinstance(answer, Response):
-                continue
-            self._answered(answer)
-            sitemap = read_sitemap(answer.body, answer.url) if answer.status == 200 else None
-            if sitemap is not None and sitemap.problem not in ("undecodable", "not_a_sitemap", "doctype"):
-                found.append(Source(kind="sitemap", url=url))
-                if not stated:
-                    break
-        return found

@@ -16,6 +16,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discovery.detect import estimate
+from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
 from crawler.frontier import Ask, Kind
@@ -28,7 +29,6 @@ from pipelines import urls
 from pipelines.extract import extract
 from pipelines.extract.page import Page
 from pipelines.model import Article, Capture, Rejection
-from pipelines.sources.sitemap import read_sitemap
 
 RATE_LIMIT = 18
 """Exit code where the portal asks to be left alone, or no longer answers."""
@@ -70,7 +70,8 @@ class NewsSpider(scrapy.Spider):
     def _sources(self) -> None:
         """Queue the portal's sources that are not known yet, as where the user added one."""
         for source in self.session.portal.sources:
-            self.session.frontier.found(source.url, found_by="sitemap", kind="source")
+            kind: Kind = "page" if source.kind == "listing" else "source"
+            self.session.frontier.found(source.url, found_by=source.kind, kind=kind)
         self._estimate()
 
     def request(self, ask: Ask) -> Request:
@@ -98,7 +99,9 @@ class NewsSpider(scrapy.Spider):
         session = self.session
         session.asked += 1
         session.failed += response.status >= 400 and response.status not in (404, 410)
-        self._count(f"answers {response.status}" if response.status in _BUSY else None, ask.url)
+        # A source that is switched off often answers 503; the pages beside it are asked for.
+        busy = response.status in _BUSY and (response.status == 429 or ask.kind == "page")
+        self._count(f"answers {response.status}" if busy else None, ask.url)
         try:
             with session.ledger.batch():
                 self._take(ask, response)
@@ -117,8 +120,9 @@ class NewsSpider(scrapy.Spider):
                 depth=ask.depth - 1,
                 hops=ask.hops + 1,
             )
-        elif 200 <= response.status < 300 and ask.kind == "source":
-            self._take_entries(ask, response)
+        elif ask.kind == "source":
+            take_source(self.session, ask, response)
+            self._estimate()
         elif 200 <= response.status < 300:
             self._take_links(ask, response.meta["capture"])
 
@@ -132,6 +136,8 @@ class NewsSpider(scrapy.Spider):
             self._count(f"gives no answer ({error})" if error in _UNANSWERED else None, request.url)
         elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
             self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
+        if request.meta["ask"].kind == "source" and self.session.sink.failed is None:
+            note_missing(self.session, request.meta["ask"], self._why(request, failure.value))
         self.session.tick()
 
     def _count(self, in_vain: str | None, url: str) -> None:
@@ -143,19 +149,6 @@ class NewsSpider(scrapy.Spider):
                 "what was captured is kept, start it again later to go on"
             )
             self.session.stop(Ending(exit_code=RATE_LIMIT, reason=reason))
-
-    def _take_entries(self, ask: Ask, response: Response) -> None:
-        """The addresses that a sitemap lists."""
-        sitemap = read_sitemap(response.body, response.url)
-        if sitemap.problem:
-            self.session.event("sitemap_problem", url=ask.url, problem=sitemap.problem)
-        kind: Kind = "source" if sitemap.kind == "index" else "page"
-        depth = ask.depth if kind == "source" else 0
-        for entry in sitemap.entries:
-            self.session.frontier.found(
-                entry.url, found_by="sitemap", found_on=ask.url, kind=kind, depth=depth
-            )
-        self._estimate()
 
     def _take_links(self, ask: Ask, capture: Capture) -> None:
         """The links of a page, parsed once for them and for reading."""
@@ -193,7 +186,7 @@ class NewsSpider(scrapy.Spider):
         assert politeness is not None
         return (await politeness.robots(url)).sitemaps
 
-    def _why(self, request: Request, error: Exception) -> str:
+    def _why(self, request: Request, error: BaseException | None) -> str:
         failure = request.meta.get("exchange_error")
         return why(failure, urls.host(request.url)) if failure else str(error) or type(error).__name__
 

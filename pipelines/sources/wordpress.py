@@ -108,13 +108,13 @@ def posts_address(index: str, page: int = 1) -> str:
     return urlunsplit(parts._replace(path=path, query=urlencode([*query, *wanted.items()])))
 
 
-def next_posts(url: str, answer: Posts, total: Totals) -> str | None:
-    """The address of the page of posts after this one; ``None`` after the last. Where no header
-    says how many there are, a full page has another behind it."""
+def next_posts(url: str, count: int, total: Totals) -> str | None:
+    """The address of the page of posts after one that held so many; ``None`` after the last.
+    Where no header says how many pages there are, a full one has another behind it."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     page = _count(query.get("page")) or 1
-    more = page < total.pages if total.pages is not None else len(answer.entries) >= PER_PAGE
+    more = page < total.pages if total.pages is not None else count >= PER_PAGE
     if not more:
         return None
     return urlunsplit(parts._replace(query=urlencode(query | {"page": page + 1}, safe="/")))

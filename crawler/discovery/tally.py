@@ -1,0 +1,96 @@
+"""What became of the portal's sources in one run: which listed news, which were missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawler.discovery.detect import USUAL_PLACES
+from pipelines.archive import Source
+
+KINDS = ("sitemap", "feed", "rest")
+"""The kinds of source that are looked for; links between pages are followed anyway."""
+NAMES = {"sitemap": "sitemap", "feed": "feed", "rest": "REST"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A source that did not answer as one."""
+
+    kind: str
+    url: str | None
+    """``None`` where none is known."""
+    why: str
+
+
+@dataclass(slots=True)
+class SourceTally:
+    """Counts answers and entries by kind, and keeps what was missing."""
+
+    _answers: dict[str, int] = field(default_factory=dict)
+    _entries: dict[str, int] = field(default_factory=dict)
+    _missing: dict[str, Missing] = field(default_factory=dict)
+
+    def answered(self, kind: str, url: str, *, entries: int) -> None:
+        """A source gave so many entries."""
+        self._missing.pop(url, None)
+        self._answers[kind] = self._answers.get(kind, 0) + 1
+        self._entries[kind] = self._entries.get(kind, 0) + entries
+
+    def missed(self, kind: str, url: str, why: str) -> None:
+        """A source did not answer as one."""
+        self._missing[url] = Missing(kind=kind, url=url, why=why)
+
+    def has_answered(self, kind: str) -> bool:
+        """Whether a source of this kind answered in this run."""
+        return kind in self._answers
+
+    def missing(self, known: Iterable[Source]) -> list[Missing]:
+        """What was missing.
+
+        Args:
+            known: the portal's sources, asked or not.
+        """
+        known = tuple(known)
+        return [gap for kind in KINDS for gap in self._gaps(kind, known)]
+
+    def _gaps(self, kind: str, known: tuple[Source, ...]) -> Iterator[Missing]:
+        own = [m for m in self._missing.values() if m.kind == kind]
+        if kind in self._answers:  # it need not be at all the usual places
+            yield from (m for m in own if not is_probe(m.url, known))
+        elif own:
+            yield from own
+        elif all(source.kind != kind for source in known):
+            yield Missing(kind=kind, url=None, why="none is stated")
+
+    def as_json(self, known: Iterable[Source]) -> dict[str, Any]:
+        """As the run's summary has it: what was used, what was missing, and what stood in for it."""
+        used = {
+            k: {"answers": self._answers[k], "entries": self._entries[k]} for k in KINDS if k in self._answers
+        }
+        missing = [{"kind": m.kind, "url": m.url, "why": m.why} for m in self.missing(known)]
+        return {"used": used, "missing": missing, "instead": [*used, "links"] if missing else []}
+
+
+def is_probe(url: str | None, known: Iterable[Source]) -> bool:
+    """Whether a source was only looked for, at one of the usual places."""
+    parts = urlsplit(url or "")
+    place = parts.path + (f"?{parts.query}" if parts.query else "")
+    return place in USUAL_PLACES and all(source.url != url for source in known)
+
+
+def sources_line(sources: Mapping[str, Any]) -> str:
+    """The same in words."""
+    used = [f"{NAMES[kind]} ({n['entries']} entries)" for kind, n in sources["used"].items()]
+    line = ", ".join(used) or "none"
+    if not sources["missing"]:
+        return line
+    gaps = "; ".join(f"{NAMES.get(m['kind'], m['kind'])}: {_told(m)}" for m in sources["missing"])
+    instead = [NAMES.get(kind, "links between pages") for kind in sources["instead"]]
+    return f"{line}; missing: {gaps}; used instead: {', '.join(instead)}"
+
+
+def _told(missing: Mapping[str, Any]) -> str:
+    return f"{missing['url']} {missing['why']}" if missing["url"] else str(missing["why"])
