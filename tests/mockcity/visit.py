@@ -63,7 +63,8 @@ class Visible(HTMLParser):
     """The lines that a visitor sees (one for each block), and the addresses that the page names."""
 
     TEXTS = ("p", "li", "ul", "h1", "h2", "h3", "div", "figure", "figcaption", "title")
-    BLOCKS = frozenset([*TEXTS, "main", "aside", "header", "footer", "nav"])
+    TABLES = ("table", "tr", "td", "center", "br", "hr")
+    BLOCKS = frozenset([*TEXTS, *TABLES, "main", "aside", "header", "footer", "nav"])
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -80,7 +81,9 @@ class Visible(HTMLParser):
             self._flush(tag)
         if tag == "a":
             self.links.append((given.get("href") or "", ""))
-        self.sources += [given[name] or "" for name in ("src", "href") if name in given and tag != "a"]
+        self.sources += [
+            given[name] or "" for name in ("src", "data-src", "href") if name in given and tag != "a"
+        ]
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.BLOCKS or tag == "script":
