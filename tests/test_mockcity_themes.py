@@ -122,3 +122,27 @@ def test_lazy_pictures_stand_in_for_real_ones_in_the_classic_theme() -> None:
     assert any(lazy) and not all(lazy)
     for page in (p for p in pages if "data-src=" in p):
         assert 'src="data:image/gif;base64,' in page and "<noscript><img" in page
+
+
+def test_the_table_theme_says_nothing_of_what_its_parts_are() -> None:
+    with MockCity(theme="table", articles=24) as city:
+        pages = [text_of(city, a["path"]) for a in city.truth] + [text_of(city, "/page/2/")]
+        broken = [a for a, page in zip(city.truth, pages, strict=False) if "<p align" not in page]
+    for page in pages:
+        body = page[page.index("<body") :]
+        elements = set(re.findall(r"<(\w+)", body))
+        assert not elements & {
+            "h1",
+            "h2",
+            "h3",
+            "article",
+            "main",
+            "header",
+            "footer",
+            "nav",
+            "figure",
+            "aside",
+        }
+        assert not re.search(r"\b(?:class|id|itemprop|role|datetime)=", body) and "lang=" not in page
+        assert body.count("<table") >= 2 and "<font" in body
+    assert len(broken) == 8, "every third article is parted by breaks"
