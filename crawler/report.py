@@ -40,6 +40,8 @@ class RunSummary:
     manifest_sha256: str | None
     sources: Mapping[str, Any] = field(default_factory=dict)
     """Which sources listed news, which were missing, and what was used instead."""
+    answer_key: Mapping[str, Any] = field(default_factory=dict)
+    """How far what was read agrees with what REST and feeds say, field by field, and the worst."""
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
     duration_ms: int

@@ -240,6 +240,7 @@ class _Run:
             sources=session.sources.as_json(session.portal.sources),
             health=tuple(check.sentence for check in done.health),
             duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
+            answer_key=done.answer_key.as_json(),
         )
 
     def _report(self, summary: RunSummary) -> bytes:

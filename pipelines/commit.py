@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+from pipelines.answer_key import AnswerKey, answer_key
 from pipelines.archive import Archive, file_digest, instant
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
@@ -77,6 +78,8 @@ class Commit:
     """Whether the old files were read again first, in a commit of their own."""
     damaged: tuple[str, ...]
     """Places of records that could not be read, as ``file at byte N: what``."""
+    answer_key: AnswerKey
+    """How far what was read agrees with what REST and feeds say."""
 
 
 def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
@@ -101,9 +104,10 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
     )
     again = must_reread(archive, chain)
     if again:
-        reread = write_commit(archive, chain, run, old, (), kind="reread", now=now)
+        reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
         chain = (*chain, reread)
-    written = write_commit(archive, chain, run, old, new, kind="crawl", now=now)
+    folded = fold_now(archive, (*old, *new))
+    written = write_commit(archive, chain, run, folded, new, kind="crawl", now=now)
     manifest = written.manifest
     return Commit(
         sequence=manifest.sequence,
@@ -115,7 +119,13 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
         articles_before=before["articles"].rows if before else 0,
         reread=again,
         damaged=tuple(place for r in (*old, *new) for place in r.damaged_places),
+        answer_key=answer_key(folded, zone_name=archive.portal.zone),
     )
+
+
+def fold_now(archive: Archive, files: Sequence[FileReading]) -> Folded:
+    """Files as they are folded with today's reader and portal block."""
+    return fold(files, portal=archive.portal.slug, scope=archive.portal.scope, reader=reader_id())
 
 
 def finish_commit(archive: Archive) -> bool:
@@ -153,26 +163,25 @@ def write_commit(
     archive: Archive,
     chain: tuple[Stored, ...],
     run: RunFacts,
-    old: Sequence[FileReading],
+    folded: Folded,
     new: Sequence[FileReading],
     *,
     kind: Kind,
     now: datetime,
 ) -> Stored:
-    """Fold, judge, write tables into staging, seal the manifest, and put the tables in place.
+    """Judge, write tables into staging, seal the manifest, and put the tables in place.
 
     Args:
         archive: the archive.
         chain: all manifests so far.
         run: the run that the manifest names.
-        old: the files that manifests name, in commit order.
-        new: the files that this manifest adds.
+        folded: all files, those that this manifest adds included.
+        new: the files that it adds.
         kind: crawl or reread.
         now: the moment of the commit.
     """
     sequence = len(chain) + 1
     portal = archive.portal
-    folded = fold((*old, *new), portal=portal.slug, scope=portal.scope, reader=reader_id())
     added = frozenset(r.path for r in new)
     health = _judge(archive, chain, folded, added, complete=run.status == "complete" and kind == "crawl")
     stage = new_stage(archive, stage_name(sequence))
@@ -248,9 +257,7 @@ def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:
     return replace(read, damage=(Damage(offset=0, what="not the bytes that its manifest names"),))
 
 
-def run_facts(
-    archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime
-) -> dict[str, Any]:
+def run_facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime) -> dict[str, Any]:
     """The fields of a manifest that do not depend on its kind."""
     return {
         "sequence": len(chain) + 1,

@@ -14,7 +14,15 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, new_run_id
-from pipelines.commit import RunFacts, finish_commit, read_evidence, run_facts, seal, write_commit
+from pipelines.commit import (
+    RunFacts,
+    finish_commit,
+    fold_now,
+    read_evidence,
+    run_facts,
+    seal,
+    write_commit,
+)
 from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
 from pipelines.ledger import open_ledger
@@ -85,7 +93,7 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
 def _reread(
     archive: Archive, chain: tuple[Stored, ...], run: RunFacts, read: list[FileReading], now: datetime
 ) -> Rebuilt:
-    written = write_commit(archive, chain, run, read, (), kind="reread", now=now)
+    written = write_commit(archive, chain, run, fold_now(archive, read), (), kind="reread", now=now)
     if written.manifest.health:
         raise Unhealthy(f"{written.manifest.health[0].sentence}; the tables were left as they were")
     return _done(written, "reread", ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,6 +85,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
         f"{summary.rejections} rejections, {summary.captures} captures",
         f"  health: {'; '.join(summary.health) or 'good'}",
+        f"  answer key: {answer_key_line(summary.answer_key)}",
     ]
     if summary.manifest:
         lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}")
@@ -103,6 +104,14 @@ def sum_line(addresses: Mapping[str, int]) -> str:
         told = ", ".join(f"{kind} {n}" for kind, n in kinds.items())
         parts.append(f"{count} {name.replace('_', ' ')}" + (f" ({told})" if told else ""))
     return f"{addresses.get('known', 0)} known = " + " + ".join(parts)
+
+
+def answer_key_line(key: Mapping[str, Any]) -> str:
+    """How far what was read agrees with what REST and feeds say, field by field."""
+    shares = {name: value for name, value in key.items() if name != "worst"}
+    if not any(share["compared"] for share in shares.values()):
+        return "none, neither REST nor a feed lists an article"
+    return "agrees on " + ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items())
 
 
 def size(count: int) -> str:

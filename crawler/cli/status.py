@@ -1,0 +1,101 @@
+"""``citynews status``: how an archive stands, by its manifests and the reports of its runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crawler.cli.crawl import SUMS, answer_key_line, sum_line
+from crawler.cli.opening import open_word
+from crawler.cli.options import every_verb
+from crawler.cli.outcome import Outcome
+from pipelines.archive import Archive
+
+SHOWN = 5
+"""Runs that are shown, newest last."""
+
+
+@click.command("status")
+@click.argument("word", metavar="PORTAL")
+@every_verb
+def command(word: str, output: Path, as_json: bool) -> Outcome:
+    """Say how PORTAL's archive stands: last runs, sums, sources, health, answer key.
+
+    The answer key is what the portal's REST and feeds say of its articles: the share on
+    which it agrees with what was read in their pages, field by field, and the ten worst.
+    Never asks the network, writes nothing.
+    """
+    archive = open_word(word, output)
+    summary = standing(archive)
+    return Outcome(summary=summary, lines=tuple(_lines(summary)))
+
+
+def standing(archive: Archive) -> dict[str, Any]:
+    """How an archive stands. What a run's report alone knows is ``None`` where that is gone.
+
+    Raises:
+        ChainError: the manifests do not form a chain.
+    """
+    from pipelines.manifest import read_chain
+
+    chain = [s.manifest for s in read_chain(archive)]
+    crawls = [m for m in chain if m.kind == "crawl"]
+    last = crawls[-1] if crawls else None
+    report = _report(archive, last.run_id) if last else {}
+    return {
+        "portal": archive.portal.slug,
+        "archive": str(archive.root),
+        "seed": archive.portal.seed,
+        "commits": len(chain),
+        "rows": {name: facts.rows for name, facts in chain[-1].tables.items()} if chain else {},
+        "runs": [
+            {"run": m.run_id, "started": m.started, "ended": m.ended, "status": m.status}
+            for m in crawls[-SHOWN:]
+        ],
+        "sums": last.sums if last else {},
+        "health": [check.sentence for check in last.health] if last else [],
+        "sources": report.get("sources"),
+        "answer_key": report.get("answer_key"),
+        "exit_code": 0,
+    }
+
+
+def _report(archive: Archive, run_id: str) -> dict[str, Any]:
+    """What a run reported; it is derived and may be gone."""
+    try:
+        value = json.loads((archive.runs / run_id / "run.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
+    from crawler.discovery.tally import sources_line
+
+    yield f"{summary['portal']}: {summary['seed']}, {summary['commits']} commits"
+    if not summary["runs"]:
+        yield "  nothing committed yet"
+        return
+    yield "  rows: " + ", ".join(f"{count} {table}" for table, count in summary["rows"].items())
+    for run in summary["runs"]:
+        started, ended = (run[name][:16].replace("T", " ") for name in ("started", "ended"))
+        yield f"  run {run['run']}: {started} to {ended[11:]} UTC, {run['status']}"
+    yield "  of the last one:"
+    yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
+    yield f"  health: {'; '.join(summary['health']) or 'good'}"
+    if summary["sources"]:
+        yield f"  sources: {sources_line(summary['sources'])}"
+    key = summary["answer_key"]
+    yield f"  answer key: {answer_key_line(key) if key else 'not known, its run left no report'}"
+    for article in key["worst"] if key else ():
+        yield f"    {article['url']}: {'; '.join(_difference(article, name) for name in article['fields'])}"
+
+
+def _difference(article: Mapping[str, Any], name: str) -> str:
+    if name == "text":
+        return f"text alike to {article['text_permille'] // 10} %"
+    return f"{name} read {article['read'][name]!r}, listed {article['listed'][name]!r}"
