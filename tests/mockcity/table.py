@@ -75,10 +75,6 @@ def _page(view: View, *, title: str, middle: str, lines: list[str], sides: tuple
     shown = markup(f"{title} | {view.name}" if title != view.name else view.name)
     above = "\n".join(filter(None, lines))
     base = view.base
-    sections = view.sections() if view.has("listings") else []
-    menu = " | ".join(
-        f'<a href="{view.url(s["path"])}">{font(markup(s["name"]), 2, "#FFFFFF")}</a>' for s in sections
-    )
     below = " | ".join(
         f'<a href="{view.url(p["path"])}">{markup(p["title"])}</a>' for p in view.site["pages"]
     )
@@ -99,7 +95,7 @@ def _page(view: View, *, title: str, middle: str, lines: list[str], sides: tuple
 height="90" alt="" /></a></td></tr>
 <tr><td colspan="3"><b>{font(markup(view.name), 4, "#990000")}</b></td></tr>
 <tr><td colspan="3" bgcolor="#003399" height="24"><a href="{base}/">{font("Trang chủ", 2, "#FFFFFF")}</a> \
-{menu}</td></tr>
+{_menu(view)}</td></tr>
 <tr valign="top">
 <td width="180">{sides[0]}</td>
 <td width="600">
@@ -112,6 +108,13 @@ height="90" alt="" /></a></td></tr>
 </body>
 </html>
 """
+
+
+def _menu(view: View) -> str:
+    sections = view.sections() if view.has("listings") else []
+    return " | ".join(
+        f'<a href="{view.url(s["path"])}">{font(markup(s["name"]), 2, "#FFFFFF")}</a>' for s in sections
+    )
 
 
 def _column(view: View, heading: str, articles: Iterable[Facts], *, raw: bool) -> str:
