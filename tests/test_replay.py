@@ -27,7 +27,7 @@ from pipelines.warc.record import Exchange, exchange_records
 from pipelines.warc.wacz import write_wacz
 from pipelines.warc.writer import WarcWriter
 from tests.outside.browser import FRAME, Browser, browser
-from tests.outside.replayweb import replayweb
+from tests.outside.replayweb import WORKER_READY, replayweb
 from tests.rawserver import chunked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
@@ -482,7 +482,9 @@ def test_replayweb_page_shows_the_page_with_its_picture_out_of_the_wacz(
     before = list(canary.calls)
     (tmp_path / "www").mkdir()
     with replayweb(tmp_path / "www", wacz, f"{SITE}/tin.html") as url:
-        window.open(url)
+        window.open(url + "worker.html")
+        assert window.run(WORKER_READY)
+        window.open(url + "index.html")
         width, background, text = window.until(lambda: window.run(IN_ALL_FRAMES))
         window.open("about:blank")
     assert (width, background) == (60, "rgb(1, 200, 3)")

@@ -25,6 +25,15 @@ PAGE = """<!doctype html><html><head><script src="/ui.js"></script></head><body 
 <replay-web-page source="/{wacz}" url="{url}" embed="replayonly" replayBase="/replay/"></replay-web-page>
 </body></html>
 """
+WORKER_READY = """
+return navigator.serviceWorker.register('/replay/sw.js?serveIndex=1', {scope: '/replay/'}).then(async registration => {
+  while (!registration.active || registration.active.state !== 'activated')
+    await new Promise(later => setTimeout(later, 20));
+  return true;
+});
+"""
+"""Run in ``/worker.html``. The viewer starts this worker itself, but gives up after three short waits,
+which a busy machine does not always keep."""
 
 
 def package() -> Path:
@@ -47,7 +56,7 @@ def package() -> Path:
 
 @contextmanager
 def replayweb(folder: Path, wacz: Path, url: str) -> Iterator[str]:
-    """A page on this machine in which ReplayWeb.page shows one address out of a WACZ file."""
+    """A site on this machine: in ``index.html`` ReplayWeb.page shows one address out of a WACZ file."""
     with tarfile.open(package()) as packed:
         for name, place in (("ui.js", folder / "ui.js"), ("sw.js", folder / "replay" / "sw.js")):
             file = packed.extractfile(f"package/{name}")
@@ -56,11 +65,12 @@ def replayweb(folder: Path, wacz: Path, url: str) -> Iterator[str]:
             place.write_bytes(file.read())
     shutil.copy(wacz, folder / wacz.name)
     (folder / "index.html").write_text(PAGE.format(wacz=wacz.name, url=url))
+    (folder / "worker.html").write_text("<title>Worker</title>")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/index.html"
+        yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
         thread.join()
