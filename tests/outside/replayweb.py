@@ -26,7 +26,8 @@ PAGE = """<!doctype html><html><head><script src="/ui.js"></script></head><body 
 </body></html>
 """
 WORKER_READY = """
-return navigator.serviceWorker.register('/replay/sw.js?serveIndex=1', {scope: '/replay/'}).then(async registration => {
+const worker = navigator.serviceWorker.register('/replay/sw.js?serveIndex=1', {scope: '/replay/'});
+return worker.then(async registration => {
   while (!registration.active || registration.active.state !== 'activated')
     await new Promise(later => setTimeout(later, 20));
   return true;
