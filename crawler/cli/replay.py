@@ -11,7 +11,6 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
-from crawler.cli.terminal import progress
 from crawler.interruption import Interruption
 from pipelines.errors import CitynewsError
 
@@ -37,6 +36,8 @@ def command(word: str, port: int, scripts: bool, output: Path, as_json: bool) ->
 
     archive = open_word(word, output)
     began = monotonic()
+    from crawler.cli.terminal import progress
+
     with (
         progress() as shown,
         serving(archive, port=port, scripts=scripts) as replay,
