@@ -239,3 +239,9 @@ def test_a_weekday_that_disagrees_is_noted() -> None:
     article = read(f"{TITLE}<span>Thứ Hai, 06/03/2026 08:30</span>")
     assert article.published_date == date(2026, 3, 6)
     assert any("weekday" in r for r in rules(article))
+
+
+def test_of_two_dates_above_the_title_the_nearer_one_is_the_articles() -> None:
+    column = "<p><a href=/x>Một tin khác của thành phố</a><br>Thứ Tư, 04/03/2026 09:00</p>"
+    own = "<div>Chuyên mục: <a href=/xa-hoi>Xã hội</a></div><div>Thứ Hai, 02/03/2026 16:40</div>"
+    assert read(f"{column}{own}{TITLE}").published_raw == "Thứ Hai, 02/03/2026 16:40"

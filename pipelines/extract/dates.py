@@ -46,6 +46,8 @@ class _Claim:
     raw: str
     rule: str
     rank: int = 0
+    distance: int = 0
+    """Blocks between the date and the title: of two dates, the nearer one stands beside it."""
 
 
 def published(frame: Frame) -> Published:
@@ -108,8 +110,10 @@ def _printed(frame: Frame, notes: list[FieldRule]) -> Iterator[_Claim]:
                 continue
             rank = 8 * (label in PUBLISHED) + 4 * (moment.clock is not None) + 2 * (not above)
             raw = clean(frame.blocks[n].text[moment.start : moment.end]) or ""
-            found.append(_Claim(moment=moment, raw=raw, rule="printed_beside_title", rank=rank))
-    yield from sorted(found, key=lambda c: -c.rank)
+            distance = abs(n - (at or 0))
+            claim = _Claim(moment=moment, raw=raw, rule="printed_beside_title", rank=rank, distance=distance)
+            found.append(claim)
+    yield from sorted(found, key=lambda c: (-c.rank, c.distance))
     yield from _elements(frame)
     yield from _below(frame)
 
