@@ -66,7 +66,8 @@ def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:
 
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
     """Give each revisit, and each 304, the reading of the capture it repeats: the same address
-    with the same payload, or (a 304 has none) the address's last whole answer."""
+    with the same payload, or (a 304, or a revisit without a head, has none) the address's last
+    whole answer. A payload that is not there is nobody's reading."""
     latest: dict[str, Reading] = {}
     same: dict[tuple[str, str], Reading] = {}
     joined = []
@@ -74,8 +75,9 @@ def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
         capture = reading.capture
         revisit = capture.record_type == "revisit"
         if revisit or capture.status == 304:
+            unchanged = capture.status in (304, None)
             referent = same.get((capture.url, capture.payload_digest)) if revisit else None
-            referent = referent or latest.get(capture.url)
+            referent = referent or (latest.get(capture.url) if unchanged else None)
             if referent is not None:
                 reading = replace(referent, capture=capture)
         elif is_captured(capture):

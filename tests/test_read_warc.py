@@ -176,6 +176,20 @@ def test_a_revisit_is_seen_again_and_begins_no_version(tmp_path: Path, profile: 
     assert verify(a.archive).findings == ()
 
 
+def test_a_revisit_of_a_payload_that_is_not_there_is_no_reading_of_another_one(tmp_path: Path) -> None:
+    """The address's last answer says something else: nothing was seen again."""
+    a = small_archive(tmp_path)
+    seen = a.now
+    a.crawl(("/tin.html", answer(page("Tin"))))
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+    lost = sha256_digest(page("Một bản khác, đã mất"))
+    run = _revisit(a, f"{SITE}/tin.html", head, lost, "identical-payload-digest")
+    done = commit(a.archive, a.facts(run), now=a.now)
+    assert done.status == "unhealthy", "the run read no article, and that is told"
+    (version,) = a.rows("versions")
+    assert version["last_captured_at"] == seen
+
+
 def test_an_answer_not_modified_is_seen_again(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
     a.crawl(("/tin.html", answer(page("Tin"))))

@@ -306,3 +306,20 @@ def test_settings_carry_the_sink_itself(tmp_path: Path) -> None:
     sink = Sink(writer)
     assert copy.deepcopy({"CITYNEWS_SINK": sink})["CITYNEWS_SINK"] is sink
     writer.seal()
+
+
+def test_a_fault_of_the_sink_itself_fails_what_waits_instead_of_hanging_it(tmp_path: Path) -> None:
+    class Faulty(Sink):
+        def _commit(self, batch: list[Any]) -> list[Any]:
+            raise TypeError("a fault of ours")
+
+    async def run() -> tuple[list[Any], CitynewsError | None]:
+        sink = Faulty(Watched(tmp_path))
+        async with asyncio.timeout(10):
+            outcomes = await store_all(sink, URLS[:3])
+            await sink.close()
+        return outcomes, sink.failed
+
+    outcomes, failed = asyncio.run(run())
+    assert [type(outcome) for outcome in outcomes] == [WriteFailed] * 3
+    assert failed is not None and "a fault of ours" in str(failed)

@@ -125,7 +125,7 @@ class Sink:
             outcomes: list[Kept | CitynewsError]
             try:
                 outcomes = await loop.run_in_executor(self._thread, self._commit, batch)
-            except RuntimeError as error:  # the sink was closed
+            except Exception as error:  # the sink was closed, or a fault of ours: nobody may wait for ever
                 outcomes = [_as_write_error(error) for _ in batch]
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 self._acknowledge(waiting, outcome)
