@@ -28,7 +28,7 @@ from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.rows import ROWS, columns
 from pipelines.urls import url_key
-from pipelines.warc.reader import capture_of_record, read_captures, read_one
+from pipelines.warc.reader import Damage, capture_of_record, read_captures, read_one
 
 _ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -85,7 +85,8 @@ def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
 def inspect_file(
     path: Path, *, url: str | None = None, context: ReadingContext | None = None
 ) -> dict[str, Any]:
-    """What is read out of a file: an HTML page, or every page of a WARC file.
+    """What is read out of a file: an HTML page, or every page of a WARC file, with the
+    places (``damage``) where the WARC file cannot be read.
 
     Args:
         path: an ``.html`` or ``.warc.gz`` file, gzipped pages too.
@@ -97,8 +98,10 @@ def inspect_file(
     """
     known = context or ReadingContext()
     if path.name.endswith((".warc.gz", ".warc")):
-        found = [(c, extract(c, known)) for c in _captures(path) if _is_page(c)]
-        return {"file": str(path), "readings": [_reading(result) for _, result in found]}
+        damage: list[Damage] = []
+        readings = [_reading(extract(c, known)) for c in _captures(path, damage) if _is_page(c)]
+        told = [f"{path} at byte {d.offset}: {d.what}" for d in damage]
+        return {"file": str(path), "readings": readings, "damage": told}
     try:
         data = path.read_bytes()
         html = gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
@@ -158,9 +161,10 @@ def _reading(result: Article | Rejection) -> dict[str, Any]:
     return {"kind": "article", **value, "rules": rules, "reader": reader_id()}
 
 
-def _captures(path: Path) -> Sequence[Capture]:
+def _captures(path: Path, damage: list[Damage]) -> Sequence[Capture]:
+    """The captures that can be read; what cannot is entered in ``damage``."""
     try:
-        return list(read_captures(path, warc_filename=path.name, damage=[]))
+        return list(read_captures(path, warc_filename=path.name, damage=damage))
     except OSError as error:
         raise UsageError(f"cannot read the file: {error.strerror}", place=str(path)) from error
 

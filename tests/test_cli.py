@@ -24,6 +24,7 @@ from crawler.cli.terminal import JsonLines, Moving, duration, moving_line, secon
 from crawler.progress import Counts
 from pipelines.archive import Portal, create, locked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment, summary
+from tests.small_archive import answer, page, small_archive
 
 LIVE = "https://thanhphohaiphong.gov.vn/"
 CONTACT = ("--contact", "you@example.org")
@@ -436,3 +437,21 @@ def test_what_is_shown_cannot_command_the_terminal(tmp_path: Path) -> None:
     done = citynews("inspect", "https://city.example/\x1b[2J\u202etin", "--output", tmp_path)
     assert done.returncode == 2
     assert "https://city.example/\\x1b[2J\\u202etin" in assert_one_sentence(done)
+
+
+@pytest.mark.parametrize(("end", "readable"), [(None, True), (-40, True), (300, False)])
+def test_inspect_names_the_damage_of_a_warc_file(tmp_path: Path, end: int | None, readable: bool) -> None:
+    """What can be read is shown; a cut is never passed over."""
+    made = small_archive(tmp_path)
+    made.crawl(("/tin.html", answer(page("Một tin"))))
+    (whole,) = made.archive.warc.rglob("*.gz")
+    path = tmp_path / "mot.warc.gz"
+    path.write_bytes(whole.read_bytes()[:end])
+    done = citynews("inspect", path, "--output", tmp_path)
+    assert ("Một tin" in done.stdout) == readable
+    if end is None:
+        assert done.returncode == 0, done.stderr
+    else:
+        assert done.returncode == 2
+        sentence = assert_one_sentence(done)
+        assert path.name in sentence and "at byte" in sentence

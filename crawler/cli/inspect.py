@@ -29,7 +29,13 @@ def command(target: str, portal: str | None, url: str | None, output: Path, as_j
     what is not archived or cannot be read ends with 2.
     """
     found = _look_up(target, portal, url, output)
-    return Outcome(summary=found, lines=tuple(_lines(found)))
+    damage = found.get("damage")
+    return Outcome(
+        summary=found,
+        lines=tuple(_lines(found)),
+        exit_code=UsageError.exit_code if damage else 0,
+        reason=f"the file is damaged, restore it from a copy: {damage[0]}" if damage else None,
+    )
 
 
 def _look_up(target: str, portal: str | None, url: str | None, output: Path) -> dict[str, Any]:
