@@ -13,6 +13,8 @@ import pytest
 
 from crawler.cli.main import VERBS, Verbs
 from crawler.portal import slug_of
+from crawler.run import PAGE_LIMIT
+from crawler.spiders.news import RATE_LIMIT
 from pipelines import errors
 from tests.running import ROOT, argv, environment
 
@@ -117,7 +119,7 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
         for e in vars(errors).values()
         if isinstance(e, type) and issubclass(e, errors.CitynewsError)
     }
-    assert listed == raised | {0, 14, 22}
+    assert listed == raised | {0, PAGE_LIMIT, RATE_LIMIT, 22}
 
 
 def test_the_live_line_makes_the_archive_that_the_readme_names() -> None:
