@@ -45,7 +45,7 @@ def test_the_import_contracts_hold() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "pipelines/extract").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", sorted((ROOT / "pipelines/extract").rglob("*.py")), ids=lambda p: p.stem)
 def test_reading_imports_only_what_the_reader_digest_covers(path: Path) -> None:
     ours = [m for m in imports(path) if belongs(m, ("pipelines", "crawler", "tests"))]
     assert [m for m in ours if not belongs(m, EXTRACT_MAY_IMPORT)] == []

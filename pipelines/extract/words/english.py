@@ -1,0 +1,60 @@
+"""English."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+ENGLISH = Words(
+    months=(
+        "january|jan", "february|feb", "march|mar", "april|apr", "may", "june|jun", "july|jul",
+        "august|aug", "september|sept|sep", "october|oct", "november|nov", "december|dec",
+    ),
+    weekdays=(
+        "monday|mon", "tuesday|tue|tues", "wednesday|wed", "thursday|thu|thurs", "friday|fri",
+        "saturday|sat", "sunday|sun",
+    ),
+    published=(
+        "published", "posted", "published on", "posted on", "date published", "news date", "date",
+        "release date", "date posted", "post date", "publish date", "for immediate release",
+        "publication date", "released", "issued", "published date", "created",
+    ),
+    updated=(
+        "updated", "last updated", "modified", "last modified", "updated on", "last reviewed",
+        "date modified", "date updated", "last update", "updated date", "reviewed",
+    ),
+    related=(
+        "related", "related news", "related articles", "related stories", "related posts", "more news",
+        "read more", "read also", "see also", "you may also like", "more stories", "related links",
+        "related content", "recommended", "also read", "more from this section", "other news",
+        "related press releases", "latest news", "more in this section", "further reading",
+        "related topics", "more news releases", "recent news", "recent posts", "related information",
+        "more press releases", "related items",
+    ),
+    end=(
+        "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",
+        "leave a reply", "media contact", "press contact", "contact", "contacts", "share this article",
+        "receive email updates", "subscribe", "about the author", "post navigation", "media contacts",
+        "for media inquiries", "sign up", "newsletter", "categories", "share this post", "###", "-30-",
+        "# # #", "most read", "most popular", "trending", "return to full list", "back to top",
+        "for more information contact", "media inquiries", "share this story", "follow us",
+    ),
+    over=(
+        "comments", "leave a comment", "leave a reply", "post navigation", "back to top",
+        "return to full list",
+    ),
+    furniture=(
+        "print", "share", "email", "tweet", "facebook", "twitter", "linkedin", "whatsapp", "copy link",
+        "back", "back to previous page", "listen", "x", "pinterest", "print this page", "rss",
+        "print page", "telegram", "skip to main content", "save", "google+", "reddit", "next",
+        "previous", "back to news", "advertisement", "pdf", "copy", "share on facebook",
+    ),
+    boilerplate=(
+        "copyright", "all rights reserved", "privacy policy", "cookie", "terms of use", "phone:",
+        "fax:", "log in", "javascript", "newsletter", "subscribe to", "powered by",
+    ),
+    error=(
+        "not found", "404", "403", "error", "maintenance", "access denied", "log in", "login",
+        "sign in", "forbidden", "just a moment", "attention required", "are you a robot", "captcha",
+        "page unavailable", "temporarily unavailable", "under construction",
+    ),
+)  # fmt: skip
