@@ -45,17 +45,14 @@ from pipelines.archive import (
 )
 from pipelines.commit import Commit, RunFacts, commit, finish_commit
 from pipelines.dispositions import dispositions_record
-from pipelines.errors import ConfigurationError, Interrupted
+from pipelines.errors import PAGE_LIMIT, ConfigurationError, Interrupted
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
 
-__all__ = ["PAGE_LIMIT", "RunOptions", "RunSummary", "run"]
-
-PAGE_LIMIT = 14
-"""Exit code where ``--limit`` ended the run."""
+__all__ = ["RunOptions", "RunSummary", "run"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,6 @@
 """One archive: the folder of one portal, and ``archive.json``, which says what it is.
 
-::
-
-    output/<slug>/
-      archive.json                 identity and portal block                       TRUTH
-      warc/<year>/*.warc.gz        sealed evidence                                 TRUTH
-      manifests/NNNNNN-<run>.json  what each commit added, chained by hash         TRUTH
-      articles/ versions/ links/ images/ captures/ coverage/ rejections/           derived
-      indexes/  runs/<run>/  ledger.sqlite3                                        derived
-      spool/ staging/ quarantine/                                                  in work
+What lies in the folder stands in :mod:`pipelines.places`.
 """
 
 from __future__ import annotations
@@ -50,20 +42,28 @@ class Portal(_Strict):
     strings, so that it has one canonical form."""
 
     slug: str = Field(pattern=r"^[a-z0-9][a-z0-9.\-]*$")
+    """The archive's name, which is its folder's; leave it."""
     seed: str
-    """The address that was given; the first page asked."""
+    """The address that was given; the first page asked in every run."""
     scope: tuple[str, ...] = Field(strict=False)
-    """Hosts whose pages belong to the portal, as ``urls.host`` writes them."""
+    """Hosts whose pages belong to the portal, in small letters, without ``www.``, with the
+    port where one is written."""
     site_name: str | None = None
+    """The site's own name, which is never a title; null: only what pages say themselves."""
     language: str | None = None
+    """BCP 47 language of pages that state none, like ``vi``."""
     zone: str | None = None
+    """Time zone of printed times, like ``Asia/Ho_Chi_Minh``. It is found where the host's
+    country has only one; while it is null, a time printed without one gives
+    ``published_date``, and ``published_at`` stays null."""
     delay_ms: int = Field(default=1000, ge=0)
-    """Pause between two requests to one host."""
+    """Pause between two requests to one host, in milliseconds."""
     contact: str | None = None
     """Address in the User-Agent, for the city's administrators."""
     detected_at: str | None = None
-    """When the portal's sources were looked for, ISO 8601 with Z; none: not yet."""
+    """When the portal's sources were looked for, ISO 8601 with Z; null: look in the next run."""
     sources: tuple[Source, ...] = Field(default=(), strict=False)
+    """The sitemaps, feeds, REST addresses and listings that were found, each with its kind."""
 
     @property
     def context(self) -> ReadingContext:

@@ -1,26 +1,37 @@
-"""The errors of citynews, each with the exit code it ends a command with.
+"""The errors of citynews, and every exit code with which a command can end.
 
 ::
 
-    CitynewsError                 1   unexpected
-    ├── UsageError                2   bad option, no contact, a word that is neither portal nor address
-    ├── DiskFull                  3   no room to write safely
-    ├── ConfigurationError        4   archive missing or another portal's, output not writable
-    ├── PortalUnavailable         5   the portal cannot be crawled now
-    ├── Unhealthy                 9   finished, but a health check failed
-    ├── Interrupted              11   stopped by a signal, resumable
-    ├── Forced                   13   stopped by a second signal
-    ├── WriteFailed              17   evidence could not be written
-    ├── IntegrityError           20   stored bytes are not what they should be
-    │   └── ChainError           21   the manifests do not form a chain
-    └── Locked                   75   another run holds the archive's lock
+    CitynewsError                 1
+    ├── UsageError                2
+    ├── DiskFull                  3
+    ├── ConfigurationError        4
+    ├── PortalUnavailable         5
+    ├── Unhealthy                 9
+    ├── Interrupted              11
+    ├── Forced                   13
+    ├── WriteFailed              17
+    ├── IntegrityError           20
+    │   └── ChainError           21
+    └── Locked                   75
 
 An error says what happened, where, and what to do, in one sentence each; the
 command line prints it as it is and exits with ``exit_code``. Errors are caught
-in one place, ``crawler/cli/main.py``.
+in one place, ``crawler/cli/main.py``. Four ends are no errors and have a code
+all the same: 0, ``PAGE_LIMIT``, ``RATE_LIMIT`` and ``UNCHECKED``. What each code
+means stands in ``EXIT_CODES``, from which the pages about them are made.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+
+PAGE_LIMIT = 14
+"""Exit code where ``--limit`` ended the run."""
+RATE_LIMIT = 18
+"""Exit code where the portal asks to be left alone, or no longer answers."""
+UNCHECKED = 22
+"""Exit code where ``verify`` found no fault but could not check everything."""
 
 
 class CitynewsError(Exception):
@@ -84,3 +95,87 @@ class ChainError(IntegrityError):
 
 class Locked(CitynewsError):
     exit_code = 75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExitCode:
+    """What it means that a command ended with a code, and what to do then."""
+
+    meaning: str
+    """What happened, without a full stop."""
+    to_do: str
+    """What to do, as a sentence or two; empty where there is nothing to do."""
+
+
+EXIT_CODES: dict[int, ExitCode] = {
+    0: ExitCode(
+        meaning="complete and healthy",
+        to_do="",
+    ),
+    CitynewsError.exit_code: ExitCode(
+        meaning="an unexpected error; the sentence says where the traceback is. For `test`: a check failed",
+        to_do="Please report it with the traceback. What was captured is kept; the next run takes it up.",
+    ),
+    UsageError.exit_code: ExitCode(
+        meaning="usage: a bad option, no contact, a word that is neither a portal nor an address",
+        to_do="Mend the command line; nothing was asked and nothing written.",
+    ),
+    DiskFull.exit_code: ExitCode(
+        meaning="the disk is full, be it the archive's or the one that standard output goes to",
+        to_do="Make room and start it again. What was captured is kept.",
+    ),
+    ConfigurationError.exit_code: ExitCode(
+        meaning="configuration: archive missing or another portal's, output not writable",
+        to_do="The sentence names the folder or the field. From cron: is the disk mounted?",
+    ),
+    PortalUnavailable.exit_code: ExitCode(
+        meaning="the portal cannot be crawled now: network, robots.txt, home page, no news; "
+        "the sentence says which",
+        to_do="Nothing, if it happens once: the next run tries again. If it stays, look at the portal "
+        "in a browser.",
+    ),
+    Unhealthy.exit_code: ExitCode(
+        meaning="finished, but a health check failed",
+        to_do="The evidence is kept and the tables stay as they were. Look at a few pages with `inspect`: "
+        "the portal may have changed its pages.",
+    ),
+    Interrupted.exit_code: ExitCode(
+        meaning="interrupted; start it again to go on",
+        to_do="Start it again.",
+    ),
+    Forced.exit_code: ExitCode(
+        meaning="stopped by a second Ctrl-C; start it again to go on",
+        to_do="Start it again; it first recovers what was captured.",
+    ),
+    PAGE_LIMIT: ExitCode(
+        meaning="the `--limit` is reached; start it again to go on",
+        to_do="Start it again, with the limit or without.",
+    ),
+    WriteFailed.exit_code: ExitCode(
+        meaning="evidence could not be written",
+        to_do="Look at the disk. Nothing was read that is not on disk; the next run recovers the file.",
+    ),
+    RATE_LIMIT: ExitCode(
+        meaning="the portal turned five addresses in a row away (429, 503, or no answer) "
+        "and is left alone for now; start it again later",
+        to_do="Wait some hours. If it comes back, raise `delay_ms` in the portal block of `archive.json`.",
+    ),
+    IntegrityError.exit_code: ExitCode(
+        meaning="stored data is not what it should be",
+        to_do="`citynews verify` names each fault. Restore the files from a copy; where only tables "
+        "are damaged, `citynews rebuild` makes them again.",
+    ),
+    ChainError.exit_code: ExitCode(
+        meaning="the manifests do not form a chain",
+        to_do="Restore `manifests/` from a copy. Nothing is crawled into an archive whose chain is broken.",
+    ),
+    UNCHECKED: ExitCode(
+        meaning="`verify` could not check everything: rows were read by another reader",
+        to_do="Crawl or `rebuild` with this version, which reads them again, and verify once more.",
+    ),
+    Locked.exit_code: ExitCode(
+        meaning="another run holds the archive",
+        to_do="Wait until it is done. From cron, leave more time between two runs.",
+    ),
+}
+"""Every exit code, in rising order."""

@@ -36,6 +36,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from pipelines.errors import UNCHECKED, ChainError, IntegrityError
+
 Verdict = Literal["VERIFIED", "FAILED", "UNVERIFIABLE"]
 NO_FAULTS = frozenset(("file.uncommitted", "commit.unfinished", "ledger.altered"))
 
@@ -90,8 +92,9 @@ class Report:
     def exit_code(self) -> int:
         """21 where the chain is broken, 20 for other faults, 22 for unchecked rows, else 0."""
         if self.errors:
-            return 21 if any(f.code.startswith("manifest.") for f in self.errors) else 20
-        return 22 if self.unread_rows else 0
+            broken = any(f.code.startswith("manifest.") for f in self.errors)
+            return ChainError.exit_code if broken else IntegrityError.exit_code
+        return UNCHECKED if self.unread_rows else 0
 
     def as_json(self) -> dict[str, Any]:
         """The report as one object of plain values."""

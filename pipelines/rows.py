@@ -84,8 +84,11 @@ class ArticleRow:
     warc_record_length: int
     warc_record_id: str
     payload_digest: str
+    """``sha256:`` and lower-case hex over the entity body, content coding (gzip …) still on."""
     row_sha256: str
-    """SHA-256 of canonical JSON over all columns but those named in ``UNHASHED``."""
+    """SHA-256 of canonical JSON over all columns but itself, ``article_id``, ``version``,
+    ``first_captured_at``, ``last_captured_at``, ``canonical_url``, ``duplicate_of`` and
+    ``crawl_id``, which captures of other pages can change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +97,15 @@ class LinkRow:
 
     portal: str
     article_id: str
+    """The article."""
     position: int
     """0, 1, 2 … in the order of the page, over all kinds."""
     kind: str
     """related, attachment or original."""
     url: str
+    """Absolute address, as linked."""
     title: str | None
+    """The link's text."""
     target_article_id: str | None
     """The article that the address leads to, where the archive has it."""
     warc_record_id: str
@@ -112,6 +118,7 @@ class ImageRow:
 
     portal: str
     article_id: str
+    """The article."""
     position: int
     """0, 1, 2 … in the order of the page."""
     src: str
@@ -136,6 +143,7 @@ class CaptureRow:
     location: str | None
     truncated: str | None
     payload_digest: str
+    """``sha256:`` and lower-case hex over the entity body, content coding (gzip …) still on."""
     reading: str | None
     """``article``, the reason of a rejection, or null for an answer that is no page to be read."""
     article_id: str | None
@@ -165,9 +173,11 @@ class CoverageRow:
     found_by: tuple[str, ...]
     found_on: str | None
     first_seen: datetime
+    """When the archive first knew of it."""
     asked_at: datetime | None
     """When it was last asked."""
     next_due: datetime | None
+    """When it may be asked again at the earliest; null: in the next run."""
     record: str | None
     """``warc_record_id`` of the last exchange."""
     robots_record: str | None
@@ -196,6 +206,7 @@ class RejectionRow:
     warc_record_length: int
     warc_record_id: str
     payload_digest: str
+    """``sha256:`` and lower-case hex over the entity body, content coding (gzip …) still on."""
 
 
 Row = ArticleRow | LinkRow | ImageRow | CaptureRow | CoverageRow | RejectionRow

@@ -13,9 +13,11 @@ import pytest
 
 from crawler.cli.main import VERBS, Verbs
 from crawler.portal import slug_of
-from crawler.run import PAGE_LIMIT
-from crawler.spiders.news import RATE_LIMIT
+from docs.generate import PAGES as GENERATED
+from docs.generate import renewed
 from pipelines import errors
+from pipelines.errors import EXIT_CODES
+from pipelines.places import PLACES
 from tests.running import ROOT, argv, environment
 
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "output/README.md"]
@@ -112,14 +114,44 @@ def test_what_the_demo_tells_people_to_type_works(after_demo: Path) -> None:
         assert done.stdout.strip()
 
 
-def test_the_exit_codes_are_those_of_the_errors() -> None:
-    listed = {int(code) for code in re.findall(r"^\| (\d+) \|", README, re.M)}
-    raised = {
-        e.exit_code
-        for e in vars(errors).values()
-        if isinstance(e, type) and issubclass(e, errors.CitynewsError)
+@pytest.mark.parametrize("name", GENERATED)
+def test_a_generated_page_says_what_the_code_says(name: str) -> None:
+    page = (ROOT / name).read_text("utf-8")
+    assert "made by python -m docs.generate" in page
+    assert page == renewed(page), f"{name} is behind the code: run python -m docs.generate"
+
+
+def test_a_page_behind_the_code_is_noticed() -> None:
+    page = README.replace("complete and healthy", "complete")
+    assert page != README == renewed(page)
+
+
+def test_every_exit_code_is_explained_and_the_errors_are_drawn_as_they_are() -> None:
+    everything = vars(errors).values()
+    classes = [e for e in everything if isinstance(e, type) and issubclass(e, errors.CitynewsError)]
+    raised = {e.exit_code for e in classes}
+    assert list(EXIT_CODES) == sorted(raised | {0, errors.PAGE_LIMIT, errors.RATE_LIMIT, errors.UNCHECKED})
+    drawn = re.findall(r"(\w+) +(\d+)$", errors.__doc__ or "", re.M)
+    assert {(e.__name__, e.exit_code) for e in classes} == {(name, int(code)) for name, code in drawn}
+
+
+def test_no_exit_code_is_written_as_a_number_elsewhere() -> None:
+    written = {
+        int(code)
+        for package in ("crawler", "pipelines")
+        for path in (ROOT / package).rglob("*.py")
+        if path.name != "errors.py"
+        for code in re.findall(r"\bexit_code\W{1,3}(\d+)", path.read_text("utf-8"))
     }
-    assert listed == raised | {0, PAGE_LIMIT, RATE_LIMIT, 22}
+    assert written <= {0, 1}
+
+
+def test_whatever_lies_in_an_archive_stands_in_the_list_of_places(after_demo: Path) -> None:
+    root = after_demo / "output/mockcity"
+    files = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()]
+    assert [file for file in files if not any(place.matches(file) for place in PLACES)] == []
+    lasting = [place for place in PLACES if place.standing != "in work"]
+    assert [place.path for place in lasting if not any(place.matches(file) for file in files)] == []
 
 
 def test_the_live_line_makes_the_archive_that_the_readme_names() -> None:

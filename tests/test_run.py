@@ -17,9 +17,9 @@ import pytest
 
 from crawler.frontier import MAX_DEPTH
 from crawler.progress import Counts
-from crawler.run import PAGE_LIMIT, RunOptions, RunSummary, run
+from crawler.run import RunOptions, RunSummary, run
 from pipelines.archive import Portal, locked, open_archive
-from pipelines.errors import ConfigurationError, Locked, WriteFailed
+from pipelines.errors import PAGE_LIMIT, ConfigurationError, Locked, WriteFailed
 from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity

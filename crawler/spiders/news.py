@@ -26,12 +26,11 @@ from crawler.session import Ending, Session
 from crawler.spiders.requisites import Gathering
 from crawler.unreachable import why
 from pipelines import urls
+from pipelines.errors import RATE_LIMIT
 from pipelines.extract import extract
 from pipelines.extract.page import Page
 from pipelines.model import Article, Capture, Rejection
 
-RATE_LIMIT = 18
-"""Exit code where the portal asks to be left alone, or no longer answers."""
 GIVE_UP = 5
 """After so many addresses in a row, each asked as often as may be, a run asks nothing more."""
 _BUSY = (429, 503)
