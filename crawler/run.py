@@ -159,7 +159,7 @@ class _Run:
             status="interrupted" if session.ending or session.faults else "complete",
             sums=ledger.sums(),
         )
-        done = commit(self.archive, facts, now=datetime.now(UTC))
+        done = commit(self.archive, facts, now=datetime.now(UTC), kept=session.readings)
         write_cdxj(self.archive)
         return self._summary(session, facts, done, files)
 

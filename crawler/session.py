@@ -13,6 +13,7 @@ from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
 from crawler.requisites import Requisites
 from pipelines.archive import Archive, Portal
+from pipelines.kept import KeptReadings
 from pipelines.ledger import Ledger
 
 TICK_S = 0.5
@@ -51,6 +52,8 @@ class Session:
     """Errors of ours, each with its address."""
     sources: SourceTally = field(default_factory=SourceTally)
     """What became of the portal's sources."""
+    readings: KeptReadings = field(default_factory=KeptReadings)
+    """What was read of pages, for the commit."""
     asked: int = 0
     failed: int = 0
     articles: int = 0

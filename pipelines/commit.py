@@ -20,6 +20,7 @@ from pipelines.answer_key import AnswerKey, answer_key
 from pipelines.archive import Archive, file_digest, instant
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
+from pipelines.kept import KeptReadings
 from pipelines.ledger import sealed_runs
 from pipelines.manifest import (
     Health,
@@ -35,7 +36,7 @@ from pipelines.manifest import (
     tables_of,
 )
 from pipelines.model import ReadingContext
-from pipelines.read_warc import FileReading, read_all
+from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
@@ -82,7 +83,7 @@ class Commit:
     """How far what was read agrees with what REST and feeds say."""
 
 
-def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
+def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings = NOTHING_KEPT) -> Commit:
     """Take all sealed WARC files that no manifest names into the dataset.
 
     Where reader, layout or context are not those of the tables in place, the old files are
@@ -92,6 +93,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
         archive: the archive, with the portal block to read with.
         run: the run that ends with this commit.
         now: the moment of the commit; it goes into the manifest only.
+        kept: what the run read already; it changes the cost, never the result.
 
     Raises:
         ChainError: the manifests do not form a chain; nothing was written.
@@ -99,9 +101,8 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime) -> Commit:
     finish_commit(archive)
     chain = read_chain(archive)
     before = tables_of(chain)
-    old, new = read_evidence(
-        archive, files_of(chain), pending_files(archive, chain), context=archive.portal.context
-    )
+    context, pending = archive.portal.context, pending_files(archive, chain)
+    old, new = read_evidence(archive, files_of(chain), pending, context=context, kept=kept)
     again = must_reread(archive, chain)
     if again:
         reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
@@ -230,14 +231,19 @@ def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
 
 
 def read_evidence(
-    archive: Archive, named: Sequence[WarcFile], pending: Sequence[str], *, context: ReadingContext
+    archive: Archive,
+    named: Sequence[WarcFile],
+    pending: Sequence[str],
+    *,
+    context: ReadingContext,
+    kept: KeptReadings = NOTHING_KEPT,
 ) -> tuple[list[FileReading], list[FileReading]]:
     """Read WARC files in commit order: those that manifests name, and those to be added.
 
     A named file that is not the one that was sealed is damaged, however sound its records are.
     """
     paths = [f.path for f in named] + list(pending)
-    read = read_all(paths, archive_root=archive.root, context=context)
+    read = read_all(paths, archive_root=archive.root, context=context, kept=kept)
     return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
 
 

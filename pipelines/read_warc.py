@@ -21,12 +21,14 @@ from pipelines.archive import file_digest
 from pipelines.decode import decode_content
 from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
+from pipelines.kept import KeptReadings
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
 from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
+NOTHING_KEPT = KeptReadings(limit=0)
 _DISPOSITIONS = re.compile(r"urn:citynews:run:(.+):dispositions$")
 _HEAD = 512
 """Bytes of a payload by which most pages are known to be no source."""
@@ -78,13 +80,16 @@ class FileReading:
         return tuple(f"{self.path} at byte {d.offset}: {d.what}" for d in self.damage)
 
 
-def read_warc(path: str, *, archive_root: Path, context: ReadingContext) -> FileReading:
+def read_warc(
+    path: str, *, archive_root: Path, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT
+) -> FileReading:
     """Read every sound record of one file; damage is reported, not raised.
 
     Args:
         path: relative to the archive folder, as ``warc_filename`` has it.
         archive_root: the archive folder.
         context: what is known of the portal.
+        kept: what this process read of it before.
     """
     if not (archive_root / path).exists():
         return _missing(path)
@@ -97,7 +102,7 @@ def read_warc(path: str, *, archive_root: Path, context: ReadingContext) -> File
         if stored.type == "warcinfo":
             crawl_id = stored.fields.get("crawl_id", "")
         elif stored.type in ("response", "revisit"):
-            readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context))
+            readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, kept))
         elif stored.type == "resource":
             runs.extend(_run_lines(stored))
     return FileReading(
@@ -111,21 +116,33 @@ def _missing(path: str) -> FileReading:
     return FileReading(path=path, bytes=0, sha256="", records=0, readings=(), runs=(), damage=(gone,))
 
 
-def read_all(paths: Sequence[str], *, archive_root: Path, context: ReadingContext) -> list[FileReading]:
-    """:func:`read_warc` over several files, results in their order; on all cores where it pays."""
+def read_all(
+    paths: Sequence[str], *, archive_root: Path, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT
+) -> list[FileReading]:
+    """:func:`read_warc` over several files, results in their order; on all cores where it pays.
+    Files of which something is ``kept`` are read here: most of their work is done."""
     read = partial(read_warc, archive_root=archive_root, context=context)
+    here = {p: read(p, kept=kept) for p in paths if kept.has_of(p)}
+    others = [p for p in paths if p not in here]
     cores = len(os.sched_getaffinity(0))
-    size = sum((archive_root / p).stat().st_size for p in paths if (archive_root / p).exists())
-    if len(paths) < 2 or cores < 2 or size < _WORTH_A_PROCESS:
-        return [read(p) for p in paths]
-    workers = min(cores, len(paths))
+    size = sum((archive_root / p).stat().st_size for p in others if (archive_root / p).exists())
+    if len(others) < 2 or cores < 2 or size < _WORTH_A_PROCESS:
+        return [here[p] if p in here else read(p) for p in paths]
+    workers = min(cores, len(others))
     # A fresh interpreter per worker: a fork of a process with threads (a crawl) can hang.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(read, paths))
+        here |= zip(others, pool.map(read, others), strict=True)
+    return [here[p] for p in paths]
 
 
-def read_capture(capture: Capture, context: ReadingContext) -> Reading:
-    """Read one answer as what it is: robots.txt, a source of addresses, or a page."""
+def read_capture(capture: Capture, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT) -> Reading:
+    """Read one answer as what it is: robots.txt, a source of addresses, or a page.
+
+    Args:
+        capture: the answer.
+        context: what is known of the portal.
+        kept: what this process read of it before.
+    """
     bare = replace(capture, payload=b"")
     if urlsplit(capture.url).path == "/robots.txt":
         return Reading(capture=bare, kind="robots", result=None)
@@ -135,15 +152,15 @@ def read_capture(capture: Capture, context: ReadingContext) -> Reading:
     if source is not None:
         listed = source.entries if source.lists == "pages" else ()
         return Reading(capture=bare, kind="source", result=None, source=source.kind, listed=listed)
-    return Reading(capture=bare, kind="page", result=_page(capture, context))
+    return Reading(capture=bare, kind="page", result=_page(capture, context, kept))
 
 
-def _page(capture: Capture, context: ReadingContext) -> Article | Rejection | None:
+def _page(capture: Capture, context: ReadingContext, kept: KeptReadings) -> Article | Rejection | None:
     if capture.status is None:
         return Rejection(url=capture.url, reason="status", detail="the answer has no readable status line")
     if 300 <= capture.status < 400:
         return None
-    return extract(capture, context, None)
+    return kept.of(capture, context) or extract(capture, context, None)
 
 
 def _source(capture: Capture) -> SourceAnswer | None:

@@ -156,7 +156,9 @@ class NewsSpider(scrapy.Spider):
         page = Page.of(capture)
         if isinstance(page, Rejection):
             return
-        reading = extract(capture, self.session.portal.context, None, page=page)
+        context = self.session.portal.context
+        reading = extract(capture, context, None, page=page)
+        self.session.readings.keep(capture, context, reading)
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
         found_by = "related" if is_article else "listing"
