@@ -19,8 +19,11 @@ SKIPPED = frozenset(
         "script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist",
         "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map",
         "progress", "meter", "head", "title", "dialog", "legend",
+        "amp-ad", "amp-analytics", "amp-embed", "amp-iframe", "amp-social-share", "amp-video", "amp-audio",
     )
 )  # fmt: skip
+PICTURES = frozenset(("img", "amp-img", "amp-anim"))
+"""HTML's element for pictures, and those of AMP (amp.dev, components)."""
 INLINE = frozenset(
     (
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
@@ -32,9 +35,13 @@ INLINE = frozenset(
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CHROME = frozenset(("nav", "footer", "aside", "menu"))
+_EMPTY = PICTURES | {"br"}
+"""What is no line and holds none. An AMP picture may hold another one for browsers without scripts."""
+_CHROME = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar"))
 _CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
 _ROW_LENGTH = 400
+_NO_DATA = ("table", "img", "amp-img", "ul", "h1", "h2")
+"""What no row of a data table holds."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,7 +49,7 @@ class Block:
     """One printed line, or one picture."""
 
     element: Element
-    """The nearest element that makes a line of its own; for a picture its ``img``."""
+    """The nearest element that makes a line of its own; for a picture its own (one of PICTURES)."""
     text: str = ""
     linked: int = 0
     """Characters inside links."""
@@ -59,7 +66,7 @@ class Block:
 
     @property
     def image(self) -> bool:
-        return self.element.tag == "img"
+        return self.element.tag in PICTURES
 
     @property
     def tag(self) -> str:
@@ -173,7 +180,7 @@ class _Walk:
         if tag == "br":
             self._flush()
             self._broke = True
-        elif tag == "img":
+        elif tag in PICTURES:
             self._picture(node)
         elif tag in INLINE:
             self._count(node, 1)
@@ -182,11 +189,11 @@ class _Walk:
                 self._anchors.append(node)
         else:
             return self._begin_line(node)
-        return tag not in ("br", "img")
+        return tag not in _EMPTY
 
     def _leave(self, node: Element) -> None:
         tag = node.tag
-        if tag in ("br", "img"):
+        if tag in _EMPTY:
             return
         if tag not in INLINE:
             self._flush()
@@ -262,7 +269,7 @@ def _is_link(node: Element) -> bool:
 def _row(row: Element) -> str | None:
     """A data table's row as one line; ``None`` where the row only lays out the page."""
     cells = [c for c in row if c.tag in ("td", "th")]
-    if len(cells) < 2 or any(row.find(f".//{t}") is not None for t in ("table", "img", "ul", "h1", "h2")):
+    if len(cells) < 2 or any(row.find(f".//{t}") is not None for t in _NO_DATA):
         return None
     texts = [t for c in cells if (t := text_of(c))]
     return " | ".join(texts) if len(texts) > 1 and sum(map(len, texts)) <= _ROW_LENGTH else None

@@ -15,6 +15,7 @@ _CREDIT = re.compile(
 _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
 )
+_RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _BOXED = 400
 """Characters of the longest text that shares a box with a picture and still is its caption."""
 _LONGEST = 60
@@ -79,10 +80,23 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
         or size > _LONGEST
         or block.text.endswith(":")
         or ends(block.text)
+        or _signature(outline, m, end)
     ):
         return ()
     marked = block.caption or block.all_italic or centred(block.element) or _CREDIT.search(block.text[-60:])
     return (m,) if marked or _plain(outline, n, m, end) else ()
+
+
+def _signature(outline: Outline, m: int, end: int) -> bool:
+    """Whether a line stands at the right and is the last one of its text, as writers sign."""
+    block = outline.blocks[m]
+    element = block.element
+    right = (
+        (element.get("align") or "").lower() == "right"
+        or _RIGHT.search(element.get("style") or "") is not None
+        or "has-text-align-right" in (element.get("class") or "").split()
+    )
+    return right and not block.caption and not any(prose(b) for b in outline.blocks[m + 1 : end])
 
 
 def _plain(outline: Outline, n: int, m: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from pipelines.extract.lines import key
 from pipelines.extract.page import Page
 from pipelines.extract.region import Region, region, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
+from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
 from pipelines.extract.title import Title, title
 from pipelines.model import ReadingContext
@@ -50,7 +51,7 @@ def frame(page: Page, context: ReadingContext, captured_at: datetime) -> Frame:
     """Lay out a page."""
     lines = outline(page.root)
     claims = stated(page)
-    sites = (*claims.site_names, *filter(None, [context.site_name]))
+    sites = (*claims.site_names, *filter(None, [context.site_name]), *signed(lines, claims, page.url))
     headline = title(lines, claims, page.url, sites, text_start(lines))
     found = region(lines, headline.at if headline else None)
     draft = _draft(lines, headline, found, claims) if found else None

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.lines import date_line
 from pipelines.extract.lines import key as _key
+from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
 from pipelines.text import clean, fold, words
 
@@ -24,7 +25,6 @@ LONGEST = 320
 _ENOUGH = 1.5
 _BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
-_SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
 
@@ -81,7 +81,7 @@ def _printed(
     slug = _slug(url)
     claims = {_key(t) for t in (stated.headline, *stated.titles) if t} - sites
     document = _key(stated.document_title or "")
-    parts = {_key(p) for p in _SEPARATOR.split(stated.document_title or "")} | {document}
+    parts = {_key(p) for p in SEPARATOR.split(stated.document_title or "")} | {document}
     best = _ENOUGH
     found: int | None = None
     for at, block in enumerate(outline.blocks):

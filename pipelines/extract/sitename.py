@@ -1,0 +1,53 @@
+"""The site's own name, where no metadata states it: the part of the document's title that the
+page also prints on its link to the front page, or in its copyright line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+
+from pipelines.extract.blocks import Outline
+from pipelines.extract.lines import key
+from pipelines.extract.structured import Stated
+
+SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
+"""What divides a document's title into its parts."""
+_FRONT = re.compile(r"/?(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?$", re.I)
+_RIGHTS = re.compile(r"©|\(c\)\s|copyright|bản quyền|all rights reserved|版权所有|저작권", re.I)
+_SHORTEST = 8
+"""Characters of the shortest name that is believed because a copyright line holds it."""
+
+
+def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
+    """Parts of the document's title that are the site's name.
+
+    Args:
+        outline: the page.
+        stated: its metadata.
+        url: its address; links to the root of its host lead to the front page.
+    """
+    whole = stated.document_title or ""
+    parts = {key(part): part for part in (whole, *SEPARATOR.split(whole)) if key(part)}
+    if not parts:
+        return ()
+    named = set(_front_links(outline, url))
+    rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
+    return tuple(
+        part
+        for name, part in parts.items()
+        if name in named or (len(name) >= _SHORTEST and any(f" {name} " in line for line in rights))
+    )
+
+
+def _front_links(outline: Outline, url: str) -> Iterator[str]:
+    """The texts of links to the front page, and of their pictures."""
+    host = urlsplit(url).netloc
+    for block in outline.blocks:
+        for anchor in block.anchors:
+            href = (anchor.get("href") or "").strip()
+            if not href or len(href) > 80 or href.startswith(("#", "?", "javascript:", "mailto:")):
+                continue
+            target = urlsplit(urljoin(url, href))
+            if target.netloc == host and _FRONT.match(target.path) and not target.query:
+                yield key(block.element.get("alt") or "" if block.image else "".join(anchor.itertext()))
