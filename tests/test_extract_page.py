@@ -173,3 +173,31 @@ def test_any_markup_is_answered(pieces: list[str], url: str) -> None:
     if isinstance(read, Article):
         assert read.title and read.paragraphs and all(read.paragraphs)
         read.body_text.encode()
+
+
+def test_pictures_of_amp_are_pictures() -> None:
+    picture = (
+        '<figure><amp-img src="/anh/kenh.jpg" width="800" height="500" layout="responsive">'
+        '<noscript><img src="/anh/kenh.jpg"></noscript></amp-img>'
+        "<figcaption>Kênh chính nhìn từ cầu.</figcaption>"
+        f"</figure><p>{SENTENCE} Máy xúc làm cả đêm.</p><amp-ad><p>{SENTENCE}</p></amp-ad>"
+    )
+    read = extract_html(article(picture).encode(), URL, captured_at=CAPTURED)
+    assert isinstance(read, Article)
+    assert [(i.src, i.caption) for i in read.images] == [
+        ("http://city.example/anh/kenh.jpg", "Kênh chính nhìn từ cầu.")
+    ]
+    assert len(read.paragraphs) == 3
+
+
+@pytest.mark.parametrize(
+    "right", ['align="right"', 'style="text-align: right"', 'class="has-text-align-right"']
+)
+def test_a_credit_at_the_right_is_a_signature_at_the_end_and_a_caption_before_it(right: str) -> None:
+    last = f'<p><img src="/a.jpg"></p><p {right}>Ảnh: Minh Hà</p>'
+    read = extract_html(article(last).encode(), URL, captured_at=CAPTURED)
+    amid = extract_html(article(f"{last}<p>{SENTENCE} Còn nữa.</p>").encode(), URL, captured_at=CAPTURED)
+    assert isinstance(read, Article) and isinstance(amid, Article)
+    assert (read.byline, read.images[0].caption) == ("Ảnh: Minh Hà", None)
+    assert (amid.byline, amid.images[0].caption) == (None, "Ảnh: Minh Hà")
+    assert read.photo_credits == amid.photo_credits == ("Minh Hà",)

@@ -61,6 +61,32 @@ LISTS = {
 }
 
 
+def entry(n: int, text: str, date: str = "") -> str:
+    """A short entry of a list, of no heading and no class."""
+    return f'<tr><td>{date}<a href="/tin-{n}.html">{HEADLINES[n]}</a><br>{text}</td></tr>'
+
+
+def listed(name: str, entries: str) -> bytes:
+    """A page of few entries in the manner of an old theme; only the copyright line names the site."""
+    return (
+        f"<html><head><title>{name} | {SITE}</title></head><body><table><tr><td>{SITE}</td></tr>"
+        f"<tr><td><b>{name}</b><table>{entries}</table></td></tr><tr><td>© 2026 {SITE}</td></tr></table>"
+    ).encode()
+
+
+CUT = "Sáng nay, tuyến xe buýt số bảy bắt đầu chạy thử qua cầu mới, khách được miễn vé trong…"
+LISTS |= {
+    "one cut text": listed("Từ khóa: xe buýt", entry(0, f"09/03/2026<br>{CUT}")),
+    "two texts, one of them whole": listed("Giao thông", entry(0, CUT) + entry(1, P)),
+    "one whole text under a dated headline": listed(
+        "Tháng Ba", f'<tr><td>09/03/2026<h3><a href="/tin-1.html">{HEADLINES[1]}</a></h3><p>{P}</p></td></tr>'
+    ),
+    "whole articles one below the other": listed(
+        "Đô thị", "".join(entry(n, f"{n}. {P}<br>{n}. {P}") for n in range(3))
+    ),
+}
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_are_listings(name: str) -> None:
     assert reason(LISTS[name]) == "listing"
@@ -149,3 +175,74 @@ def test_a_short_article_beside_long_menus_and_many_teasers() -> None:
 def test_an_undated_article_is_still_an_article() -> None:
     title = "Tuyến xe buýt số bảy chạy thử qua cầu mới"
     assert article(page(f"<h1>{title}</h1><p>{P}</p>", title=title)).published_date is None
+
+
+HEADLINE = "Tuyến xe buýt số bảy chạy thử qua cầu mới"
+NO_LISTS = {
+    "a link between headline and text": f'<p><a href="/tin-2.html">{HEADLINES[2]}</a></p><p>{P}</p>',
+    "a dated review of the week": (
+        f'<p>Ngày đăng: 09/03/2026</p><h3><a href="/tin-1.html">{HEADLINES[1]}</a></h3><p>{CUT}</p>'
+        f'<h3><a href="/tin-2.html">{HEADLINES[2]}</a></h3><p>{CUT}</p>'
+    ),
+    "a headline that links its own page": f'<h2><a href="{URL}">{HEADLINE}</a></h2><p>{CUT}</p>',
+    "text of its own above the links": (
+        f'<p>{P}</p><h3><a href="/tin-1.html">{HEADLINES[1]}</a></h3><p>{CUT}</p>'
+        f'<h3><a href="/tin-2.html">{HEADLINES[2]}</a></h3><p>{CUT}</p>'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NO_LISTS)
+def test_articles_with_links_between_their_texts_are_no_listings(name: str) -> None:
+    html = page(f"<div><h1>{HEADLINE}</h1>{NO_LISTS[name]}</div>", title=f"{HEADLINE} - {SITE}")
+    assert reason(html) is None
+
+
+INVITED = "Bring a chair and a lamp, and stay as long as the musicians do. The café is open all evening."
+EVENTS = {
+    "labels in a row": "<p>When: Friday, 12 June 2026</p><p>Where: Quay Hall</p>",
+    "labels in a list of terms": "<dl><dt>Time</dt><dd>18:30</dd><dt>Admission</dt><dd>$4</dd></dl>",
+    "labels in a table": "<table><tr><th>Date</th><td>12 June 2026</td></tr><tr><th>Place</th><td>Quay</td>"
+    "</tr><tr><th>Organizer</th><td>Library</td></tr></table>",
+    "hours from and until": "<p>Friday, June 12, 2026, 6 p.m. to 9 p.m.</p><p>Location: Quay Hall</p>",
+    "a calendar file": '<p>Venue</p><p>Quay Hall</p><p><a href="/export/412.ics">Save the date</a></p>',
+}
+NO_EVENTS = {
+    "a labelled date of publication": "<p>Posted: March 5, 2026</p><p>Where: Quay Hall</p><p>Cost: $4</p>",
+    "a press office's invitation": "<p>What: Concert</p><p>When: 12 June 2026</p><p>Where: Quay Hall</p>",
+    "a date of its own besides the event's": "<p>5 March 2026</p><p>When: 12 June 2026</p><p>Where: Quay",
+    "one label alone": "<p>March 5, 2026</p><p>Location: Quay</p>",
+}
+
+
+def invitation(facts: str, head: str = "", attributes: str = "") -> bytes:
+    title = "Summer music on the quay"
+    return (
+        f'<html lang="en"><head><title>{title} | Town of Sample</title>{head}</head><body><div {attributes}>'
+        f"<h1>{title}</h1>{facts}</p><p>{INVITED}</p><p>{INVITED} Dogs are welcome.</p></div></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("name", EVENTS)
+def test_entries_of_a_calendar_are_events(name: str) -> None:
+    assert reason(invitation(EVENTS[name])) == "event"
+
+
+@pytest.mark.parametrize("name", NO_EVENTS)
+def test_news_of_an_event_is_no_event(name: str) -> None:
+    assert reason(invitation(NO_EVENTS[name])) is None
+
+
+JSON_LD = '<script type="application/ld+json">{"@type": "%s", "name": "%s"}</script>'
+
+
+def test_a_page_that_calls_itself_an_event_is_one() -> None:
+    assert reason(invitation("", JSON_LD % ("MusicEvent", "Summer music on the quay"))) == "event"
+    assert reason(invitation("", attributes='itemscope itemtype="https://schema.org/Event"')) == "event"
+    assert reason(invitation("", attributes='class="h-event"')) == "event"
+
+
+def test_an_event_in_a_sidebar_or_beside_an_article_says_nothing_of_the_page() -> None:
+    assert reason(invitation("", JSON_LD % ("Event", "Council meeting"))) is None
+    dated = '<meta property="article:published_time" content="2026-03-05T08:00:00Z">'
+    assert reason(invitation("", dated + JSON_LD % ("Event", "Summer music on the quay"))) is None

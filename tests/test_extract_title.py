@@ -118,3 +118,12 @@ def test_tables_and_lists_keep_text_and_order() -> None:
     items = "<ol><li>Mang áo phao;</li><li>Dắt xe.</li></ol>"
     article = read(f"<h1>{TITLE}</h1><div><p>{P}</p>{table}{items}<p>{Q}</p></div>")
     assert article.paragraphs == (P, "Tuyến | Giờ chạy", "Bến Mẫu | 5 giờ 30", "Mang áo phao;", "Dắt xe.", Q)
+
+
+def test_the_sites_name_is_read_off_its_front_link_or_copyright_line() -> None:
+    bar = f"<div>{TITLE}</div><div>06/03/2026</div><p>{P}</p><p>{Q}</p>"
+    linked = f'<table><tr><td><a href="/index.php">{SITE}</a></td></tr><tr><td>{bar}</td></tr></table>'
+    logo = f'<a href="/"><img src="l.png" alt="{SITE}"></a><h2>{SITE}</h2>{bar}'
+    signed = f"<h2>{SITE}</h2>{bar}<div>Bản quyền © 2019 {SITE}. Ghi rõ nguồn khi dùng lại.</div>"
+    assert [read(b).title for b in (linked, logo, signed)] == [TITLE] * 3
+    assert read(f"<h2>{SITE}</h2>{bar}").title == SITE, "without either nothing tells it from a headline"

@@ -52,6 +52,8 @@ class Stated:
     canonical: str | None = None
     types: frozenset[str] = frozenset()
     """All ``@type`` of the page's JSON-LD."""
+    event: str | None = None
+    """Name of the only event that the JSON-LD speaks of, where it speaks of no article."""
 
 
 def stated(page: Page) -> Stated:
@@ -72,6 +74,7 @@ def stated(page: Page) -> Stated:
         tags=tuple(_tags(page)),
         canonical=_canonical(page),
         types=frozenset(filter(None, map(_type, nodes))),
+        event=None if article else _event(nodes),
     )
 
 
@@ -112,6 +115,11 @@ def _type(node: dict[str, Any]) -> str | None:
 
 def _is_article(node: dict[str, Any]) -> bool:
     return bool(_ARTICLE.match(_type(node) or "")) and ("headline" in node or "datePublished" in node)
+
+
+def _event(nodes: list[dict[str, Any]]) -> str | None:
+    events = [n for n in nodes if (_type(n) or "").endswith("Event")]
+    return _string(events[0], "name") or None if len(events) == 1 else None
 
 
 def _own(node: dict[str, Any], page: Page) -> bool:

@@ -41,6 +41,7 @@ OVER = _folded("over")
 FURNITURE = _folded("furniture")
 BOILERPLATE = _folded("boilerplate")
 ERROR = _folded("error")
+ORIGINAL = _folded("original")
 
 
 def _numbered(field: str) -> dict[str, int]:
@@ -55,3 +56,4 @@ def _numbered(field: str) -> dict[str, int]:
 
 MONTHS = {name: number for name, number in _numbered("months").items() if not name.startswith("thang")}
 WEEKDAYS = _numbered("weekdays")
+EVENT = _numbered("event")

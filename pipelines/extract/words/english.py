@@ -57,4 +57,19 @@ ENGLISH = Words(
         "sign in", "forbidden", "just a moment", "attention required", "are you a robot", "captcha",
         "page unavailable", "temporarily unavailable", "under construction",
     ),
+    event=(
+        "when|time|times|start|starts|end|ends|start time|end time|event date|event time|date and time|"
+        "date & time|start date|end date|time of event|doors open",
+        "where|location|venue|place|event location|meeting place|address",
+        "cost|admission|price|tickets|fee|entry|cost to attend|registration|rsvp",
+        "organizer|organiser|organized by|organised by|host|hosted by|led by|event contact|age group|"
+        "ages|audience",
+    ),
+    original=(
+        "first published in", "first published by", "first published on", "first published at",
+        "originally published", "originally published in", "originally published by",
+        "originally published on", "originally published at", "originally appeared in",
+        "originally appeared on", "first appeared in", "original article", "original story",
+        "original source", "read the original", "read the original article", "original",
+    ),
 )  # fmt: skip

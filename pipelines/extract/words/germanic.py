@@ -46,4 +46,13 @@ GERMAN = Words(
     error=(
         "nicht gefunden", "wartung", "anmelden", "fehler",
     ),
+    event=(
+        "wann|uhrzeit|termin|beginn|ende|zeit|zeitraum|einlass", "wo|ort|veranstaltungsort|treffpunkt",
+        "eintritt|kosten|preis|anmeldung|teilnahmegebuhr|vorverkauf",
+        "veranstalter|veranstalterin|leitung",
+    ),
+    original=(
+        "originalartikel", "zuerst erschienen in", "zuerst veroffentlicht in", "originalbeitrag",
+        "zum originalartikel", "originalmeldung",
+    ),
 )  # fmt: skip

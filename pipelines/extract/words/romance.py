@@ -37,6 +37,13 @@ FRENCH = Words(
     error=(
         "introuvable", "non trouvee", "maintenance", "se connecter",
     ),
+    event=(
+        "quand|horaires|horaire|heure|debut|fin|date et heure|dates et horaires", "ou|lieu|adresse",
+        "tarif|tarifs|prix|entree|inscription|billetterie", "organisateur|organise par",
+    ),
+    original=(
+        "article original", "publie a l'origine dans", "lire l'article original", "paru dans",
+    ),
 )  # fmt: skip
 
 SPANISH = Words(
@@ -71,6 +78,14 @@ SPANISH = Words(
     ),
     error=(
         "no encontrada", "no encontrado", "mantenimiento", "iniciar sesion",
+    ),
+    event=(
+        "cuando|horario|hora|inicio|fin|fecha y hora|fecha del evento", "donde|lugar|ubicacion",
+        "entrada|precio|entradas|inscripcion|inscripciones|costo|coste", "organiza|organizador",
+    ),
+    original=(
+        "publicado originalmente en", "articulo original", "noticia original", "enlace original",
+        "fuente original",
     ),
 )  # fmt: skip
 
@@ -109,5 +124,13 @@ PORTUGUESE = Words(
     ),
     error=(
         "nao encontrada", "nao encontrado", "manutencao", "erro 404",
+    ),
+    event=(
+        "quando|horario|hora|inicio|termino|data e hora|data do evento", "onde|local|endereco",
+        "entrada|ingressos|valor|preco|inscricoes|inscricao", "organizador|organizacao|realizacao",
+    ),
+    original=(
+        "publicado originalmente em", "materia original", "noticia original", "link original",
+        "fonte original",
     ),
 )  # fmt: skip

@@ -29,3 +29,8 @@ class Words:
     """Parts of sentences that only a footer or a form says."""
     error: tuple[str, ...] = ()
     """Parts of titles of pages that say that there is no page."""
+    event: tuple[str, ...] = ()
+    """Labels of what a calendar's entry says: its time, its place, its price or how to take
+    part, who holds it. Four entries; spellings of one kind divided by ``|``."""
+    original: tuple[str, ...] = ()
+    """Labels of the link to the article that was taken over."""

@@ -56,4 +56,12 @@ VIETNAMESE = Words(
         "khong tim thay", "khong ton tai", "trang loi", "dang bao tri", "dang nhap", "loi 404",
         "khong co quyen truy cap", "tu choi truy cap",
     ),
+    event=(
+        "thoi gian|thoi gian to chuc|thoi gian dien ra|thoi gian bat dau|thoi gian ket thuc",
+        "dia diem|dia diem to chuc|noi to chuc", "gia ve|ve vao cua|phi tham gia|dang ky tham gia",
+        "don vi to chuc|ban to chuc",
+    ),
+    original=(
+        "goc", "bai goc", "xem ban goc", "link goc", "link bai goc", "bai viet goc", "xem bai goc",
+    ),
 )  # fmt: skip

@@ -1,0 +1,192 @@
+"""Lists of articles: front pages, sections, keywords, months, search results."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from pipelines.extract.blocks import Block
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import date_line
+from pipelines.extract.region import prose, weight
+from pipelines.extract.roles import Role
+from pipelines.urls import absolute, split, url_key
+
+_TEASERS = 5
+_NAME = 12
+"""Characters of the shortest headline in a list whose texts stand under headlines."""
+_EXCERPT = 600
+"""Characters of the longest text under one headline of a list."""
+_CLASSES = frozenset(("home", "blog", "archive", "category", "tag", "search", "author", "date"))
+"""Body classes of WordPress core (``get_body_class``) for pages that list posts."""
+_PATH = re.compile(r"/page/\d+/?$|/(?:category|tag|author|archives/category)/[^.]*$|[?&](?:paged|s)=", re.I)
+_CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
+_APART = (Role.RELATED_HEADING,)
+
+
+def listing(frame: Frame, size: int) -> str | None:
+    """What makes a page a list of articles, or ``None``: its address or platform says so, its
+    texts stand under headlines that are links, or links are all there is.
+
+    Args:
+        frame: the page.
+        size: weight of its text and lead.
+    """
+    teasers = [b for b in frame.blocks if _teaser(b)]
+    return _said(frame, len(teasers)) or _turns(frame) or _items(frame) or _bare(frame, size)
+
+
+def _said(frame: Frame, teasers: int) -> str | None:
+    """By the address, WordPress's classes, or the page's own JSON-LD."""
+    parts = split(frame.page.url)
+    body = frame.page.root.find("body")
+    classes = set((body.get("class") or "").split()) if body is not None else set()
+    front = parts and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
+    if front and teasers >= 3:
+        return "the site's front page"
+    if classes & _CLASSES and "single" not in classes and "page" not in classes:
+        return f"WordPress calls it {', '.join(sorted(classes & _CLASSES))}"
+    if _PATH.search(frame.page.url) and teasers >= 3:
+        return "its address is that of a list"
+    if "CollectionPage" in frame.stated.types and teasers >= 3:
+        return "its metadata calls it a collection"
+    return None
+
+
+def _turns(frame: Frame) -> str | None:
+    """Many headlines that are links, in turns with texts."""
+    own = [b for b in _inside(frame) if _teaser(b)]
+    paragraphs = [b for b in _inside(frame) if prose(b)]
+    if len(own) >= _TEASERS and len(paragraphs) <= 2 * len(own) and _alternating(frame):
+        return f"{len(own)} headings that are links"
+    return None
+
+
+def _bare(frame: Frame, size: int) -> str | None:
+    """Links below the headline, and hardly any text."""
+    at = frame.title.at if frame.title and frame.title.at is not None else -1
+    apart = (Role.RELATED, *_APART)
+    below = [
+        n for n, b in enumerate(frame.blocks) if n > at and _teaser(b) and frame.roles.get(n) not in apart
+    ]
+    if len(below) >= 2 * _TEASERS and size < 250:
+        return f"{len(below)} links and {size} characters of text"
+    return None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Item:
+    """A headline that is a link, and what stands under it."""
+
+    at: int
+    """The headline's block."""
+    dates: list[int]
+    """Blocks of the dates that stand right before the headline, or under it."""
+    texts: list[Block]
+
+    @property
+    def size(self) -> int:
+        return sum(weight(b.text) for b in self.texts)
+
+
+def _items(frame: Frame) -> str | None:
+    """Whether all text stands under headlines that lead to other pages: excerpts of these.
+
+    One such text is enough where it is cut short. A page with a date of its own (a review of
+    the week) is no list.
+    """
+    if frame.region is None:
+        return None
+    items = _gathered(frame)
+    held = [item for item in items if item.texts]
+    if not held or 2 * len(held) < len(items) or _own_date(frame, items[0]):
+        return None
+    if any(item.size > _EXCERPT or len(item.texts) > 3 for item in held):
+        return None
+    if len(held) >= 3 or 2 * sum(_excerpt(frame, item) for item in held) >= len(held):
+        return f"all text stands under {len(held)} headlines that lead to other pages"
+    return None
+
+
+def _excerpt(frame: Frame, item: _Item) -> bool:
+    """Whether an item's text is cut short, or the item carries the date of what it leads to."""
+    if _CUT.search(item.texts[-1].text):
+        return True
+    title = frame.title.at if frame.title and frame.title.at is not None else -1
+    dated = any(not _apart(frame, n, item.at, title) for n in item.dates)
+    return dated and frame.blocks[item.at].heading
+
+
+def _gathered(frame: Frame) -> list[_Item]:
+    """The items below the headline; none where text stands outside of them."""
+    assert frame.region is not None
+    found: list[_Item] = []
+    at = frame.title.at if frame.title and frame.title.at is not None else frame.region.span[0] - 1
+    here = {url_key(frame.page.url), url_key(frame.stated.canonical or frame.page.url)}
+    # A list that holds one excerpt is a region that holds no headline.
+    start = at + 1 if frame.title else max(0, at - 3)
+    dates: list[int] = []
+    for n in range(start, frame.region.span[1]):
+        block, role = frame.blocks[n], frame.roles.get(n)
+        if role in _APART:
+            break
+        if block.image:
+            continue
+        if date_line(block.text) and not _CUT.search(block.text):
+            (found[-1].dates if found else dates).append(n)
+        elif _leads_on(block, here, frame.page.base):
+            found.append(_Item(at=n, dates=[] if found else dates, texts=[]))
+        elif role in (Role.TEXT, Role.LEAD) or (found and _CUT.search(block.text)):
+            if not found:
+                return []
+            found[-1].texts.append(block)
+    return found
+
+
+def _leads_on(block: Block, here: set[str], base: str) -> bool:
+    """Whether a line is a headline that links another page."""
+    if block.chrome or block.link_share <= 0.8 or weight(block.text) < _NAME:
+        return False
+    targets = [url_key(u) for a in block.anchors if (u := absolute(base, a.get("href") or ""))]
+    return bool(targets) and not here & set(targets)
+
+
+def _own_date(frame: Frame, first: _Item) -> bool:
+    """Whether the page dates itself: in its metadata, or by a printed line between headline and
+    first item that does not stand in that item."""
+    if frame.stated.published:
+        return True
+    at = frame.title.at if frame.title and frame.title.at is not None else None
+    if at is None:
+        return False
+    between = (n for n in range(at + 1, first.at) if date_line(frame.blocks[n].text))
+    return any(_apart(frame, n, first.at, at) for n in between)
+
+
+def _apart(frame: Frame, date: int, item: int, title: int) -> bool:
+    """Whether the smallest element around a date and a headline holds the page's own too."""
+    for element in (frame.blocks[date].element, *frame.blocks[date].element.iterancestors()):
+        low, high = frame.outline.spans.get(element, (0, 0))
+        if low <= min(date, item) and max(date, item) < high:
+            return low <= title
+    return True
+
+
+def _inside(frame: Frame) -> list[Block]:
+    if frame.region is None:
+        return []
+    first = next(iter(frame.of(*_APART)), frame.region.span[1])
+    return frame.blocks[frame.region.span[0] : max(first, frame.region.span[0])]
+
+
+def _teaser(block: Block) -> bool:
+    """A headline that is a link."""
+    return block.link_share > 0.8 and not block.chrome and weight(block.text) >= 25
+
+
+def _alternating(frame: Frame) -> bool:
+    """Whether links and texts take turns, as they do in lists with excerpts."""
+    kinds = [_teaser(b) for b in _inside(frame) if _teaser(b) or prose(b)]
+    turns = sum(a != b for a, b in itertools.pairwise(kinds))
+    return not any(prose(b) for b in _inside(frame)) or turns >= len(kinds) // 2
