@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.discovery.shape import is_file, is_paging, is_trap, wire_form
+from crawler.discovery.shape import is_file, is_paging, is_trap, listing_page, wire_form
 from pipelines import urls
 from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
@@ -80,7 +80,8 @@ class Frontier:
         self._finders: set[tuple[str, str]] = set()
         self._aliases: set[str] = set()
         self._keys: set[str] = set()
-        self._heap: list[tuple[int, int, Ask]] = []
+        self._paged: set[str] = set()
+        self._heap: list[tuple[tuple[int, int], int, Ask]] = []
 
     def __len__(self) -> int:
         """Addresses that wait to be asked."""
@@ -89,7 +90,7 @@ class Frontier:
     @property
     def sources_wait(self) -> bool:
         """Whether a source is still to be asked, so that the number of pages is not yet known."""
-        return bool(self._heap) and self._heap[0][0] <= 1
+        return bool(self._heap) and self._heap[0][0][0] <= 1
 
     @property
     def limit_reached(self) -> bool:
@@ -104,7 +105,9 @@ class Frontier:
         """
         wanted = {a.url for a in self._ledger.unfinished()} if resume else None
         depths: dict[str, int] = {}
-        for address in sorted(self._ledger.addresses(), key=_age):
+        known = sorted(self._ledger.addresses(), key=_age)
+        self._paged = {listing_page(a.url)[0] for a in known if is_paging(a.url)}
+        for address in known:
             if address.kind not in ("page", "source") or address.url in self._settled:
                 continue
             depth = depths[address.url] = _deeper(depths.get(address.found_on or "", 0), address.url)
@@ -126,6 +129,7 @@ class Frontier:
         kind: Kind = "page",
         depth: int = 0,
         hops: int = 0,
+        early: bool = False,
     ) -> bool:
         """Take an address that was found. Returns whether it will be asked.
 
@@ -133,6 +137,7 @@ class Frontier:
             url: as found; addresses that are not http(s) are passed over.
             depth: links from the seed to the place where it was found.
             hops: redirects that led to it; 0 for a link.
+            early: whether it is asked before all other pages of listings.
         """
         if not hops and (url, found_by) in self._finders:
             return False  # most links of most pages
@@ -155,8 +160,14 @@ class Frontier:
             return False
         if known:
             self._ledger.queue(asked, kind if self._ledger.is_requisite(asked) else None)
-        self._push(ask)
+        self._push(ask, (2, 0) if early else None)
         return True
+
+    def again(self, ask: Ask, *, last: bool = False) -> None:
+        """Ask an address once more in this run: in its order, or (``last``) when no page of a
+        listing waits any more, and before other pages. Its last exchange is the one that counts."""
+        self._ledger.queue(ask.url)
+        self._push(ask, (3, 0) if last else None)
 
     def take(self, ask: Ask) -> None:
         """Enter an address that the caller asks itself, now, whatever the rules say."""
@@ -217,26 +228,27 @@ class Frontier:
         found_on = address.found_on
         self._push(Ask(url=address.url, kind=kind, found_by=found_by, found_on=found_on, depth=depth))
 
-    def _push(self, ask: Ask) -> None:
+    def _push(self, ask: Ask, rank: tuple[int, int] | None = None) -> None:
         self._settle(ask.url)
         self._pages += ask.kind == "page"
         self._sources += ask.kind == "source"
         self._order += 1
-        heapq.heappush(self._heap, (_rank(ask), self._order, ask))
+        heapq.heappush(self._heap, (rank or self._rank(ask), self._order, ask))
+
+    def _rank(self, ask: Ask) -> tuple[int, int]:
+        """Seeds, sources, listings, pages. Listings by the number of the page, so that what is
+        published meanwhile moves their entries to pages that are still to be read."""
+        if ask.kind == "source":
+            return 1, 0
+        if ask.found_by == "seed":
+            return 0, 0
+        listing, number = listing_page(ask.url)
+        return (2, number) if is_paging(ask.url) or listing in self._paged else (4, 0)
 
     def _settle(self, url: str) -> None:
         self._settled.add(url)
         self._aliases.discard(url)
         self._keys.add(urls.url_key(url))
-
-
-def _rank(ask: Ask) -> int:
-    """Seeds, sources, listings, pages."""
-    if ask.kind == "source":
-        return 1
-    if ask.found_by == "seed":
-        return 0
-    return 2 if is_paging(ask.url) else 3
 
 
 def _deeper(depth: int, url: str) -> int:

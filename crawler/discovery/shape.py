@@ -42,6 +42,18 @@ def is_paging(url: str) -> bool:
     return bool(_PAGING.search(url))
 
 
+def listing_page(url: str) -> tuple[str, int]:
+    """Which listing a page belongs to, by the URL key of its first page, and the page's number in
+    it: 1 where an address does not look like a further page."""
+    found = _PAGING.search(url)
+    if found is None:
+        return urls.url_key(url), 1
+    first = url[: found.start()]
+    if found[0].endswith("&"):  # more of the query stands behind the number
+        first += found[0][0] + url[found.end() :]
+    return urls.url_key(first), int("".join(c for c in found[0] if c.isdigit()))
+
+
 def is_file(url: str) -> bool:
     """Whether an address ends like that of a file, which is no page."""
     return bool(_FILE.search(urlsplit(url).path))

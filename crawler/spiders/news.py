@@ -17,6 +17,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.detect import estimate
 from crawler.discovery.listed import note_missing, take_source
+from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
 from crawler.frontier import Ask, Kind
@@ -48,6 +49,7 @@ class NewsSpider(scrapy.Spider):
             raise ValueError("the spider needs a session: run `scrapy crawl news -a portal=ADDRESS`")
         self.session = session
         self.gathering = Gathering(session, session.requisites) if session.requisites is not None else None
+        self._listings = Listings(session)
         self._estimated = False
         self._in_vain = 0
 
@@ -124,6 +126,8 @@ class NewsSpider(scrapy.Spider):
             self._estimate()
         elif 200 <= response.status < 300:
             self._take_links(ask, response.meta["capture"])
+        else:
+            self._listings.missing(ask)
 
     def failed(self, failure: Failure) -> None:
         """A request without an answer. What went over the wire is recorded already."""
@@ -171,6 +175,7 @@ class NewsSpider(scrapy.Spider):
         listing, these count as deeper: an endless listing of nothing ends."""
         frontier = self.session.frontier
         barren = all(is_paging(link) or frontier.has_found(link, found_by) for link in links)
+        self._listings.take(ask, links, found_by)
         for link in links:
             depth = ask.depth + (barren and is_paging(link))
             frontier.found(link, found_by=found_by, found_on=ask.url, depth=depth)

@@ -42,7 +42,8 @@ class MockCity:
     listings (a static page stands at / without these). ``gzip_sitemap``: robots.txt names
     the ``.gz`` index. ``conditional``: answers carry validators, and 304 is given.
     ``on_answer(n, path)`` is called when the n-th answer (from 1) has been handed to
-    the kernel whole, by the connection's thread. What an ``on_answer`` or a handler
+    the kernel whole, by the connection's thread; it may publish and withdraw, which shifts all
+    lists. ``unpublished`` is how many of the newest articles the city still keeps back. What an ``on_answer`` or a handler
     raises is raised again when the city is left (socket errors are not).
     """
 
@@ -56,10 +57,14 @@ class MockCity:
         gzip_sitemap: bool = False,
         conditional: bool = False,
         on_answer: Callable[[int, str], None] | None = None,
+        unpublished: int = 0,
     ) -> None:
         self.port = port
         self.look = theme_of(theme)
         self.truth: list[Facts] = load_articles(articles)
+        """The articles that are published, oldest first."""
+        self.unpublished = [self.truth.pop() for _ in range(unpublished)]
+        """Those to come, the next one last."""
         self.sources = frozenset(sources)
         if unknown := self.sources - SOURCES:
             raise ValueError(f"the sample city has no such source: {', '.join(sorted(unknown))}")
@@ -101,10 +106,32 @@ class MockCity:
         self._server = _Server(("127.0.0.1", self.port), _Connection)
         self._server.city = self
         self.port = self._server.server_address[1]
-        base = f"http://127.0.0.1:{self.port}"
-        self._site = build_site(base, self.truth, self.sources, self.look, gzip_sitemap=self.gzip_sitemap)
+        self._build()
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
+
+    def publish(self) -> Facts | None:
+        """Publish the oldest article that is kept back, while the city is running: it comes first
+        in every list. Returns it; None where there is none."""
+        if not self.unpublished:
+            return None
+        self.truth.append(self.unpublished.pop())
+        self._build()
+        return self.truth[-1]
+
+    def withdraw(self, path: str) -> None:
+        """Take back the article at a path, while the city is running: it is in no list and at no
+        address any more. Raises :class:`KeyError` where there is none."""
+        kept = [article for article in self.truth if article["path"] != path]
+        if len(kept) == len(self.truth):
+            raise KeyError(path)
+        self.truth[:] = kept
+        self._build()
+
+    def _build(self) -> None:
+        base = self.url.rstrip("/")
+        articles = list(self.truth)
+        self._site = build_site(base, articles, self.sources, self.look, gzip_sitemap=self.gzip_sitemap)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         assert self._server is not None
