@@ -43,8 +43,8 @@ class MockCity:
     the ``.gz`` index. ``conditional``: answers carry validators, and 304 is given.
     ``on_answer(n, path)`` is called when the n-th answer (from 1) has been handed to
     the kernel whole, by the connection's thread; it may publish and withdraw, which shifts all
-    lists. ``unpublished`` is how many of the newest articles the city still keeps back. What an ``on_answer`` or a handler
-    raises is raised again when the city is left (socket errors are not).
+    lists. ``unpublished`` is how many of the newest articles the city still keeps back. What an
+    ``on_answer`` or a handler raises is raised again when the city is left (socket errors are not).
     """
 
     def __init__(
