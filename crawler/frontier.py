@@ -152,11 +152,7 @@ class Frontier:
         ask = Ask(url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth)
         reason = self._refusal(ask)
         if reason is not None:
-            if not (known and self._ledger.is_requisite(asked)):  # a picture that is linked, too
-                self._ledger.exclude(asked, reason)
-            self._settled.add(asked)
-            if reason == "alias":
-                self._aliases.add(asked)
+            self._refuse(asked, reason, known=known)
             return False
         if known:
             self._ledger.queue(asked, kind if self._ledger.is_requisite(asked) else None)
@@ -211,6 +207,13 @@ class Frontier:
         if ask.kind == "source":
             return "budget" if ask.depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES else None
         return "budget" if ask.depth > MAX_DEPTH or self._pages >= self._max_pages else None
+
+    def _refuse(self, url: str, reason: str, *, known: bool) -> None:
+        if not (known and self._ledger.is_requisite(url)):  # a picture that is linked, too
+            self._ledger.exclude(url, reason)
+        self._settled.add(url)
+        if reason == "alias":
+            self._aliases.add(url)
 
     def _stays_excluded(self, address: Address) -> bool:
         if address.verdict != "excluded" or address.reason not in _FIXED:
