@@ -26,10 +26,10 @@ from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange, Record, exchange_records, make_record, sha256_digest
 from pipelines.warc.surt import surt
 from pipelines.warc.writer import WarcWriter
+from tests import demo_run
 from tests.awkward import CASES
 from tests.outside import outside
 from tests.rawserver import chunked
-from tests.running import citynews
 from tests.small_archive import SITE, answer, page, redirect, small_archive
 
 START = datetime(2026, 4, 2, 23, 59, 58, 900_000, tzinfo=UTC)
@@ -100,10 +100,7 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    output = tmp_path_factory.mktemp("demo")
-    done = citynews("demo", "--output", output)
-    assert done.returncode == 0, done.stderr
-    return open_archive(output / "mockcity")
+    return open_archive(demo_run.demo(tmp_path_factory, "block").archive)
 
 
 Line = tuple[str, str, dict[str, Any]]

@@ -384,15 +384,16 @@ def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) ->
     assert "mockcity: VERIFIED" in printed and "known = " in printed
 
 
-def test_a_demo_whose_port_is_taken_says_so(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("theme", "slug"), [("block", "mockcity"), ("table", "mockcity-table")])
+def test_a_demo_whose_port_is_taken_says_so(theme: str, slug: str, tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         seed = f"http://127.0.0.1:{port}/"
-        portal = Portal(slug="mockcity", seed=seed, scope=(f"127.0.0.1:{port}",), delay_ms=0)
+        portal = Portal(slug=slug, seed=seed, scope=(f"127.0.0.1:{port}",), delay_ms=0)
         create(tmp_path, portal, now=datetime.now(UTC))
-        done = citynews("demo", "--output", tmp_path)
+        done = citynews("demo", "--theme", theme, "--output", tmp_path)
     assert done.returncode == 4
     assert f"port {port}" in assert_one_sentence(done)
 
@@ -406,7 +407,8 @@ def test_a_demo_leaves_a_foreign_mockcity_alone(tmp_path: Path) -> None:
 
 def test_a_killed_demo_takes_the_sample_city_with_it(tmp_path: Path) -> None:
     hold = (
-        "from crawler.cli.demo import sample_city as c\nwith c(0) as port: print(port, flush=True); input()"
+        "from crawler.cli.demo import sample_city as c\n"
+        "with c(0, 'table') as port: print(port, flush=True); input()"
     )
     with subprocess.Popen(
         [argv()[0], "-c", hold], cwd=ROOT, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE

@@ -18,13 +18,15 @@ from pipelines.archive import Archive, Portal, open_archive
 from pipelines.errors import ConfigurationError
 from pipelines.urls import host
 
-SLUG = "mockcity"
+THEMES = {"block": "mockcity", "classic": "mockcity-classic", "table": "mockcity-table"}
+"""The archive of each theme: the same articles, in pages that are marked up otherwise."""
 ZONE = "Asia/Ho_Chi_Minh"
 HOST = "127.0.0.1"
 CITY = """
 import sys
 from tests.mockcity import MockCity
-with MockCity(int(sys.argv[1])) as city:
+from tests.mockcity.truth import WHOLE
+with MockCity(int(sys.argv[1]), theme=sys.argv[2], articles=WHOLE) as city:
     print(city.url, flush=True)
     sys.stdin.read()
 """
@@ -35,23 +37,31 @@ PATIENCE_S = 10
 
 
 @click.command("demo")
+@click.option(
+    "--theme",
+    type=click.Choice(list(THEMES)),
+    default="block",
+    show_default=True,
+    help="How the city's pages are marked up: of today, of 2012, or as bare tables.",
+)
 @every_verb
-def command(output: Path, as_json: bool) -> Outcome:
+def command(theme: str, output: Path, as_json: bool) -> Outcome:
     """Crawl a sample city on this machine and check the archive.
 
-    Needs no internet. Everything goes to mockcity/ in the output folder, and three
-    lines say how to look at it; a second demo asks the same city again and reports
-    everything confirmed.
+    Needs no internet. Everything goes to mockcity/ in the output folder (or
+    mockcity-classic/, mockcity-table/), and three lines say how to look at it; a
+    second demo asks the same city again and reports everything confirmed.
     """
     from crawler.cli.crawl import run_lines
     from crawler.cli.terminal import progress
     from crawler.cli.verify import verify_archive
     from crawler.run import RunOptions, run
 
-    with sample_city(port_of_archive(output)) as port, progress() as shown:
-        portal = portal_at(port)
-        summary = run(RunOptions(word=SLUG, output=output, allow_loopback=True, portal=portal), shown)
-    archive = open_archive(output / SLUG)
+    slug = THEMES[theme]
+    with sample_city(port_of_archive(output / slug), theme) as port, progress() as shown:
+        portal = portal_at(port, slug)
+        summary = run(RunOptions(word=slug, output=output, allow_loopback=True, portal=portal), shown)
+    archive = open_archive(output / slug)
     checked = verify_archive(archive)
     exit_code = summary.exit_code or checked.exit_code
     return Outcome(
@@ -62,32 +72,32 @@ def command(output: Path, as_json: bool) -> Outcome:
     )
 
 
-def portal_at(port: int) -> Portal:
+def portal_at(port: int, slug: str) -> Portal:
     """The sample city's portal block."""
     seed = f"http://{HOST}:{port}/"
-    return Portal(slug=SLUG, seed=seed, scope=(host(seed),), zone=ZONE, delay_ms=0)
+    return Portal(slug=slug, seed=seed, scope=(host(seed),), zone=ZONE, delay_ms=0)
 
 
-def port_of_archive(output: Path) -> int:
+def port_of_archive(folder: Path) -> int:
     """The port under which an earlier demo archived the city; 0 (any) for the first one."""
-    if not (output / SLUG / "archive.json").exists():
+    if not (folder / "archive.json").exists():
         return 0
-    seed = urlsplit(open_archive(output / SLUG).portal.seed)
+    seed = urlsplit(open_archive(folder).portal.seed)
     if seed.hostname != HOST or seed.port is None:
         raise ConfigurationError(
-            "this archive is not the demo's; choose another folder with --output", place=str(output / SLUG)
+            "this archive is not the demo's; choose another folder with --output", place=str(folder)
         )
     return seed.port
 
 
 @contextmanager
-def sample_city(port: int) -> Iterator[int]:
+def sample_city(port: int, theme: str) -> Iterator[int]:
     """The city in a process of its own, for as long as the block runs; gives its port.
 
     Raises ConfigurationError where the port is taken or the city is not there.
     """
     city = subprocess.Popen(
-        [sys.executable, "-c", CITY, str(port)],
+        [sys.executable, "-c", CITY, str(port), theme],
         cwd=CHECKOUT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -137,8 +147,8 @@ def how_to_look(archive: Archive) -> list[str]:
     return [
         "look at it:",
         f"  {shlex.quote(python)} -c {_quoted(read)}",
-        f"  {shlex.join([starter, 'inspect', page, '--portal', SLUG, *chosen])}",
-        f"  {shlex.join([starter, 'verify', SLUG, *chosen])}",
+        f"  {shlex.join([starter, 'inspect', page, '--portal', archive.root.name, *chosen])}",
+        f"  {shlex.join([starter, 'verify', archive.root.name, *chosen])}",
     ]
 
 

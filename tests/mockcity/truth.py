@@ -72,13 +72,14 @@ def load_site() -> Facts:
 
 
 def amp_facts(article: Facts) -> Facts:
-    """What the AMP page of an article prints: no date, no original, no tags, no footer; its
+    """What the AMP page of an article prints: no date of any kind, no original, no tags, no footer; its
     related links are the newest articles. The source is the byline's alone."""
     unsaid = dict.fromkeys(k for k in article if k.startswith("published_"))
     signed = (article["source"] or "-") in (article["byline"] or "")
     changed = {
         "source": article["source"] if signed else None,
         "source_line": None,
+        "modified_at": None,
         "original": None,
         "original_label": False,
     }

@@ -1,0 +1,98 @@
+"""The English town, crawled by its address alone: with only a feed, only a sitemap, neither.
+
+No file says anything of it beforehand. Every article is found and every field right,
+whatever it offers, and nothing else is a row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+
+from crawler.run import RunOptions, run
+from pipelines.archive import open_archive
+from tests.golden import FIELDS, assert_found, assert_same, printed, read, wrong_yet
+from tests.mocktown import MockTown, load_articles
+from tests.once import once
+
+TRUTH = load_articles()
+OFFERS = {"feed": {"feed"}, "sitemap": {"sitemap"}, "neither": set[str]()}
+NOT_YET: dict[str, str] = {
+    "lead": "a standfirst is left in the text, or a byline with three names is taken for one",
+    "paragraphs": "leads, bylines and dates are left in the text, sentences with a telephone number left out",
+    "body_text": "as paragraphs",
+    "byline": "Story by, Story and photos by, offices and several names are not understood",
+    "authors": "as byline",
+    "photo_credits": "Photo by, courtesy of and photos by are not understood",
+    "source": "Source and First published in are not read",
+    "sections": "not found",
+    "tags": "not found",
+    "published_raw": "dates with a label, a zone or a bar are read in part or not at all",
+    "published_precision": "as published_raw",
+    "published_timezone": "as published_raw",
+    "published_at": "as published_raw",
+    "images": "credits are not understood: Photo by, courtesy of",
+    "related": "Related news is not found",
+    "attachments": "Download: is not read",
+    "original_url": "First published in is not read",
+}
+"""Fields that are read otherwise than printed, and how: `tests/golden.py`."""
+OF_ONE = {"feed": {"published_date": "three dates are not read; the feed alone makes these pages rows"}}
+"""The same where it is so with one of the offers only."""
+CASES = [
+    pytest.param(offer, name, marks=wrong_yet({**NOT_YET, **OF_ONE.get(offer, {})}.get(name)))
+    for offer in OFFERS
+    for name in FIELDS
+]
+FOUND_AS_NO_NEWS = "lists and pages that are no news are taken for articles, and two articles are refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Town:
+    """One crawl of it."""
+
+    offer: str
+    base: str
+    told: dict[str, Any] = field(repr=False)
+    rows: list[dict[str, Any]] = field(repr=False)
+
+
+@pytest.fixture(scope="module", params=list(OFFERS))
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Town:
+    """A crawl as ``citynews crawl ADDRESS --allow-loopback`` makes it."""
+    offer = request.param
+    output = once(tmp_path_factory, f"town-{offer}", lambda folder: crawl(folder, offer))
+    told = json.loads((output / "said.json").read_bytes())
+    root = Path(told["archive"])
+    rows = pq.read_table(root / "articles").to_pylist()
+    return Town(offer=offer, base=open_archive(root).portal.seed, told=told, rows=rows)
+
+
+def crawl(output: Path, offer: str) -> None:
+    with MockTown(sources=OFFERS[offer]) as town:  # type: ignore[arg-type]
+        summary = run(RunOptions(word=town.url, output=output, allow_loopback=True))
+    (output / "said.json").write_text(json.dumps(asdict(summary)), "utf-8")
+
+
+@pytest.mark.xfail(strict=True, reason=FOUND_AS_NO_NEWS)
+def test_every_article_is_found_and_nothing_else_is_a_row(town: Town) -> None:
+    assert town.told["exit_code"] == 0, town.told["reason"]
+    assert_found(town.rows, TRUTH)
+
+
+def test_both_sums_hold_and_the_summary_says_what_was_used(town: Town) -> None:
+    for side in town.told["sums"].values():
+        assert side["known"] == sum(count for name, count in side.items() if name != "known")
+    sources = town.told["sources"]
+    assert set(sources["used"]) == OFFERS[town.offer]
+    assert {gap["kind"] for gap in sources["missing"]} == {"sitemap", "feed", "rest"} - OFFERS[town.offer]
+
+
+@pytest.mark.parametrize(("town", "name"), CASES, indirect=["town"])
+def test_a_field_is_as_the_town_printed_it(name: str, town: Town) -> None:
+    assert_same(read(name, town.rows), printed(name, TRUTH, town.base))
