@@ -12,7 +12,7 @@ import importlib
 import pkgutil
 import re
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from ipaddress import ip_address
@@ -119,8 +119,11 @@ def _by_address(request: Request) -> Archive:
     slug = slug_of(address)
     known = known_portals().get(slug)
     _check(address, request, contact=_stored_contact(request.output / slug))
-    portal = _portal(slug, address, known, request)
-    return _given(portal, request)
+    archive = _given(_portal(slug, address, known, request), request)
+    if archive.portal.detected_at is None:  # an earlier address had no home page; this one may
+        portal = archive.portal.model_copy(update={"seed": address})
+        archive = replace(archive, identity=archive.identity.model_copy(update={"portal": portal}))
+    return archive
 
 
 def _by_name(request: Request) -> Archive:
@@ -134,6 +137,7 @@ def _by_name(request: Request) -> Archive:
         archive = open_archive(root)
         _check_same(archive, request.word, archive.portal.seed)
         _check(archive.portal.seed, request, contact=archive.portal.contact)
+        _check_edited(archive)
         return archive
     if known is not None and request.new:
         _check(known.seed, request, contact=None)
@@ -155,7 +159,10 @@ def _is_name(word: str, output: Path) -> bool:
 def _first_line(name: str, known: KnownPortal | None) -> str:
     if known is not None:
         return f"citynews crawl {name} --new --contact you@example.org"
-    return f"citynews crawl https://{name}/ --contact you@example.org"
+    place = re.sub(r"-(\d+)$", r":\1", name)  # as slug_of writes a port
+    if is_loopback(f"http://{place}/"):
+        return f"citynews crawl http://{place}/ --allow-loopback"
+    return f"citynews crawl https://{place}/ --contact you@example.org"
 
 
 def _portal(slug: str, seed: str, known: KnownPortal | None, request: Request) -> Portal:
@@ -177,6 +184,7 @@ def _given(portal: Portal, request: Request) -> Archive:
     if (root / "archive.json").is_file():
         archive = open_archive(root)
         _check_same(archive, portal.slug, portal.seed)
+        _check_edited(archive)
         return archive
     try:
         foreign = root.exists() and not _empty(root)
@@ -203,6 +211,22 @@ def _check_same(archive: Archive, slug: str, seed: str) -> None:
             f"the archive here is that of {portal.slug} ({portal.seed}); choose another folder with --output",
             place=str(archive.root),
         )
+
+
+def _check_edited(archive: Archive) -> None:
+    """What a person may have written into the portal block means something."""
+    from pipelines.extract.zones import zone  # loads lxml, which --help can do without
+
+    portal = archive.portal
+    if portal.zone is not None and zone(portal.zone) is None:
+        fault = f"field portal.zone: {portal.zone!r} is no time zone; write one like Asia/Ho_Chi_Minh"
+        raise ConfigurationError(fault, place=str(archive.root / "archive.json"))
+    for entry in portal.scope:
+        meant = urls.host(entry if "://" in entry else f"http://{entry}/")
+        if not meant or entry != meant:
+            fault = f"field portal.scope: {entry!r} is no host as it is written here"
+            fault += f"; write {meant!r}" if meant else "; write one like 'city.example'"
+            raise ConfigurationError(fault, place=str(archive.root / "archive.json"))
 
 
 def _stored_contact(root: Path) -> str | None:

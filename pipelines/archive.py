@@ -23,6 +23,14 @@ from pipelines.errors import ConfigurationError, Locked
 from pipelines.model import ReadingContext
 
 FORMAT = 1
+_SAID = {
+    "extra_forbidden": "there is no such field",
+    "missing": "it is missing",
+    "tuple_type": "it must be a list in square brackets",
+    "int_type": "it must be a whole number",
+    "string_type": "it must be text in quotation marks, or null where that is allowed",
+}
+"""What pydantic says, for people who edit the file."""
 TABLES = ("articles", "versions", "links", "images", "captures", "coverage", "rejections")
 
 
@@ -169,9 +177,8 @@ def open_archive(root: Path) -> Archive:
     except ValidationError as error:
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        raise ConfigurationError(
-            f"field {field}: {first['msg']}; mend it by hand", place=str(path)
-        ) from error
+        what = _SAID.get(first["type"], first["msg"])
+        raise ConfigurationError(f"field {field}: {what}; mend it by hand", place=str(path)) from error
     except ValueError as error:
         raise ConfigurationError(
             f"it is no JSON: {error}; restore it from a copy", place=str(path)

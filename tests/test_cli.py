@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.live import Live
 
 from crawler.cli import main as front_door
-from crawler.cli.crawl import size, sum_line
-from crawler.cli.terminal import JsonLines, Moving, duration, moving_line, seconds_left
+from crawler.cli.crawl import answer_key_line, size, sum_line
+from crawler.cli.terminal import JsonLines, Moving, duration, moving_line, seconds_left, told
 from crawler.progress import Counts
 from pipelines.archive import Portal, create, locked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment, summary
@@ -303,6 +303,23 @@ def test_sizes_are_told_as_people_do(count: int, told: str) -> None:
 
 
 COUNTS = Counts(asked=120, new=90, confirmed=20, failed=10, pending=360, articles=80, elapsed_s=60.0)
+
+
+def test_an_estimate_is_told_in_words() -> None:
+    assert told("estimate", {"requests": 55, "minutes": 0, "megabytes": 3}) == (
+        "estimate  55 addresses known so far, less than a minute at this delay, about 3 MB; "
+        "pages may lead to more"
+    )
+    long = told("estimate", {"requests": 7500, "minutes": 125, "megabytes": 450})
+    assert "about 2 h 5 min at this delay" in long
+    assert told("sealed", {"files": 1, "why": None}) == "sealed  files 1"
+
+
+def test_an_answer_key_tells_what_it_could_not_compare() -> None:
+    all_three = {name: {"agree": 9, "compared": 10} for name in ("title", "day", "text")}
+    assert answer_key_line(all_three) == "agrees on title 9 of 10, day 9 of 10, text 9 of 10"
+    title_only = all_three | {name: {"agree": 0, "compared": 0} for name in ("day", "text")}
+    assert answer_key_line(title_only) == "agrees on title 9 of 10; day and text not compared"
 
 
 def test_time_left_is_told_at_the_pace_so_far() -> None:

@@ -56,8 +56,43 @@ def test_an_address_makes_its_archive_and_finds_it_again(tmp_path: Path) -> None
     assert made.portal.seed == "https://www.city.example/news/"
     assert made.portal.scope == ("city.example",)
     assert made.portal.contact == CONTACT and made.portal.delay_ms == 1000 and not made.portal.detected_at
-    assert resolve(ask("http://city.example/", tmp_path)).identity == made.identity
+    assert resolve(ask("https://www.city.example/news/", tmp_path)).identity == made.identity
     assert resolve(ask("city.example", tmp_path)).identity == made.identity
+
+
+def test_while_no_home_page_was_found_another_address_is_asked(tmp_path: Path) -> None:
+    made = resolve(ask("https://city.example/nwes/", tmp_path))
+    again = resolve(ask("https://city.example/news/", tmp_path))
+    assert again.portal.seed == "https://city.example/news/"
+    assert again.identity.archive_id == made.identity.archive_id
+    again.with_portal(again.portal.model_copy(update={"detected_at": "2026-11-01T00:00:00.000000Z"}))
+    assert resolve(ask("https://city.example/", tmp_path)).portal.seed == "https://city.example/news/"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        ("zone", "Europe/Londn", "'Europe/Londn' is no time zone"),
+        ("scope", ("https://city.example/",), "write 'city.example'"),
+        ("scope", ("city.example", "www.city.example"), "write 'city.example'"),
+        ("scope", ("",), "write one like 'city.example'"),
+    ],
+)
+def test_a_portal_block_that_was_edited_wrongly_is_named(
+    field: str, value: object, says: str, tmp_path: Path
+) -> None:
+    made = resolve(ask("https://city.example/", tmp_path))
+    made.with_portal(made.portal.model_copy(update={field: value}))
+    for word in ("city.example", "https://city.example/"):
+        with pytest.raises(ConfigurationError, match=says):
+            resolve(ask(word, tmp_path))
+
+
+def test_a_portal_block_that_was_edited_well_is_taken(tmp_path: Path) -> None:
+    made = resolve(ask("https://city.example/", tmp_path))
+    edited = {"zone": "Europe/London", "scope": ("city.example", "news.city.example", "127.0.0.1:8080")}
+    made.with_portal(made.portal.model_copy(update=edited))
+    assert resolve(ask("city.example", tmp_path)).portal.zone == "Europe/London"
 
 
 def test_a_stored_contact_is_enough(tmp_path: Path) -> None:
@@ -97,7 +132,12 @@ def test_a_password_in_an_address_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("word", "line"),
-    [("city.example", "citynews crawl https://city.example/"), ("haiphong", "citynews crawl haiphong --new")],
+    [
+        ("city.example", "citynews crawl https://city.example/ --contact"),
+        ("city.example-8080", "citynews crawl https://city.example:8080/ --contact"),
+        ("127.0.0.1-8080", "citynews crawl http://127.0.0.1:8080/ --allow-loopback"),
+        ("haiphong", "citynews crawl haiphong --new"),
+    ],
 )
 def test_a_name_without_an_archive_gives_the_line_to_type(word: str, line: str, tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=line):

@@ -111,7 +111,9 @@ def answer_key_line(key: Mapping[str, Any]) -> str:
     shares = {name: value for name, value in key.items() if name != "worst"}
     if not any(share["compared"] for share in shares.values()):
         return "none, neither REST nor a feed lists an article"
-    return "agrees on " + ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items())
+    line = ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items() if s["compared"])
+    silent = " and ".join(name for name, share in shares.items() if not share["compared"])
+    return f"agrees on {line}" + (f"; {silent} not compared" if silent else "")
 
 
 def size(count: int) -> str:

@@ -76,7 +76,8 @@ def _report(archive: Archive, run_id: str) -> dict[str, Any]:
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_line
 
-    yield f"{summary['portal']}: {summary['seed']}, {summary['commits']} commits"
+    commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
+    yield f"{summary['portal']}: {summary['seed']}, {commits}"
     if not summary["runs"]:
         yield "  nothing committed yet"
         return

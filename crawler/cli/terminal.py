@@ -6,7 +6,7 @@ Both write to standard error; standard output is for the summary.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import structlog
@@ -72,6 +72,19 @@ def moving_line(counts: Counts) -> str:
     return " · ".join(parts)
 
 
+def told(name: str, facts: Mapping[str, str | int | None]) -> str:
+    """An event in words."""
+    if name == "estimate":
+        minutes = int(facts.get("minutes") or 0)
+        time = f"about {duration(60 * minutes)}" if minutes else "less than a minute"
+        return (
+            f"estimate  {facts['requests']} addresses known so far, {time} at this delay, "
+            f"about {facts['megabytes']} MB; pages may lead to more"
+        )
+    parts = "  ".join(f"{key} {value}" for key, value in facts.items() if value is not None)
+    return f"{name.replace('_', ' ')}  {parts}".rstrip()
+
+
 class Moving:
     """Events scroll by; the counts stand below them and move."""
 
@@ -80,8 +93,7 @@ class Moving:
         self._live = live
 
     def event(self, name: str, **facts: str | int | None) -> None:
-        told = "  ".join(f"{key} {value}" for key, value in facts.items() if value is not None)
-        self._console.print(Text(f"{name.replace('_', ' ')}  {told}".rstrip()))
+        self._console.print(Text(told(name, facts)))
 
     def tick(self, counts: Counts) -> None:
         self._live.update(Text(moving_line(counts), no_wrap=True, overflow="ellipsis"))

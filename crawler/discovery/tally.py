@@ -82,7 +82,9 @@ def is_probe(url: str | None, known: Iterable[Source]) -> bool:
 
 
 def sources_line(sources: Mapping[str, Any]) -> str:
-    """The same in words."""
+    """The same in words; what was never looked for is not missing."""
+    if not sources:
+        return "not looked for"
     used = [f"{NAMES[kind]} ({n['entries']} entries)" for kind, n in sources["used"].items()]
     line = ", ".join(used) or "none"
     if not sources["missing"]:
