@@ -181,8 +181,10 @@ class NewsSpider(scrapy.Spider):
             frontier.found(link, found_by=found_by, found_on=ask.url, depth=depth)
 
     def _estimate(self) -> None:
-        """Say how much there is to do, once the sources have said it."""
+        """Say how much there is to do, once the sources are known and have said it."""
         frontier = self.session.frontier
+        if self.session.portal.detected_at is None:
+            return
         if not self._estimated and len(frontier) and not frontier.sources_wait:
             self._estimated = True
             self.session.event("estimate", **estimate(len(frontier), self.session.portal.delay_ms))
