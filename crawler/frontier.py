@@ -3,8 +3,8 @@
 Every address that is found goes through :meth:`Frontier.found`, once: it enters the
 ledger before it is asked, and it is queued or excluded with a reason there. One fetch
 serves all spellings of an address (RULES, "URL key"); what is fetched is the first
-spelling seen, verbatim. A redirect's target is an address of its own and is followed
-whatever its key, or ``/a`` → ``/a/`` would end nowhere.
+spelling seen, verbatim, and where that gives no page, one other. A redirect's target is
+an address of its own and is followed whatever its key, or ``/a`` → ``/a/`` would end nowhere.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.discovery.shape import is_file, is_paging, is_trap, listing_page, wire_form
+from crawler.spellings import Spellings
 from pipelines import urls
 from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
@@ -78,8 +79,7 @@ class Frontier:
         self._pages = self._sources = self._asked_pages = self._order = 0
         self._settled: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
-        self._aliases: set[str] = set()
-        self._keys: set[str] = set()
+        self._spellings = Spellings()
         self._paged: set[str] = set()
         self._heap: list[tuple[tuple[int, int], int, Ask]] = []
 
@@ -114,7 +114,7 @@ class Frontier:
             if self._stays_excluded(address):
                 self._settled.add(address.url)
                 if address.reason == "alias":
-                    self._aliases.add(address.url)
+                    self._spellings.leave_out(address.url)
             elif wanted is not None and address.url not in wanted:
                 self._settle(address.url)
             else:
@@ -146,7 +146,7 @@ class Frontier:
             return False  # robots.txt is asked by politeness alone, and has a row of its own
         known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
         self._finders.update(((url, found_by), (asked, found_by)))
-        if asked in self._settled and not (hops and asked in self._aliases):
+        if asked in self._settled and not (hops and self._spellings.is_left_out(asked)):
             return False
         depth = _deeper(depth, asked)
         ask = Ask(url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth)
@@ -164,6 +164,14 @@ class Frontier:
         listing waits any more, and before other pages. Its last exchange is the one that counts."""
         self._ledger.queue(ask.url)
         self._push(ask, (3, 0) if last else None)
+
+    def failed(self, ask: Ask) -> None:
+        """An address gave no page. Another spelling of it is asked instead, once."""
+        if ask.kind != "page" or ask.hops:
+            return
+        spare = self._ledger.get(self._spellings.instead_of(ask.url) or "")
+        if spare is not None:
+            self._again(spare, ask.depth)
 
     def take(self, ask: Ask) -> None:
         """Enter an address that the caller asks itself, now, whatever the rules say."""
@@ -202,7 +210,7 @@ class Frontier:
             return "trap"
         if ask.kind == "page" and is_file(ask.url):
             return "not_a_page"
-        if not ask.hops and urls.url_key(ask.url) in self._keys:
+        if not ask.hops and self._spellings.is_alias(ask.url):
             return "alias"
         if ask.kind == "source":
             return "budget" if ask.depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES else None
@@ -213,7 +221,7 @@ class Frontier:
             self._ledger.exclude(url, reason)
         self._settled.add(url)
         if reason == "alias":
-            self._aliases.add(url)
+            self._spellings.leave_out(url)
 
     def _stays_excluded(self, address: Address) -> bool:
         if address.verdict != "excluded" or address.reason not in _FIXED:
@@ -250,8 +258,7 @@ class Frontier:
 
     def _settle(self, url: str) -> None:
         self._settled.add(url)
-        self._aliases.discard(url)
-        self._keys.add(urls.url_key(url))
+        self._spellings.ask(url)
 
 
 def _deeper(depth: int, url: str) -> int:

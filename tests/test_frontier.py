@@ -121,6 +121,42 @@ def test_a_redirect_to_another_spelling_is_followed(frontier: Frontier, ledger: 
     assert asked(frontier) == [HOST + "/a", HOST + "/a/"]
 
 
+def test_a_spelling_that_gives_no_page_is_replaced_by_one_other(frontier: Frontier, ledger: Ledger) -> None:
+    tracked, plain = HOST + "/a?utm_source=zalo", "http://www.city.example/a"
+    for url in (tracked, HOST + "/a?fbclid=1", plain, HOST + "/a?utm_source=x"):
+        frontier.found(url, found_by="listing", found_on=HOST + "/")
+    first = frontier.next()
+    assert first is not None and first.url == tracked
+    frontier.failed(first)
+    assert fate(ledger, plain) == ("pending", None)
+    second = frontier.next()
+    assert second is not None and second.url == plain and second.found_on == HOST + "/"
+    frontier.failed(second)
+    assert frontier.next() is None, "most such addresses are dead"
+    assert not frontier.found(HOST + "/a/", found_by="listing")
+
+
+def test_a_spelling_found_after_another_failed_is_asked(frontier: Frontier, ledger: Ledger) -> None:
+    frontier.found("http://city.example/a", found_by="listing")
+    first = frontier.next()
+    assert first is not None
+    frontier.failed(first)
+    assert frontier.found(HOST + "/a", found_by="listing")
+    assert not frontier.found(HOST + "/a/", found_by="listing")
+    assert asked(frontier) == [HOST + "/a"]
+
+
+def test_a_page_asked_again_is_no_other_spelling(frontier: Frontier) -> None:
+    frontier.found(HOST + "/a", found_by="listing")
+    frontier.found(HOST + "/a/", found_by="listing")
+    first = frontier.next()
+    assert first is not None
+    frontier.again(first)
+    assert asked(frontier) == [HOST + "/a"]
+    frontier.failed(first)
+    assert asked(frontier) == [HOST + "/a/"]
+
+
 def test_a_redirect_loop_ends(frontier: Frontier) -> None:
     frontier.found(HOST + "/a", found_by="listing")
     assert frontier.found(HOST + "/b", found_by="listing", hops=1)

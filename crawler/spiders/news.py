@@ -128,6 +128,7 @@ class NewsSpider(scrapy.Spider):
             self._take_links(ask, response.meta["capture"])
         else:
             self._listings.missing(ask)
+            self.session.frontier.failed(ask)
 
     def failed(self, failure: Failure) -> None:
         """A request without an answer. What went over the wire is recorded already."""
@@ -139,9 +140,18 @@ class NewsSpider(scrapy.Spider):
             self._count(f"gives no answer ({error})" if error in _UNANSWERED else None, request.url)
         elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
             self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
-        if request.meta["ask"].kind == "source" and self.session.sink.failed is None:
-            note_missing(self.session, request.meta["ask"], self._why(request, failure.value))
+        self._without(request.meta["ask"], self._why(request, failure.value))
         self.session.tick()
+
+    def _without(self, ask: Ask, why: str) -> None:
+        """Go round an address that gave no answer, or that robots.txt keeps from being asked."""
+        if self.session.sink.failed is not None:
+            return
+        if ask.kind == "source":
+            note_missing(self.session, ask, why)
+        fate = self.session.ledger.get(ask.url)
+        if fate is not None and fate.verdict in ("failed", "excluded"):
+            self.session.frontier.failed(ask)
 
     def _count(self, in_vain: str | None, url: str) -> None:
         """Stop the run where a portal wants, or can bear, no more of it."""

@@ -1,0 +1,56 @@
+"""One article under several spellings: one row, asked once, and every address that was seen is kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from pipelines.tables import read_table
+from tests.site import Answer, serve
+from tests.test_run import crawl, holds, news, page
+
+TITLE = "Đo lại cao độ đường Bến Gỗ"
+
+
+def table(archive: str, name: str) -> list[dict[str, Any]]:
+    return [dict(row) for _, row in read_table(Path(archive), name)]
+
+
+def test_spellings_that_a_site_links_are_one_article(tmp_path: Path) -> None:
+    spelled = ["/tin.html", "/tin.html/", "/tin.html?utm_source=zalo", "/t%69n.html?fbclid=1"]
+    moved = Answer(status=301, headers=(("Location", "/tin.html"),))
+    answers = {
+        "/": page(*spelled, "/tin.html#gop-y", "/cu.html"),
+        "/tin.html": news(TITLE, 1),
+        "/cu.html": moved,
+    }
+    with serve(answers) as site:
+        summary = crawl(site.url, tmp_path)
+        asked = [path for path in site.asked if "n.html" in path]
+    (row,) = table(summary.archive, "articles")
+    assert summary.exit_code == 0 and holds(summary) and asked == ["/tin.html"]
+    leading = {r["url"]: r["article_id"] for r in table(summary.archive, "coverage") if r["article_id"]}
+    assert leading == {site.url[:-1] + path: row["article_id"] for path in (*spelled, "/cu.html")}
+    assert summary.sums["pages"]["excluded.alias"] == 3
+
+
+def test_a_spelling_that_robots_forbids_or_that_fails_does_not_hide_the_page(tmp_path: Path) -> None:
+    home = page(
+        "/mot.html?utm_source=zalo", "/mot.html", "/hai.html/", "/hai.html", "/ba.html/", "/bon.html/"
+    )
+    answers = {
+        "/": home,
+        "/robots.txt": Answer(body=b"User-agent: *\nDisallow: /*utm_\n", content_type="text/plain"),
+        "/mot.html": news(TITLE, 1),
+        "/hai.html": news("Lắp trạm bơm ở ngõ Chùa Vẽ cũ", 2),
+        "/bon.html/": page("/ba.html"),
+        "/ba.html": news("Sửa cầu gỗ ở phường Bến Gỗ", 3),
+    }
+    with serve(answers) as site:
+        summary = crawl(site.url, tmp_path)
+    assert summary.articles == 3 and holds(summary), summary.sums
+    assert {row["url"].removeprefix(site.url) for row in table(summary.archive, "articles")} == {
+        "mot.html",
+        "hai.html",
+        "ba.html",
+    }
