@@ -164,6 +164,8 @@ class Article:
     """Which rule found each field."""
     parse_status: str = "ok"
     """``ok``, or what was wrong with the bytes: ``encoding_uncertain``, ``repaired``, ``bounded``."""
+    layout: str | None = None
+    """``name@digest`` of the layout that found headline and text; ``None`` for the generic reader."""
 
     @property
     def body_text(self) -> str:

@@ -12,6 +12,7 @@ from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.dates import modified, published
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import images, photo_credits
+from pipelines.extract.layout import Layout
 from pipelines.extract.page import Page
 from pipelines.extract.people import People, people
 from pipelines.extract.rejections import no_article, no_markup, unreadable
@@ -37,30 +38,34 @@ def extract_html(
     Args:
         html: the page, content coding removed.
         url: the address it came from.
-        portal: slug of the portal; it chooses a layout where one exists.
+        portal: slug of a portal; what ``pipelines.layouts`` knows of it is used.
         captured_at: when the bytes were received, aware.
         content_type: the ``Content-Type`` header.
-        context: what is known of the portal.
+        context: what is known of the portal, before what its layout's file says.
     """
+    # Here and not above: the file of a layout imports what is defined beside this function.
+    from pipelines.layouts import of_portal
+
+    layout, known = of_portal(portal)
     capture = Capture(url=url, captured_at=captured_at, payload=html, content_type=content_type)
-    return extract(capture, context)
+    return extract(capture, known if context == ReadingContext() else context, layout)
 
 
 def extract(
-    capture: Capture, context: ReadingContext, layout: None = None, *, page: Page | None = None
+    capture: Capture, context: ReadingContext, layout: Layout | None = None, *, page: Page | None = None
 ) -> Article | Rejection:
     """Read one capture. Never raises on any bytes.
 
     Args:
         capture: the answer.
         context: what is known of the portal.
-        layout: how to read one city's pages; none exists yet.
+        layout: how the portal's pages are marked up, where that is known.
         page: the capture's page where it was parsed already.
     """
     parsed = _parsed(capture, page)
     if isinstance(parsed, Rejection):
         return parsed
-    laid = frame(parsed, context, capture.captured_at)
+    laid = frame(parsed, context, capture.captured_at, layout)
     return no_article(laid) or _article(capture, laid)
 
 
@@ -107,6 +112,7 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         attachments=attachments(laid),
         provenance=(*_rules(laid), *who.rules, *origin_rule, *when.rules, *change_rules),
         parse_status=laid.page.status,
+        layout=laid.layout,
     )
 
 

@@ -102,6 +102,11 @@ class Outline:
     spans: dict[Element, Span] = field(default_factory=dict)
     """For every element that is no inline one."""
 
+    def at(self, element: Element) -> int | None:
+        """The first block with text of an element; ``None`` where it has none."""
+        first, end = self.spans.get(element, (0, 0))
+        return next((n for n in range(first, end) if self.blocks[n].text), None)
+
     def inside(self, element: Element) -> list[Block]:
         first, end = self.spans.get(element, (0, 0))
         return self.blocks[first:end]

@@ -7,9 +7,10 @@ from datetime import datetime
 
 from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline, outline
+from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
-from pipelines.extract.region import Region, region, text_start
+from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
@@ -33,6 +34,8 @@ class Frame:
     """By index of block, for the title, what stands above it, the region and what follows it."""
     captions: dict[int, tuple[int, ...]]
     """Caption blocks of each picture, by index."""
+    layout: str | None = None
+    """The layout that was used."""
 
     @property
     def blocks(self) -> list[Block]:
@@ -47,13 +50,28 @@ class Frame:
         return sorted(n for n, r in self.roles.items() if r in roles)
 
 
-def frame(page: Page, context: ReadingContext, captured_at: datetime) -> Frame:
-    """Lay out a page."""
-    lines = outline(page.root)
+def frame(
+    page: Page, context: ReadingContext, captured_at: datetime, layout: Layout | None = None
+) -> Frame:
+    """Lay out a page, by its layout where one fits and finds headline and text."""
+    placed = place(layout, page)
+    laid = _frame(page, context, captured_at, placed) if placed else None
+    if laid and laid.region and laid.title and laid.title.at is not None:
+        return laid
+    return _frame(page, context, captured_at, None)
+
+
+def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: Place | None) -> Frame:
+    lines = outline(placed.main if placed else page.root)
     claims = stated(page)
     sites = (*claims.site_names, *filter(None, [context.site_name]), *signed(lines, claims, page.url))
-    headline = title(lines, claims, page.url, sites, text_start(lines))
-    found = region(lines, headline.at if headline else None)
+    start = lines.spans.get(placed.content, (None, 0))[0] if placed else text_start(lines)
+    known = lines.at(placed.title) if placed else None
+    headline = title(lines, claims, page.url, sites, start, printed=known)
+    if placed:
+        found = region_of(lines, placed.content, "layout")
+    else:
+        found = region(lines, headline.at if headline else None)
     draft = _draft(lines, headline, found, claims) if found else None
     return Frame(
         page=page,
@@ -65,6 +83,7 @@ def frame(page: Page, context: ReadingContext, captured_at: datetime) -> Frame:
         region=found,
         roles=draft.roles if draft else {},
         captions=draft.captions if draft else {},
+        layout=placed.layout if placed else None,
     )
 
 

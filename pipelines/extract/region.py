@@ -92,6 +92,13 @@ def region(outline: Outline, after: int | None) -> Region | None:
     return Region(element=element, span=span, rule=rule, mass=sums[span[1]] - sums[span[0]])
 
 
+def region_of(outline: Outline, element: Element, rule: str) -> Region | None:
+    """An element that is known to hold the text; ``None`` where no prose stands in it."""
+    span = outline.spans.get(element, (0, 0))
+    mass = sum(map(prose, outline.blocks[slice(*span)]))
+    return Region(element=element, span=span, rule=rule, mass=mass) if mass else None
+
+
 def text_start(outline: Outline) -> int | None:
     """The block with which the heaviest text of a page begins, as far as can be told without
     its headline."""

@@ -42,7 +42,13 @@ class Title:
 
 
 def title(
-    outline: Outline, stated: Stated, url: str, site_names: tuple[str, ...], text_at: int | None
+    outline: Outline,
+    stated: Stated,
+    url: str,
+    site_names: tuple[str, ...],
+    text_at: int | None,
+    *,
+    printed: int | None = None,
 ) -> Title | None:
     """The headline of a page, or ``None``.
 
@@ -52,9 +58,10 @@ def title(
         url: its address, which is often made from the headline.
         site_names: names of the site, which are never a headline.
         text_at: the block with which the page's text seems to begin.
+        printed: the block that prints the headline, where a layout knows it.
     """
     sites = {_key(s) for s in site_names if s} - {""}
-    at, confirmed = _printed(outline, stated, url, sites, text_at)
+    at, confirmed = (printed, True) if printed is not None else _printed(outline, stated, url, sites, text_at)
     heading = None if at is None else outline.blocks[at].text
     headline = stated.headline if stated.headline and _key(stated.headline) not in sites else None
     if headline and heading and 0.8 < _overlap(_key(heading).split(), _key(headline).split()) < 1.0:
