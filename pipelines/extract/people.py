@@ -12,6 +12,8 @@ from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
 _PART = re.compile(r"\s+[-–—|•]\s+|\s*[|•]\s*")
+_AFTER_DATE = re.compile(r"\s(?=(?:by|por|von|par|door|di|oleh)\s+\S)", re.I)
+"""Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
 _LABELLED = re.compile(
     r"^(?:publicado por|por|by|written by|tác giả|von|autor(?:in)?|author|posted by)\b\s*:?\s+", re.I
 )
@@ -65,9 +67,10 @@ def _bare(line: str) -> Byline:
 
 
 def _in_date_line(frame: Frame) -> list[str]:
-    """``05/10/2018 - Publicado por: X - Categoria: …``"""
+    """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``"""
     for n in frame.of(Role.DATE):
-        for part in _PART.split(frame.blocks[n].text):
+        parts = _PART.split(frame.blocks[n].text)
+        for part in [p for whole in parts for p in (whole, *_AFTER_DATE.split(whole, maxsplit=1)[1:])]:
             if _LABELLED.match(part) and parse_byline(_LABELLED.sub("By ", part)).authors:
                 return [part]
     return []

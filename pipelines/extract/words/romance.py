@@ -32,7 +32,7 @@ FRENCH = Words(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
     ),
     boilerplate=(
-        "tous droits reserves", "mentions legales", "telephone",
+        "tous droits reserves", "mentions legales", "telephone:", "telephone :",
     ),
     error=(
         "introuvable", "non trouvee", "maintenance", "se connecter",
