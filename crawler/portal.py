@@ -41,6 +41,8 @@ class KnownPortal:
     language: str | None = None
     zone: str | None = None
     site_name: str | None = None
+    layout: str | None = None
+    """Name of a file in ``pipelines/layouts/``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,7 @@ def _portal(slug: str, seed: str, known: KnownPortal | None, request: Request) -
         site_name=known.site_name if known else None,
         language=known.language if known else None,
         zone=known.zone if known else None,
+        layout=known.layout if known else None,
         delay_ms=0 if is_loopback(seed) else DELAY_MS,
         contact=request.contact,
     )

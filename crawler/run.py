@@ -46,6 +46,7 @@ from pipelines.archive import (
 from pipelines.commit import Commit, RunFacts, commit, finish_commit
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import PAGE_LIMIT, ConfigurationError, Interrupted
+from pipelines.layouts import layout
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.warc.cdxj import write_cdxj
@@ -121,7 +122,9 @@ class _Run:
         return summary
 
     def _recover(self) -> None:
-        """Finish what an earlier run was cut off at. Refuse a clock that runs behind it."""
+        """Finish what an earlier run was cut off at. Refuse a clock that runs behind it, and a
+        layout that does not exist."""
+        layout(self.archive.portal.layout)
         finish_commit(self.archive)
         recovered = recover_spool(self.archive)
         if recovered.files:

@@ -64,6 +64,9 @@ class Portal(_Strict):
     """Time zone of printed times, like ``Asia/Ho_Chi_Minh``. It is found where the host's
     country has only one; while it is null, a time printed without one gives
     ``published_date``, and ``published_at`` stays null."""
+    layout: str | None = None
+    """Name of a file in ``pipelines/layouts/`` that says how the pages are marked up, like
+    ``wordpress``; null: they are read by the generic reader."""
     delay_ms: int = Field(default=1000, ge=0)
     """Pause between two requests to one host, in milliseconds."""
     contact: str | None = None

@@ -91,7 +91,6 @@ def _article(
         "canonical_url": belief.url,
         "duplicate_of": None,
         "reader": reader,
-        "layout": None,
         "provenance": provenance,
         "first_captured_at": first_captured_at,
         "captured_at": capture.captured_at,

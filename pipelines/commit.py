@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.answer_key import AnswerKey, answer_key
-from pipelines.archive import Archive, file_digest, instant
+from pipelines.archive import Archive, Portal, file_digest, instant
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.kept import KeptReadings
@@ -35,7 +35,6 @@ from pipelines.manifest import (
     reading_of,
     tables_of,
 )
-from pipelines.model import ReadingContext
 from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
@@ -101,8 +100,8 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
     finish_commit(archive)
     chain = read_chain(archive)
     before = tables_of(chain)
-    context, pending = archive.portal.context, pending_files(archive, chain)
-    old, new = read_evidence(archive, files_of(chain), pending, context=context, kept=kept)
+    pending = pending_files(archive, chain)
+    old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept)
     again = must_reread(archive, chain)
     if again:
         reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
@@ -157,7 +156,7 @@ def finish_commit(archive: Archive) -> bool:
 def must_reread(archive: Archive, chain: tuple[Stored, ...]) -> bool:
     """Whether the tables in place were read otherwise than a commit would read now."""
     tables = reading_of(chain)
-    return tables is not None and tables.read_with != ReadWith.now(reader_id(), archive.portal.context)
+    return tables is not None and tables.read_with != ReadWith.now(reader_id(), archive.portal)
 
 
 def write_commit(
@@ -192,7 +191,7 @@ def write_commit(
         **run_facts(archive, chain, run, now),
         kind=kind,
         status="unhealthy" if health else run.status if kind == "crawl" else "complete",
-        read_with=ReadWith.now(reader_id(), portal.context),
+        read_with=ReadWith.now(reader_id(), portal),
         files=tuple(_warc_file(r) for r in new),
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else sequence,
@@ -235,7 +234,7 @@ def read_evidence(
     named: Sequence[WarcFile],
     pending: Sequence[str],
     *,
-    context: ReadingContext,
+    portal: Portal,
     kept: KeptReadings = NOTHING_KEPT,
 ) -> tuple[list[FileReading], list[FileReading]]:
     """Read WARC files in commit order: those that manifests name, and those to be added.
@@ -243,7 +242,7 @@ def read_evidence(
     A named file that is not the one that was sealed is damaged, however sound its records are.
     """
     paths = [f.path for f in named] + list(pending)
-    read = read_all(paths, archive_root=archive.root, context=context, kept=kept)
+    read = read_all(paths, archive_root=archive.root, context=portal.context, layout=portal.layout, kept=kept)
     return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
 
 

@@ -17,11 +17,12 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from pipelines.archive import Archive, instant
+from pipelines.archive import Archive, Portal, instant
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
-from pipelines.extract import extract, extract_html
+from pipelines.extract import extract
 from pipelines.fold import fold
+from pipelines.layouts import layout
 from pipelines.manifest import Stored, files_of, read_chain, reading_of
 from pipelines.model import Article, Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
@@ -82,24 +83,21 @@ def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
     }
 
 
-def inspect_file(
-    path: Path, *, url: str | None = None, context: ReadingContext | None = None
-) -> dict[str, Any]:
+def inspect_file(path: Path, *, url: str | None = None, portal: Portal | None = None) -> dict[str, Any]:
     """What is read out of a file: an HTML page, or every page of a WARC file, with the
     places (``damage``) where the WARC file cannot be read.
 
     Args:
         path: an ``.html`` or ``.warc.gz`` file, gzipped pages too.
         url: the address the page came from; the file's own by default.
-        context: what is known of the portal.
+        portal: the portal that the pages are of, as its archive knows it.
 
     Raises:
         UsageError: it cannot be read.
     """
-    known = context or ReadingContext()
     if path.name.endswith((".warc.gz", ".warc")):
         damage: list[Damage] = []
-        readings = [_reading(extract(c, known)) for c in _captures(path, damage) if _is_page(c)]
+        readings = [_read(c, portal) for c in _captures(path, damage) if _is_page(c)]
         told = [f"{path} at byte {d.offset}: {d.what}" for d in damage]
         return {"file": str(path), "readings": readings, "damage": told}
     try:
@@ -109,10 +107,8 @@ def inspect_file(
     except (OSError, EOFError) as error:
         raise UsageError(f"cannot read the file: {error}", place=str(path)) from error
     address = url or path.resolve().as_uri()
-    return {
-        "file": str(path),
-        "reading": _reading(extract_html(html, address, captured_at=saved, context=known)),
-    }
+    page = Capture(url=address, captured_at=saved, payload=html)
+    return {"file": str(path), "reading": _read(page, portal)}
 
 
 def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -146,7 +142,13 @@ def _read_stored(archive: Archive, capture: Mapping[str, Any]) -> dict[str, Any]
     """The reading of a stored capture, made now from its record."""
     ref = RecordRef(**{f.name: capture[f.name] for f in fields(RecordRef)})
     stored = capture_of_record(read_one(archive.root, ref), crawl_id=capture["crawl_id"])
-    return _reading(extract(stored, archive.portal.context))
+    return _read(stored, archive.portal)
+
+
+def _read(capture: Capture, portal: Portal | None) -> dict[str, Any]:
+    if portal is None:
+        return _reading(extract(capture, ReadingContext()))
+    return _reading(extract(capture, portal.context, layout(portal.layout)))
 
 
 def _reading(result: Article | Rejection) -> dict[str, Any]:
@@ -193,7 +195,8 @@ def _rows(archive: Archive, table: str) -> list[dict[str, Any]]:
 
 def _folded(archive: Archive, chain: tuple[Stored, ...], table: str) -> list[dict[str, Any]]:
     portal = archive.portal
-    read = read_all([f.path for f in files_of(chain)], archive_root=archive.root, context=portal.context)
+    paths = [f.path for f in files_of(chain)]
+    read = read_all(paths, archive_root=archive.root, context=portal.context, layout=portal.layout)
     folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
     names = columns(ROWS[table])
     return [{name: getattr(item.row, name) for name in names} for item in folded.rows[table]]

@@ -15,7 +15,7 @@ MAX_KEPT = 10_000
 
 
 class KeptReadings:
-    """Results of :func:`pipelines.extract.extract` by record and context.
+    """Results of :func:`pipelines.extract.extract` by record, context and layout.
 
     Args:
         limit: most results that are kept.
@@ -23,24 +23,29 @@ class KeptReadings:
 
     def __init__(self, limit: int = MAX_KEPT) -> None:
         self._limit = limit
-        self._results: dict[str, tuple[ReadingContext, Article | Rejection]] = {}
+        self._results: dict[str, tuple[ReadingContext, str | None, Article | Rejection]] = {}
         self._files: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._results)
 
-    def keep(self, capture: Capture, context: ReadingContext, result: Article | Rejection) -> None:
-        """Keep what was read of a stored capture under a context."""
+    def keep(
+        self, capture: Capture, context: ReadingContext, layout: str | None, result: Article | Rejection
+    ) -> None:
+        """Keep what was read of a stored capture under a context, with a layout."""
         if capture.record is not None and len(self._results) < self._limit:
-            self._results[capture.record.warc_record_id] = (context, result)
+            self._results[capture.record.warc_record_id] = (context, layout, result)
             self._files.add(capture.record.warc_filename)
 
-    def of(self, capture: Capture, context: ReadingContext) -> Article | Rejection | None:
-        """What was read of a capture under this very context; ``None`` where nothing was."""
+    def of(
+        self, capture: Capture, context: ReadingContext, layout: str | None
+    ) -> Article | Rejection | None:
+        """What was read of a capture under this very context, with this very layout; ``None``
+        where nothing was."""
         if capture.record is None:
             return None
         kept = self._results.get(capture.record.warc_record_id)
-        return kept[1] if kept is not None and kept[0] == context else None
+        return kept[2] if kept is not None and kept[:2] == (context, layout) else None
 
     def has_of(self, warc_filename: str) -> bool:
         """Whether anything was read of a file."""

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.archive import Archive, Portal
 from pipelines.errors import ChainError
-from pipelines.model import ReadingContext
+from pipelines.layouts import layout
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex
@@ -57,11 +57,13 @@ class ReadWith(_Strict):
     """Of the rows, and of the rules by which they are made from what was read."""
 
     @classmethod
-    def now(cls, reader: str, context: ReadingContext) -> ReadWith:
-        """What a commit of this moment reads with."""
+    def now(cls, reader: str, portal: Portal) -> ReadWith:
+        """What a commit of this moment reads a portal with."""
+        context, found = portal.context, layout(portal.layout)
         return cls(
             schema_version=SCHEMA_VERSION,
             reader=reader,
+            layout=found.name if found else None,
             zone=context.zone,
             language=context.language,
             site_name=context.site_name,
@@ -114,7 +116,7 @@ class Manifest(_Strict):
 
     def read_as_now(self, reader: str) -> bool:
         """Whether its tables would be read and made likewise today, with the portal block of then."""
-        return self.read_with == ReadWith.now(reader, self.portal.context)
+        return self.read_with == ReadWith.now(reader, self.portal)
 
     def table_files(self) -> Iterator[TableFile]:
         """All files of all tables."""

@@ -22,6 +22,7 @@ from pipelines.decode import decode_content
 from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
 from pipelines.kept import KeptReadings
+from pipelines.layouts import layout as layout_named
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
 from pipelines.sources.entry import SourceEntry
@@ -81,7 +82,12 @@ class FileReading:
 
 
 def read_warc(
-    path: str, *, archive_root: Path, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT
+    path: str,
+    *,
+    archive_root: Path,
+    context: ReadingContext,
+    layout: str | None = None,
+    kept: KeptReadings = NOTHING_KEPT,
 ) -> FileReading:
     """Read every sound record of one file; damage is reported, not raised.
 
@@ -89,6 +95,7 @@ def read_warc(
         path: relative to the archive folder, as ``warc_filename`` has it.
         archive_root: the archive folder.
         context: what is known of the portal.
+        layout: name of the portal's layout.
         kept: what this process read of it before.
     """
     if not (archive_root / path).exists():
@@ -102,7 +109,7 @@ def read_warc(
         if stored.type == "warcinfo":
             crawl_id = stored.fields.get("crawl_id", "")
         elif stored.type in ("response", "revisit"):
-            readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, kept))
+            readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, layout, kept))
         elif stored.type == "resource":
             runs.extend(_run_lines(stored))
     return FileReading(
@@ -117,11 +124,16 @@ def _missing(path: str) -> FileReading:
 
 
 def read_all(
-    paths: Sequence[str], *, archive_root: Path, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT
+    paths: Sequence[str],
+    *,
+    archive_root: Path,
+    context: ReadingContext,
+    layout: str | None = None,
+    kept: KeptReadings = NOTHING_KEPT,
 ) -> list[FileReading]:
     """:func:`read_warc` over several files, results in their order; on all cores where it pays.
     Files of which something is ``kept`` are read here: most of their work is done."""
-    read = partial(read_warc, archive_root=archive_root, context=context)
+    read = partial(read_warc, archive_root=archive_root, context=context, layout=layout)
     here = {p: read(p, kept=kept) for p in paths if kept.has_of(p)}
     others = [p for p in paths if p not in here]
     cores = len(os.sched_getaffinity(0))
@@ -135,12 +147,15 @@ def read_all(
     return [here[p] for p in paths]
 
 
-def read_capture(capture: Capture, context: ReadingContext, kept: KeptReadings = NOTHING_KEPT) -> Reading:
+def read_capture(
+    capture: Capture, context: ReadingContext, layout: str | None = None, kept: KeptReadings = NOTHING_KEPT
+) -> Reading:
     """Read one answer as what it is: robots.txt, a source of addresses, or a page.
 
     Args:
         capture: the answer.
         context: what is known of the portal.
+        layout: name of the portal's layout.
         kept: what this process read of it before.
     """
     bare = replace(capture, payload=b"")
@@ -152,15 +167,17 @@ def read_capture(capture: Capture, context: ReadingContext, kept: KeptReadings =
     if source is not None:
         listed = source.entries if source.lists == "pages" else ()
         return Reading(capture=bare, kind="source", result=None, source=source.kind, listed=listed)
-    return Reading(capture=bare, kind="page", result=_page(capture, context, kept))
+    return Reading(capture=bare, kind="page", result=_page(capture, context, layout, kept))
 
 
-def _page(capture: Capture, context: ReadingContext, kept: KeptReadings) -> Article | Rejection | None:
+def _page(
+    capture: Capture, context: ReadingContext, layout: str | None, kept: KeptReadings
+) -> Article | Rejection | None:
     if capture.status is None:
         return Rejection(url=capture.url, reason="status", detail="the answer has no readable status line")
     if 300 <= capture.status < 400:
         return None
-    return kept.of(capture, context) or extract(capture, context, None)
+    return kept.of(capture, context, layout) or extract(capture, context, layout_named(layout))
 
 
 def _source(capture: Capture) -> SourceAnswer | None:

@@ -78,9 +78,9 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     run_id = new_run_id(now)
     run = RunFacts(run_id=run_id, started=now, ended=now, status="complete")
     same = tables.read_as_now(reader_id())
-    context = tables.portal.context if same else archive.portal.context
+    portal = tables.portal if same else archive.portal
     files = files_of(chain, up_to=tables.tables_sequence if same else None)
-    read, _ = read_evidence(archive, files, (), context=context)
+    read, _ = read_evidence(archive, files, (), portal=portal)
     damage = [place for r in read for place in r.damaged_places]
     if not same and not damage:
         return _reread(archive, chain, run, read, now)

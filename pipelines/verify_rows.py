@@ -84,8 +84,9 @@ def check_reading(
 ) -> Iterator[Finding]:
     """The rows of all tables against a new reading of the evidence by the same reader."""
     files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
-    read = read_all(files, archive_root=archive.root, context=tables.portal.context)
-    folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
+    portal = tables.portal
+    read = read_all(files, archive_root=archive.root, context=portal.context, layout=portal.layout)
+    folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
     for table in TABLES:
         yield from _compare(table, rows.get(table, []), _folded_rows(table, folded))
     yield from _check_sums(tables, folded)

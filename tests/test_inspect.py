@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.archive import Portal
 from pipelines.errors import UsageError
 from pipelines.inspect import inspect_article, inspect_file, inspect_url, is_article_id
-from pipelines.model import ReadingContext
 from tests.small_archive import SITE, SmallArchive, answer, page, redirect, small_archive
 
 
@@ -77,10 +77,10 @@ def test_the_evidence_of_an_unhealthy_run_is_found(tmp_path: Path) -> None:
 
 
 def test_a_page_in_a_file(tmp_path: Path) -> None:
-    context = ReadingContext(zone="Asia/Ho_Chi_Minh")
+    portal = Portal(slug="ha-noi", seed=SITE, scope=(), zone="Asia/Ho_Chi_Minh")
     path = tmp_path / "trang.html"
     path.write_bytes(page("Một tin"))
-    told = inspect_file(path, url=f"{SITE}/tin.html", context=context)
+    told = inspect_file(path, url=f"{SITE}/tin.html", portal=portal)
     assert told["reading"]["published_at"] == "2021-10-13T10:46:00.000000Z"
     packed = tmp_path / "trang.html.gz"
     packed.write_bytes(gzip.compress(page("Một tin")))
@@ -89,7 +89,7 @@ def test_a_page_in_a_file(tmp_path: Path) -> None:
 
 def test_a_warc_file(a: SmallArchive) -> None:
     (path,) = a.archive.warc.rglob("*.gz")
-    told = inspect_file(path, context=a.archive.portal.context)
+    told = inspect_file(path, portal=a.archive.portal)
     assert [r["kind"] for r in told["readings"]] == ["article", "rejection"]
 
 

@@ -45,7 +45,7 @@ def _kept(captures: list[Capture], context: ReadingContext, title: str | None = 
         result = extract(capture, context)
         if title and isinstance(result, Article):
             result = replace(result, title=title)
-        kept.keep(capture, context, result)
+        kept.keep(capture, context, None, result)
     return kept
 
 
@@ -83,9 +83,9 @@ def test_beyond_its_limit_nothing_is_kept(tmp_path: Path) -> None:
     context = a.archive.portal.context
     kept = KeptReadings(limit=1)
     for capture in captures:
-        kept.keep(capture, context, extract(capture, context))
+        kept.keep(capture, context, None, extract(capture, context))
     assert len(kept) == 1
-    assert kept.of(captures[1], context) is None
+    assert kept.of(captures[1], context, None) is None
     assert _titles(read_all([name], archive_root=a.root, context=context, kept=kept)[0]) == ["Mot", "Hai"]
 
 
@@ -120,5 +120,5 @@ def test_a_crawl_hands_what_it_read_to_its_commit(tmp_path: Path, monkeypatch: p
     (file,) = read_all([name], archive_root=archive.root, context=context)
     pages = [r for r in file.readings if isinstance(r.result, Article)]
     assert len(pages) >= done.articles > 0
-    assert all(handed[0].of(r.capture, context) == r.result for r in pages)
+    assert all(handed[0].of(r.capture, context, None) == r.result for r in pages)
     assert rebuild(archive, now=datetime.now(UTC)).kind == "same"

@@ -14,12 +14,21 @@ from typing import Any
 
 import pytest
 
+from crawler.portal import slug_of
+from pipelines.archive import Portal, create, open_archive
 from pipelines.errors import ConfigurationError
 from pipelines.extract import extract, extract_html
 from pipelines.layouts import layout, names
+from pipelines.manifest import read_chain
 from pipelines.model import Article, Capture, ReadingContext
+from pipelines.rebuild import rebuild
+from pipelines.tables import read_table
 from pipelines.text import sha256_hex
+from pipelines.urls import host
+from pipelines.verify import verify
+from tests.mockcity import MockCity
 from tests.running import ROOT
+from tests.test_run import crawl
 
 CAPTURED = datetime(2026, 3, 1, tzinfo=UTC)
 PORTALS = ROOT / "tests" / "portals"
@@ -81,5 +90,37 @@ def test_a_portal_s_slug_brings_its_layout_and_its_zone() -> None:
 def test_what_is_given_of_a_portal_counts_before_what_is_known_of_it() -> None:
     page = (PORTALS / "haiphong/amp.html").read_bytes()
     url = "https://thanhphohaiphong.gov.vn/tuyen-ke-bo-nam-hop-long.html/amp"
-    given = ReadingContext(zone="UTC", language="vi")
-    assert isinstance(extract_html(page, url, portal="haiphong", captured_at=CAPTURED, context=given), Article)
+    given = ReadingContext(language="en")
+    plain = page.replace(b' lang="vi"', b"")
+    read = extract_html(plain, url, portal="haiphong", captured_at=CAPTURED, context=given)
+    assert isinstance(read, Article) and read.language == "en"
+
+
+def test_a_wordpress_portal_is_read_with_its_layout_until_archive_json_says_otherwise(tmp_path: Path) -> None:
+    with MockCity(theme="block") as city:
+        first = crawl(city.url, tmp_path)
+        archive = open_archive(Path(first.archive))
+        wordpress = layout("wordpress")
+        assert archive.portal.layout == "wordpress" and wordpress is not None
+        rows = {row["url"]: row for _, row in read_table(archive.root, "articles")}
+        assert len(rows) == len(city.truth)
+        assert {row["layout"] for row in rows.values()} == {wordpress.name}
+        assert verify(archive).findings == () and rebuild(archive, now=datetime.now(UTC)).kind == "same"
+
+        archive.with_portal(archive.portal.model_copy(update={"layout": None}))
+        second = crawl(city.url, tmp_path)
+    assert second.exit_code == 0
+    kinds = [stored.manifest.kind for stored in read_chain(open_archive(Path(first.archive)))]
+    assert kinds == ["crawl", "reread", "crawl"]
+    again = {row["url"]: row for _, row in read_table(archive.root, "articles")}
+    assert {row["layout"] for row in again.values()} == {None}
+    assert {u: r["body_text"] for u, r in again.items()} == {u: r["body_text"] for u, r in rows.items()}
+
+
+def test_a_portal_of_an_unknown_layout_is_not_asked_anything(tmp_path: Path) -> None:
+    with MockCity(theme="block") as city:
+        portal = Portal(slug=slug_of(city.url), seed=city.url, scope=(host(city.url),), layout="joomla")
+        create(tmp_path, portal, now=CAPTURED)
+        with pytest.raises(ConfigurationError, match="no layout 'joomla'"):
+            crawl(city.url, tmp_path)
+        assert city.requests == []

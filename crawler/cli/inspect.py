@@ -44,8 +44,8 @@ def _look_up(target: str, portal: str | None, url: str | None, output: Path) -> 
     if "://" in target:
         return _in_archives(target, portal, output, lambda archive: inspect_url(archive, target))
     if Path(target).is_file():
-        context = open_word(portal, output).portal.context if portal else None
-        return inspect_file(Path(target), url=url, context=context)
+        of = open_word(portal, output).portal if portal else None
+        return inspect_file(Path(target), url=url, portal=of)
     if is_article_id(target):
         return _in_archives(target, portal, output, lambda archive: inspect_article(archive, target))
     raise UsageError(f"{target!r} is no file that is here, no address (https://…) and no article_id")

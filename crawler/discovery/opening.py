@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 
 from scrapy.http import Response
 
-from crawler.discovery.detect import describe, with_site
+from crawler.discovery.detect import describe, is_wordpress, with_site
 from crawler.discovery.search import Search
 from crawler.discovery.shape import redirect_target, wire_form
 from crawler.frontier import MAX_HOPS, Ask
@@ -121,7 +121,11 @@ class Opening:
         offered = await search.search(home, page, portal, stated=await self._stated(page.url))
         if session.stopping.is_set():
             return
-        found = {"detected_at": instant(datetime.now(UTC)), "sources": (*portal.sources, *offered.sources)}
+        found: dict[str, object] = {
+            "detected_at": instant(datetime.now(UTC)),
+            "sources": (*portal.sources, *offered.sources),
+            "layout": portal.layout or ("wordpress" if is_wordpress(page) else None),
+        }
         portal = with_site(given, portal, offered.site).model_copy(update=found)
         session.archive = session.archive.with_portal(portal)
         session.event(
@@ -130,5 +134,6 @@ class Opening:
             language=portal.language,
             zone=portal.zone,
             site_name=portal.site_name,
+            layout=portal.layout,
             sources=", ".join(s.url for s in portal.sources) or None,
         )

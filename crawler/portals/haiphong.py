@@ -1,13 +1,15 @@
-"""Hải Phòng, the first city."""
+"""Hải Phòng, the first city. What reading knows of it stands in ``pipelines/layouts/haiphong.py``."""
 
 from __future__ import annotations
 
 from crawler.portal import KnownPortal
+from pipelines.layouts.haiphong import CONTEXT
 
 PORTAL = KnownPortal(
     hosts=("thanhphohaiphong.gov.vn",),
     seed="https://thanhphohaiphong.gov.vn/",
-    language="vi",
-    zone="Asia/Ho_Chi_Minh",
-    site_name="Cổng tin tức Thành phố Hải Phòng",
+    language=CONTEXT.language,
+    zone=CONTEXT.zone,
+    site_name=CONTEXT.site_name,
+    layout="haiphong",
 )

@@ -30,6 +30,7 @@ from pipelines import urls
 from pipelines.errors import RATE_LIMIT
 from pipelines.extract import extract
 from pipelines.extract.page import Page
+from pipelines.layouts import layout
 from pipelines.model import Article, Capture, Rejection
 
 GIVE_UP = 5
@@ -170,9 +171,9 @@ class NewsSpider(scrapy.Spider):
         page = Page.of(capture)
         if isinstance(page, Rejection):
             return
-        context = self.session.portal.context
-        reading = extract(capture, context, None, page=page)
-        self.session.readings.keep(capture, context, reading)
+        portal = self.session.portal
+        reading = extract(capture, portal.context, layout(portal.layout), page=page)
+        self.session.readings.keep(capture, portal.context, portal.layout, reading)
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
         found_by = "related" if is_article else "listing"
