@@ -114,11 +114,11 @@ def test_a_crawl_hands_what_it_read_to_its_commit(tmp_path: Path, monkeypatch: p
     with MockCity() as city:
         done = run(RunOptions(word=city.url, output=tmp_path, allow_loopback=True, requisites=False))
     archive = open_archive(Path(done.archive))
-    context = archive.portal.context
+    context, layout = archive.portal.context, archive.portal.layout
     (path,) = archive.warc.rglob("*.gz")
     name = path.relative_to(archive.root).as_posix()
-    (file,) = read_all([name], archive_root=archive.root, context=context)
+    (file,) = read_all([name], archive_root=archive.root, context=context, layout=layout)
     pages = [r for r in file.readings if isinstance(r.result, Article)]
     assert len(pages) >= done.articles > 0
-    assert all(handed[0].of(r.capture, context, None) == r.result for r in pages)
+    assert all(handed[0].of(r.capture, context, layout) == r.result for r in pages)
     assert rebuild(archive, now=datetime.now(UTC)).kind == "same"
