@@ -249,11 +249,11 @@ class Frontier:
     def _rank(self, ask: Ask) -> tuple[int, int]:
         """Seeds, sources, listings, pages. Listings by the number of the page, so that what is
         published meanwhile moves their entries to pages that are still to be read."""
+        listing, number = listing_page(ask.url)
         if ask.kind == "source":
-            return 1, 0
+            return 1, number
         if ask.found_by == "seed":
             return 0, 0
-        listing, number = listing_page(ask.url)
         return (2, number) if is_paging(ask.url) or listing in self._paged else (4, 0)
 
     def _settle(self, url: str) -> None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crawler.capture.sink import Sink
+from crawler.discovery.posts import PostPages
 from crawler.discovery.tally import SourceTally
 from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
@@ -52,6 +53,8 @@ class Session:
     """Errors of ours, each with its address."""
     sources: SourceTally = field(default_factory=SourceTally)
     """What became of the portal's sources."""
+    posts: PostPages = field(default_factory=PostPages)
+    """The pages of posts that REST gave."""
     readings: KeptReadings = field(default_factory=KeptReadings)
     """What was read of pages, for the commit."""
     asked: int = 0

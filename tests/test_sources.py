@@ -111,7 +111,7 @@ def test_all_sources_are_found_and_asked_and_tell_of_the_site(tmp_path: Path) ->
         second = crawl(site.url, tmp_path)
     assert first.exit_code == 0 and first.articles == COUNT and holds(first), first.reason
     assert kinds(first) == {"sitemap", "feed", "rest"} and first.sources["missing"] == []
-    assert first.sources["used"]["rest"] == {"answers": 3, "entries": COUNT}
+    assert first.sources["used"]["rest"] == {"answers": 3, "entries": COUNT, "stated": COUNT}
     assert len(asked) == len(set(asked)) and "/comments/feed/" not in asked
     assert [p.partition("page=")[2] for p in asked if "/wp/v2/posts" in p and "&page=" in p]
     assert "/feed/?paged=2" not in asked, "REST lists everything"

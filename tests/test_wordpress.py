@@ -9,9 +9,10 @@ import pytest
 
 from pipelines.sources import wordpress
 from pipelines.sources.wordpress import (
+    MAX_PAGES,
     Posts,
     Totals,
-    next_posts,
+    further_posts,
     posts_address,
     read_index,
     read_posts,
@@ -132,9 +133,10 @@ def test_pages_end_where_the_header_says_or_with_one_that_is_not_full() -> None:
     assert said == Totals(posts=250, pages=3)
     for index_url in ("https://c.example/wp-json/", "https://c.example/?rest_route=/"):
         first = posts_address(index_url)
-        second = next_posts(first, 100, said)
-        assert second == posts_address(index_url, 2)
-        assert next_posts(posts_address(index_url, 3), 100, said) is None
+        pages = tuple(posts_address(index_url, n) for n in (2, 3))
+        assert further_posts(first, 100, said) == pages, "all, so that a page that fails ends nothing"
+        assert further_posts(pages[1], 100, said) == ()
     silent = totals({"X-WP-Total": "many"})
     assert silent == Totals()
-    assert next_posts(first, 100, silent) and next_posts(first, 99, silent) is None
+    assert further_posts(first, 100, silent) == pages[:1] and further_posts(first, 99, silent) == ()
+    assert len(further_posts(first, 100, Totals(posts=1, pages=10**9))) == MAX_PAGES - 1

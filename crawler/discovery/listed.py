@@ -13,7 +13,7 @@ from crawler.frontier import Ask, Kind
 from crawler.session import Session
 from pipelines.model import Capture
 from pipelines.sources.answer import SourceAnswer, read_answer
-from pipelines.sources.wordpress import next_posts, posts_address, totals
+from pipelines.sources.wordpress import further_posts, posts_address, totals
 
 
 def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer | None:
@@ -29,11 +29,15 @@ def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer 
     if answer is None:
         if not _is_end(ask, response):
             note_missing(session, ask, _why(response))
+        elif ask.found_by == "rest":
+            _again(session, session.posts.gone(ask))
         return None
+    pages = answer.lists == "pages"
+    new = {e.url for e in answer.entries if pages and not session.frontier.has_found(e.url, answer.kind)}
+    session.sources.answered(answer.kind, ask.url, entries=len(new))
     if answer.problem:
         session.event("source_problem", url=ask.url, problem=answer.problem)
-    pages = answer.lists == "pages"
-    session.sources.answered(answer.kind, ask.url, entries=len(answer.entries) if pages else 0)
+        session.sources.missed(answer.kind, ask.url, f"is {answer.problem}, the readable part was used")
     further = tuple(_further(session, ask, answer, response))  # before its entries are known ones
     kind: Kind = "page" if pages else "source"
     for entry in answer.entries:
@@ -73,13 +77,23 @@ def _further(session: Session, ask: Ask, answer: SourceAnswer, response: Respons
         if answer.site.lists_posts:
             yield posts_address(ask.url)
     elif answer.kind == "rest":
-        following = next_posts(ask.url, len(answer.entries), totals(_headers(response)))
-        if following:
-            yield following
+        total = totals(_headers(response))
+        further = further_posts(ask.url, len(answer.entries), total)
+        if total.posts is not None:
+            session.sources.stated("rest", total.posts)
+            _again(session, session.posts.take(ask, total.posts, further))
+        yield from further
     elif answer.kind == "feed" and _brings_new(session, answer):
         older = answer.next_page or _older_page(session, ask, answer)
         if older:
             yield older
+
+
+def _again(session: Session, page: Ask | None) -> None:
+    """Ask for a page of posts again, onto which a post was pulled."""
+    if page is not None:
+        session.event("posts_shifted", url=page.url)
+        session.frontier.again(page)
 
 
 def _brings_new(session: Session, answer: SourceAnswer) -> bool:

@@ -31,10 +31,11 @@ class SourceTally:
 
     _answers: dict[str, int] = field(default_factory=dict)
     _entries: dict[str, int] = field(default_factory=dict)
+    _stated: dict[str, int] = field(default_factory=dict)
     _missing: dict[str, Missing] = field(default_factory=dict)
 
     def answered(self, kind: str, url: str, *, entries: int) -> None:
-        """A source gave so many entries."""
+        """A source gave so many entries that none of its kind gave before."""
         self._missing.pop(url, None)
         self._answers[kind] = self._answers.get(kind, 0) + 1
         self._entries[kind] = self._entries.get(kind, 0) + entries
@@ -42,6 +43,10 @@ class SourceTally:
     def missed(self, kind: str, url: str, why: str) -> None:
         """A source did not answer as one."""
         self._missing[url] = Missing(kind=kind, url=url, why=why)
+
+    def stated(self, kind: str, total: int) -> None:
+        """A source says how many entries there are in all; the last word holds."""
+        self._stated[kind] = total
 
     def has_answered(self, kind: str) -> bool:
         """Whether a source of this kind answered in this run."""
@@ -60,16 +65,21 @@ class SourceTally:
         own = [m for m in self._missing.values() if m.kind == kind]
         if kind in self._answers:  # it need not be at all the usual places
             yield from (m for m in own if not is_probe(m.url, known))
+            stated, listed = self._stated.get(kind, 0), self._entries[kind]
+            if listed < stated:
+                yield Missing(kind=kind, url=None, why=f"it lists {listed} of the {stated} that it states")
         elif own:
             yield from own
         elif all(source.kind != kind for source in known):
             yield Missing(kind=kind, url=None, why="none is stated")
 
+    def _used(self, kind: str) -> dict[str, int]:
+        stated = {"stated": self._stated[kind]} if kind in self._stated else {}
+        return {"answers": self._answers[kind], "entries": self._entries[kind], **stated}
+
     def as_json(self, known: Iterable[Source]) -> dict[str, Any]:
         """As the run's summary has it: what was used, what was missing, and what stood in for it."""
-        used = {
-            k: {"answers": self._answers[k], "entries": self._entries[k]} for k in KINDS if k in self._answers
-        }
+        used = {k: self._used(k) for k in KINDS if k in self._answers}
         missing = [{"kind": m.kind, "url": m.url, "why": m.why} for m in self.missing(known)]
         return {"used": used, "missing": missing, "instead": [*used, "links"] if missing else []}
 

@@ -21,6 +21,9 @@ MAX_BYTES = 50 * 1024 * 1024
 PER_PAGE = 100
 """Posts that one answer is asked for: the most that WordPress gives."""
 
+MAX_PAGES = 1000
+"""Most pages of posts that are asked, whatever the headers say."""
+
 _POSTS = "/wp/v2/posts"
 _LONGEST_OFFSET = timedelta(hours=14)
 
@@ -108,16 +111,16 @@ def posts_address(index: str, page: int = 1) -> str:
     return urlunsplit(parts._replace(path=path, query=urlencode([*query, *wanted.items()])))
 
 
-def next_posts(url: str, count: int, total: Totals) -> str | None:
-    """The address of the page of posts after one that held so many; ``None`` after the last.
-    Where no header says how many pages there are, a full one has another behind it."""
+def further_posts(url: str, count: int, total: Totals) -> tuple[str, ...]:
+    """The addresses of all pages of posts after one that held so many, so that one that fails
+    keeps nobody from the others. Where no header says how many pages there are, a full one has
+    another behind it."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
     page = _count(query.get("page")) or 1
-    more = page < total.pages if total.pages is not None else count >= PER_PAGE
-    if not more:
-        return None
-    return urlunsplit(parts._replace(query=urlencode(query | {"page": page + 1}, safe="/")))
+    last = page + (count >= PER_PAGE) if total.pages is None else min(total.pages, MAX_PAGES)
+    queries = (urlencode(query | {"page": n}, safe="/") for n in range(page + 1, last + 1))
+    return tuple(urlunsplit(parts._replace(query=q)) for q in queries)
 
 
 def _json(body: bytes) -> Any:
