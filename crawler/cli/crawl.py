@@ -75,12 +75,12 @@ SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
 
 def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
-    from crawler.discovery.tally import sources_line
+    from crawler.discovery.tally import sources_lines
 
     lines = [
         f"{summary.portal}: run {summary.run} {summary.status}",
         *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
-        f"  sources: {sources_line(summary.sources)}",
+        *(f"  {line}" for line in sources_lines(summary.sources)),
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
         f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
         f"{summary.rejections} rejections, {summary.captures} captures",

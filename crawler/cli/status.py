@@ -74,7 +74,7 @@ def _report(archive: Archive, run_id: str) -> dict[str, Any]:
 
 
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
-    from crawler.discovery.tally import sources_line
+    from crawler.discovery.tally import sources_lines
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"
@@ -89,7 +89,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
     yield f"  health: {'; '.join(summary['health']) or 'good'}"
     if summary["sources"]:
-        yield f"  sources: {sources_line(summary['sources'])}"
+        yield from (f"  {line}" for line in sources_lines(summary["sources"]))
     key = summary["answer_key"]
     yield f"  answer key: {answer_key_line(key) if key else 'not known, its run left no report'}"
     for article in key["worst"] if key else ():

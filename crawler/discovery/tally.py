@@ -12,7 +12,10 @@ from pipelines.archive import Source
 
 KINDS = ("sitemap", "feed", "rest")
 """The kinds of source that are looked for; links between pages are followed anyway."""
-NAMES = {"sitemap": "sitemap", "feed": "feed", "rest": "REST"}
+LISTING = "listing"
+"""Pages of the portal that list articles: front page, sections, tags."""
+NAMES = {"rest": "REST", LISTING: "listings", "links": "links between pages"}
+"""In words, where the word is another one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class Missing:
 class SourceTally:
     """Counts answers and entries by kind, and keeps what was missing."""
 
+    _pages: int = 0
+    _listings: int = 0
     _answers: dict[str, int] = field(default_factory=dict)
     _entries: dict[str, int] = field(default_factory=dict)
     _stated: dict[str, int] = field(default_factory=dict)
@@ -48,6 +53,11 @@ class SourceTally:
         """A source says how many entries there are in all; the last word holds."""
         self._stated[kind] = total
 
+    def read(self, *, lists: bool) -> None:
+        """A page was read, and is a list of articles or not."""
+        self._pages += 1
+        self._listings += lists
+
     def has_answered(self, kind: str) -> bool:
         """Whether a source of this kind answered in this run."""
         return kind in self._answers
@@ -59,7 +69,10 @@ class SourceTally:
             known: the portal's sources, asked or not.
         """
         known = tuple(known)
-        return [gap for kind in KINDS for gap in self._gaps(kind, known)]
+        gaps = [gap for kind in KINDS for gap in self._gaps(kind, known)]
+        if self._pages and not self._listings:
+            gaps.append(Missing(kind=LISTING, url=None, why="no page that was read lists articles"))
+        return gaps
 
     def _gaps(self, kind: str, known: tuple[Source, ...]) -> Iterator[Missing]:
         own = [m for m in self._missing.values() if m.kind == kind]
@@ -80,6 +93,8 @@ class SourceTally:
     def as_json(self, known: Iterable[Source]) -> dict[str, Any]:
         """As the run's summary has it: what was used, what was missing, and what stood in for it."""
         used = {k: self._used(k) for k in KINDS if k in self._answers}
+        if self._listings:
+            used[LISTING] = {"answers": self._listings}
         missing = [{"kind": m.kind, "url": m.url, "why": m.why} for m in self.missing(known)]
         return {"used": used, "missing": missing, "instead": [*used, "links"] if missing else []}
 
@@ -91,18 +106,40 @@ def is_probe(url: str | None, known: Iterable[Source]) -> bool:
     return place in USUAL_PLACES and all(source.url != url for source in known)
 
 
-def sources_line(sources: Mapping[str, Any]) -> str:
-    """The same in words; what was never looked for is not missing."""
+def sources_lines(sources: Mapping[str, Any]) -> list[str]:
+    """The same in words: one line, and two more where something was missing; what was never
+    looked for is not missing."""
     if not sources:
-        return "not looked for"
-    used = [f"{NAMES[kind]} ({n['entries']} entries)" for kind, n in sources["used"].items()]
-    line = ", ".join(used) or "none"
-    if not sources["missing"]:
-        return line
-    gaps = "; ".join(f"{NAMES.get(m['kind'], m['kind'])}: {_told(m)}" for m in sources["missing"])
-    instead = [NAMES.get(kind, "links between pages") for kind in sources["instead"]]
-    return f"{line}; missing: {gaps}; used instead: {', '.join(instead)}"
+        return ["sources: not looked for"]
+    used = [f"{NAMES.get(kind, kind)} ({_amount(told)})" for kind, told in sources["used"].items()]
+    lines = [f"sources: {', '.join(used) or 'none'}"]
+    if sources["missing"]:
+        kinds = dict.fromkeys(gap["kind"] for gap in sources["missing"])
+        gaps = [_gap(kind, [m for m in sources["missing"] if m["kind"] == kind]) for kind in kinds]
+        lines.append(f"  missing: {', '.join(gaps)}")
+        lines.append(f"  used instead: {', '.join(NAMES.get(kind, kind) for kind in sources['instead'])}")
+    return lines
 
 
-def _told(missing: Mapping[str, Any]) -> str:
-    return f"{missing['url']} {missing['why']}" if missing["url"] else str(missing["why"])
+def _amount(told: Mapping[str, int]) -> str:
+    entries = told.get("entries")
+    counted, word = (told["answers"], "page") if entries is None else (entries, "entry")
+    many = {"page": "pages", "entry": "entries"}
+    return f"{counted} {word if counted == 1 else many[word]}"
+
+
+def _gap(kind: str, missing: list[Mapping[str, Any]]) -> str:
+    """Addresses with the same fault are told together, those of one host without repeating it."""
+    faults: dict[str, list[str]] = {}
+    for gap in missing:
+        faults.setdefault(gap["why"], []).extend([gap["url"]] if gap["url"] else [])
+    told, origin = [], None
+    for why, addresses in faults.items():
+        shown = []
+        for address in addresses:
+            parts = urlsplit(address)
+            here = (parts.scheme, parts.netloc)
+            shown.append(address if here != origin else address.removeprefix(f"{here[0]}://{here[1]}"))
+            origin = here
+        told.append(f"{', '.join(shown)}: {why}" if shown else why)
+    return f"{NAMES.get(kind, kind)} ({'; '.join(told)})"

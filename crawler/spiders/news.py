@@ -176,6 +176,7 @@ class NewsSpider(scrapy.Spider):
         self.session.readings.keep(capture, portal.context, portal.layout, reading)
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
+        self.session.sources.read(lists=isinstance(reading, Rejection) and reading.reason == "listing")
         found_by = "related" if is_article else "listing"
         self._follow(ask, page.links(), found_by)
         if self.gathering is not None:
