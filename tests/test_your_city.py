@@ -110,7 +110,7 @@ def test_an_edit_counts_from_the_run_that_cron_starts_and_reads_all_again(reader
     path.write_text(json.dumps(identity), "utf-8")
     silent = reader.cron(reader.output)
     assert (silent.returncode, silent.stdout, silent.stderr) == (0, "", "")
-    assert "health: good" in (reader.output / "last.txt").read_text("utf-8")
+    assert "health: good" in (reader.output / "cron.log").read_text("utf-8")
     assert json.loads(path.read_text("utf-8"))["portal"]["sources"]
     kinds = [json.loads(p.read_text("utf-8"))["kind"] for p in sorted(path.parent.glob("manifests/*.json"))]
     assert kinds == ["crawl", "reread", "crawl"]
@@ -120,8 +120,9 @@ def test_an_edit_counts_from_the_run_that_cron_starts_and_reads_all_again(reader
 
 def test_cron_mails_why_an_archive_is_not_there(reader: Reader, tmp_path: Path) -> None:
     loud = reader.cron(tmp_path)
+    assert loud.stdout.startswith("exit code 4\n")
     assert f"there is no archive named {reader.name} here" in loud.stdout
-    assert [path.name for path in tmp_path.iterdir()] == ["last.txt"]
+    assert [path.name for path in tmp_path.iterdir()] == ["cron.log"]
 
 
 def test_an_archive_is_copied_by_its_three_parts(reader: Reader, tmp_path: Path) -> None:
