@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from crawler.discovery.shape import is_file, is_paging, is_trap, listing_page, wire_form
+from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, listing_page, wire_form
 from crawler.spellings import Spellings
 from pipelines import urls
 from pipelines.addresses import kind_of
@@ -33,7 +33,7 @@ MAX_SOURCE_DEPTH = 3
 """Deepest nesting of sitemap indexes."""
 MAX_HOPS = 10
 """Most redirects one after another."""
-_FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias")
+_FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias", "variant")
 """Reasons that hold for as long as scope and rules stay."""
 
 
@@ -190,14 +190,18 @@ class Frontier:
 
     def next(self) -> Ask | None:
         """The next address to ask, or ``None`` where none may be asked now."""
-        if not self.has_next():
-            return None
-        ask = heapq.heappop(self._heap)[2]
-        self._asked_pages += ask.kind == "page"
-        return ask
+        while self.has_next():
+            ask = heapq.heappop(self._heap)[2]
+            page = None if ask.hops or ask.kind == "source" else amp_of(ask.url)
+            if page is not None and self._spellings.is_alias(page):
+                self._ledger.exclude(ask.url, "variant")
+                continue
+            self._asked_pages += ask.kind == "page"
+            return ask
+        return None
 
     def has_next(self) -> bool:
-        """Whether :meth:`next` would give one."""
+        """Whether :meth:`next` may give one."""
         return bool(self._heap) and not self.closed and not self.limit_reached
 
     def _refusal(self, ask: Ask) -> str | None:
@@ -247,14 +251,17 @@ class Frontier:
         heapq.heappush(self._heap, (rank or self._rank(ask), self._order, ask))
 
     def _rank(self, ask: Ask) -> tuple[int, int]:
-        """Seeds, sources, listings, pages. Listings by the number of the page, so that what is
-        published meanwhile moves their entries to pages that are still to be read."""
+        """Seeds, sources, listings, pages, and their AMP forms, which are not asked where the page
+        is. Listings by the number of the page, so that what is published meanwhile moves their
+        entries to pages that are still to be read."""
         listing, number = listing_page(ask.url)
         if ask.kind == "source":
             return 1, number
         if ask.found_by == "seed":
             return 0, 0
-        return (2, number) if is_paging(ask.url) or listing in self._paged else (4, 0)
+        if is_paging(ask.url) or listing in self._paged:
+            return 2, number
+        return (4, 0) if amp_of(ask.url) is None else (5, 0)
 
     def _settle(self, url: str) -> None:
         self._settled.add(url)

@@ -40,7 +40,7 @@ class Spellings:
         return url in self._left_out
 
     def is_alias(self, url: str) -> bool:
-        """Whether another spelling is asked instead of this one."""
+        """Whether a spelling of this address is asked, and did not fail without another to go to."""
         key = url_key(url)
         return key in self._asked and key not in self._wanting
 

@@ -34,6 +34,52 @@ def test_spellings_that_a_site_links_are_one_article(tmp_path: Path) -> None:
     assert summary.sums["pages"]["excluded.alias"] == 3
 
 
+def test_an_amp_page_leads_to_its_page_and_is_not_asked_beside_it(tmp_path: Path) -> None:
+    head = f'<title>{TITLE}</title><link rel="canonical" href="/mot.html">'
+    answers = {
+        "/": page(
+            "/mot.html/amp",
+            "/hai.html/amp/",
+            "/ba.html?amp=1",
+            "/hai.html",
+            "/ba.html",
+            "/bon.html/amp",
+            "/bon.html",
+            "/nam.html",
+        ),
+        "/mot.html/amp": Answer(body=f"<html><head>{head}</head><body>{TITLE}</body>".encode()),
+        "/mot.html": news(TITLE, 1),
+        "/hai.html": news("Lắp trạm bơm ở ngõ Chùa Vẽ cũ", 2),
+        "/ba.html": news("Sửa cầu gỗ ở phường Bến Gỗ", 3),
+        "/bon.html/amp": news("Trồng lại hàng cây bên đê cũ", 4),  # its page is gone
+        "/nam.html": Answer(status=302, headers=(("Location", "/nam.html/amp"),)),
+        "/nam.html/amp": news("Mở lại bến đò ngang ở cuối phường", 5),
+    }
+    with serve(answers) as site:
+        summary = crawl(site.url, tmp_path)
+        asked = [path for path in site.asked if "amp" in path]
+    assert summary.articles == 5 and holds(summary), summary.sums
+    assert (
+        sorted(asked) == ["/bon.html/amp", "/mot.html/amp", "/nam.html/amp"]
+        and summary.sums["pages"]["excluded.variant"] == 2
+    )
+    found = {row["url"]: row for row in table(summary.archive, "coverage")}
+    assert found[f"{site.url}mot.html"]["found_on"] == f"{site.url}mot.html/amp"
+
+
+def test_a_listing_whose_head_alone_names_its_next_page_is_followed(tmp_path: Path) -> None:
+    first = page("/mot.html").body.replace(b"<title>", b'<link rel="next" href="/?trang=2"><title>')
+    answers = {
+        "/": Answer(body=first),
+        "/?trang=2": page("/hai.html"),
+        "/mot.html": news(TITLE, 1),
+        "/hai.html": news("Lắp trạm bơm ở ngõ Chùa Vẽ cũ", 2),
+    }
+    with serve(answers) as site:
+        summary = crawl(site.url, tmp_path)
+    assert summary.articles == 2 and holds(summary)
+
+
 def test_a_spelling_that_robots_forbids_or_that_fails_does_not_hide_the_page(tmp_path: Path) -> None:
     home = page(
         "/mot.html?utm_source=zalo", "/mot.html", "/hai.html/", "/hai.html", "/ba.html/", "/bon.html/"

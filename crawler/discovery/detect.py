@@ -35,6 +35,7 @@ PAGE_BYTES = 60_000
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _COMMENTS = re.compile(r"/comments/feed/?(atom/?)?$|[?&](feed|withcomments)=(comments|1)")
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))*)")
+_LEADS = frozenset(("canonical", "next", "prev"))
 _PLATFORM = re.compile(r"/wp-(?:content|includes|json)/")
 _COUNTRIES = {"uk": "GB"}
 """Domains that are not the country's code of ISO 3166."""
@@ -120,6 +121,12 @@ def is_wordpress(page: Page) -> bool:
         return True
     places = (e.get("src") or e.get("href") or "" for e in page.root.iter("script", "link", "img"))
     return any(_PLATFORM.search(place) for place in places)
+
+
+def head_addresses(page: Page) -> tuple[str, ...]:
+    """Pages that a page's head leads to: its canonical form, and its neighbours in a listing."""
+    led = [href for rel, _, href in _head_links(page) if not _LEADS.isdisjoint(rel.split())]
+    return tuple(dict.fromkeys(a for href in led if href and (a := urls.absolute(page.base, href))))
 
 
 def _head_links(page: Page) -> Iterator[tuple[str, str, str]]:

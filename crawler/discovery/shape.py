@@ -21,6 +21,8 @@ _FILE = re.compile(
     r"|flv|webm|mkv|3gp|swf|css|m?js|json|xml|rss|atom|woff2?|ttf|eot|ics|vcf|kmz?|p7[bms]|cer|crt)$",
     re.I,
 )
+_AMP_PATH = re.compile(r"(?<=[^/])/amp/?$")
+_AMP_QUERIES = ("amp", "amp=", "amp=1", "amp=true")
 _PAGING = re.compile(r"/page/\d+/?$|/trang-\d+(\.html?)?$|[?&](page|paged|trang|pageindex)=\d+(&|$)", re.I)
 
 
@@ -52,6 +54,16 @@ def listing_page(url: str) -> tuple[str, int]:
     if found[0].endswith("&"):  # more of the query stands behind the number
         first += found[0][0] + url[found.end() :]
     return urls.url_key(first), int("".join(c for c in found[0] if c.isdigit()))
+
+
+def amp_of(url: str) -> str | None:
+    """The address whose AMP form this looks like: ``/x.html`` of ``/x.html/amp`` or ``/x.html?amp=1``."""
+    parts = urlsplit(url)
+    query = "&".join(p for p in parts.query.split("&") if p not in _AMP_QUERIES)
+    path = _AMP_PATH.sub("", parts.path)
+    if (path, query) == (parts.path, parts.query):
+        return None
+    return urlunsplit(parts._replace(path=path, query=query))
 
 
 def is_file(url: str) -> bool:

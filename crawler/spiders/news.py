@@ -15,7 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.discovery.detect import estimate
+from crawler.discovery.detect import estimate, head_addresses
 from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
@@ -179,6 +179,8 @@ class NewsSpider(scrapy.Spider):
         self.session.sources.read(lists=isinstance(reading, Rejection) and reading.reason == "listing")
         found_by = "related" if is_article else "listing"
         self._follow(ask, page.links(), found_by)
+        for address in head_addresses(page):
+            self.session.frontier.found(address, found_by=found_by, found_on=ask.url, depth=ask.depth)
         if self.gathering is not None:
             self.gathering.of_page(ask.url, page, reading)
 
