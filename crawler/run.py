@@ -49,6 +49,7 @@ from pipelines.errors import PAGE_LIMIT, ConfigurationError, Interrupted
 from pipelines.layouts import layout
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
+from pipelines.revisits import Revisits
 from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
@@ -173,7 +174,7 @@ class _Run:
             archive=self.archive,
             ledger=ledger,
             frontier=frontier,
-            sink=Sink(writer, ledger),
+            sink=Sink(writer, ledger, Revisits(self.archive, ledger.payloads, ledger.is_requisite)),
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             resume=bool(left) and wire_form(self.archive.portal.seed) not in left,

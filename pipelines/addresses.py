@@ -16,7 +16,7 @@ from pipelines.urls import split
 
 Kind = Literal["page", "source", "robots", "requisite"]
 
-SCHEMA = 1
+SCHEMA = 2
 TABLES = """
 CREATE TABLE IF NOT EXISTS runs (
     run_id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, rebuilt INTEGER NOT NULL);

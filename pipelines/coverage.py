@@ -7,15 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC
 
-from pipelines.dispositions import Disposition
+from pipelines.dispositions import Disposition, counts_as_captured
 from pipelines.identity import Identities
 from pipelines.model import Capture
 from pipelines.read_warc import FileReading, Reading, RunLines
 from pipelines.rows import CoverageRow
 from pipelines.tables import Placed
 from pipelines.urls import url_key
-
-_GONE = (404, 410)
 
 
 def fold_coverage(
@@ -49,8 +47,7 @@ def kinds(files: Iterable[FileReading]) -> dict[str, str]:
 
 def is_captured(capture: Capture) -> bool:
     """Whether an answer counts as captured: complete, and 2xx, 3xx, 404 or 410."""
-    status = capture.status
-    return status is not None and not capture.truncated and (200 <= status < 400 or status in _GONE)
+    return capture.status is not None and not capture.truncated and counts_as_captured(capture.status)
 
 
 def _placed(row: CoverageRow) -> Placed:

@@ -71,11 +71,16 @@ def judge(
         return "failed", error
     if status is None or not complete:
         return "failed", "protocol"
-    if not (200 <= status < 400 or status in _COMPLETE):
+    if not counts_as_captured(status):
         return "failed", f"http_{status}"
     if last_answer is not None and (status == 304 or answer_digest == last_answer):
         return "confirmed", None
     return "captured", None
+
+
+def counts_as_captured(status: int) -> bool:
+    """Whether a whole answer of this status is a capture: 2xx, 3xx, 404 or 410."""
+    return 200 <= status < 400 or status in _COMPLETE
 
 
 def answer_digest(status: int | None, location: str | None, payload_digest: str) -> str:

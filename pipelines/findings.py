@@ -14,6 +14,7 @@
 ``warc.records``          a WARC file holds another number of records
 ``warc.payload``          a record's payload is not what its digest says
 ``warc.doubled``          two records have one id
+``warc.referent``         the response that a revisit refers to is missing, damaged or another one
 ``index.differs``         the index has other lines than the records give; rebuild mends it
 ``ledger.altered``        the ledger has other bytes than when it was closed; the next start makes it
                           again (no fault)

@@ -13,6 +13,9 @@ from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
 from pipelines.tables import Placed
 from pipelines.urls import url_key
+from pipelines.warc.record import sha256_digest
+
+_NOTHING = sha256_digest(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +48,8 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
     articles = article_rows(portal, reader, readings, identities)
     rejections = list(rejection_rows(portal, reader, files, readings, identities))
     unread = {item.row.warc_record_id: item.row.reason for item in rejections}
+    revisits = _revisits(readings)
+    refused = [p for p in rejections if p.row.warc_record_id not in revisits]
     rows: dict[str, list[Placed]] = {
         "articles": [Placed(month=a.group.month, row=a.newest) for a in articles],
         "versions": [Placed(month=a.group.month, row=r) for a in articles for r in a.rows if r.version],
@@ -52,9 +57,15 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
         "images": [p for a in articles for p in image_rows(a)],
         "captures": [capture_row(portal, r, identities, unread) for r in readings],
         "coverage": fold_coverage(portal, files, readings, identities),
-        "rejections": [Placed(month=p.month, row=p.row) for p in rejections],
+        "rejections": [Placed(month=p.month, row=p.row) for p in refused],
     }
     return Folded(rows=rows, files=files, readings=tuple(readings), identities=identities)
+
+
+def _revisits(readings: Iterable[Reading]) -> frozenset[str]:
+    """Ids of revisit records: rows of captures and of nothing else, since nothing new was read."""
+    found = (r.capture for r in readings if r.capture.record_type == "revisit")
+    return frozenset(capture.record.warc_record_id for capture in found if capture.record)
 
 
 def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:
@@ -65,9 +76,9 @@ def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:
 
 
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
-    """Give each revisit, and each 304, the reading of the capture it repeats: the same address
-    with the same payload, or (a 304, or a revisit without a head, has none) the address's last
-    whole answer. A payload that is not there is nobody's reading."""
+    """Give each revisit, and each 304, the reading of the capture it repeats: the same address with
+    the payload that a revisit names; where none is named (a 304, or a revisit of nothing), the
+    address's last whole answer. A payload that is not there is nobody's reading."""
     latest: dict[str, Reading] = {}
     same: dict[tuple[str, str], Reading] = {}
     joined = []
@@ -75,9 +86,10 @@ def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
         capture = reading.capture
         revisit = capture.record_type == "revisit"
         if revisit or capture.status == 304:
-            unchanged = capture.status in (304, None)
-            referent = same.get((capture.url, capture.payload_digest)) if revisit else None
-            referent = referent or (latest.get(capture.url) if unchanged else None)
+            named = revisit and capture.payload_digest != _NOTHING
+            referent = same.get((capture.url, capture.payload_digest)) if named else None
+            if not named and capture.status in (304, None):
+                referent = latest.get(capture.url)
             if referent is not None:
                 reading = replace(referent, capture=capture)
         elif is_captured(capture):

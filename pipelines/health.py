@@ -60,7 +60,7 @@ def figures(
         complete: whether the run came to its end.
         articles_before: rows of ``articles`` in the tables in place.
     """
-    new = [r for f in folded.files if f.path in new_files for r in f.readings]
+    new = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in new_files]
     listed = {url_key(e.url) for r in new for e in r.listed if in_scope(e.url, scope)}
     asked = {url_key(r.capture.url) for r in new}
     state = _states(folded)

@@ -54,12 +54,14 @@ def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
         )
     captures.sort(key=lambda r: (r["captured_at"], r["warc_record_offset"]))
     newest = captures[-1] if captures else None
+    payload = _with_payload(newest, captures) if newest else None
     return {
         "url": url,
         "fate": _plain(fates),
         "captures": _plain(captures),
-        "reading": _read_stored(archive, newest) if newest else None,
+        "reading": _read_stored(archive, payload) if payload else None,
         "custody": custody(archive, newest) if newest else None,
+        "payload_custody": custody(archive, payload) if payload and payload != newest else None,
     }
 
 
@@ -136,6 +138,14 @@ def _manifest(archive: Archive, stored: Stored) -> dict[str, Any]:
         "run_id": manifest.run_id,
         "previous": manifest.previous,
     }
+
+
+def _with_payload(capture: Mapping[str, Any], captures: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The capture that holds what a revisit repeats; any other is its own."""
+    if capture["record_type"] != "revisit":
+        return capture
+    same = [c for c in captures if all(c[n] == capture[n] for n in ("url", "payload_digest"))]
+    return next((c for c in reversed(same) if c["record_type"] == "response"), capture)
 
 
 def _read_stored(archive: Archive, capture: Mapping[str, Any]) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def fold_run(ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> Fol
         if stored.concurrent_to is None:
             _enter(ledger, group)
             group = []
-        if stored.type in ("request", "response", "metadata"):
+        if stored.type in ("request", "response", "revisit", "metadata"):
             group.append(stored)
         elif is_dispositions(stored):
             told = True
@@ -174,9 +174,18 @@ def _learn(ledger: Ledger, block: bytes) -> None:
     ledger.told(datetime.fromisoformat(head["started"]), rebuilt=head.get("rebuilt", False))
 
 
+def _hold(ledger: Ledger, answer: StoredRecord, digest: str) -> None:
+    """What later answers may refer to, as the crawl notes it (``Revisits.kept``)."""
+    url = answer.target_uri or ""
+    if answer.type == "response":
+        ledger.payloads.answered(url, answer.block, answer.ref, digest)
+    else:
+        ledger.payloads.repeated(url, answer.get("WARC-Refers-To-Target-URI") or "")
+
+
 def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
     """One exchange, unless the ledger knows it or a later one of the same run."""
-    answer = next((r for r in group if r.type == "response"), None)
+    answer = next((r for r in group if r.type in ("response", "revisit")), None)
     facts = next((r.fields for r in group if r.type == "metadata" and r.fields), None)
     if answer is None and facts is None:
         return
@@ -189,6 +198,8 @@ def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
         ledger.observe(url, kind="requisite", found_by="requisite", found_on=facts.get("found_on"))
     capture = capture_of_record(answer, crawl_id="") if answer else None
     error = (facts or {}).get("error")
+    if answer and capture and error is None and capture.truncated is None:
+        _hold(ledger, answer, capture.payload_digest)
     ledger.exchanged(
         url,
         asked_at=first.date,

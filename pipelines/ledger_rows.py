@@ -31,6 +31,7 @@ from pipelines.addresses import (
 from pipelines.archive import instant, write_durably
 from pipelines.dispositions import Disposition
 from pipelines.model import RecordRef
+from pipelines.revisits import Payloads
 from pipelines.text import sha256_hex
 
 _NO_PAGE = (("excluded", "not_a_page"), ("excluded", "out_of_scope"))
@@ -50,6 +51,8 @@ class Ledger:
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {TABLES}")
         self._db.execute(f"PRAGMA user_version={SCHEMA}")
+        self.payloads = Payloads(self._db)
+        """What later answers may repeat."""
 
     def begin(self, run_id: str, started: datetime, *, rebuilt: bool = False) -> None:
         """Make ``run_id`` the run in which things happen from now on.
@@ -222,6 +225,8 @@ class Ledger:
             if row.record not in kept:
                 lost = {"verdict": "pending", "reason": "record_lost", "record": None, "asked_at": None}
                 self._set(row.url, **lost, status=None, answer_digest=None, walked=True)
+                self.payloads.forget(row.url)  # nobody knows what its last answer was
+        self.payloads.lose(self.run, kept)
 
     def told(self, started: datetime, *, rebuilt: bool) -> None:
         """Take over what the head of this run's sealed dispositions says."""

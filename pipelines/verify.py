@@ -19,6 +19,7 @@ from pipelines.verify_files import (
     check_index,
     check_ledger,
     check_manifest_folder,
+    check_referents,
     check_tables,
     check_warcs,
 )
@@ -45,6 +46,7 @@ def verify(archive: Archive, *, deep: bool = True) -> Report:
     findings += (found := tuple(check_warcs(archive, chain, evidence)))
     if not any(f.code.startswith("warc.") or f.code == "file.missing" for f in found):
         findings += check_index(archive, chain, evidence)
+    findings += check_referents(evidence)
     findings += check_ledger(archive)
     rows, broken = load(archive, chain)
     findings += broken

@@ -16,7 +16,7 @@ from pipelines.manifest import Stored, WarcFile, files_of
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
-from pipelines.warc.reader import Damage, capture_of_record, read_records
+from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
 
 _ANSWERS = ("response", "revisit")
@@ -31,6 +31,25 @@ class Record:
     payload_digest: str
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a revisit says of the response that it refers to. What it leaves out is ``None``."""
+
+    digest: str | None
+    url: str | None
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A revisit, and what it refers to."""
+
+    path: str
+    offset: int
+    record: str
+    answer: Answer
+
+
 @dataclass(slots=True)
 class Evidence:
     """What the WARC files hold: records by file and offset."""
@@ -38,6 +57,9 @@ class Evidence:
     records: dict[tuple[str, int], Record] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     """Record id to the file it lies in."""
+    responses: dict[str, Answer] = field(default_factory=dict)
+    """By record id."""
+    revisits: list[Reference] = field(default_factory=list)
     index: list[bytes] = field(default_factory=list)
     """Lines of the index that the files give."""
     pending: list[bytes] = field(default_factory=list)
@@ -150,6 +172,7 @@ def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list
         digest = capture.payload_digest if capture else sha256_digest(stored.block)
         if capture:
             evidence.index.append(cdxj_line(capture))
+            _note_answer(stored, digest, evidence)
         stated = stored.get("WARC-Payload-Digest")
         if stated and stored.type != "revisit" and stated.startswith("sha256:") and stated != digest:
             findings.append(
@@ -171,6 +194,36 @@ def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list
         )
     found = [Finding(code="warc.damaged", path=path, offset=d.offset, found=d.what) for d in damage]
     return count, found + findings
+
+
+def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence) -> None:
+    """Enter a response, or what a revisit says of one. Other software's may name none."""
+    ref = stored.ref
+    if stored.type == "response":
+        answer = Answer(digest, stored.target_uri, stored.get("WARC-Date"))
+        evidence.responses[ref.warc_record_id] = answer
+    elif refers_to := stored.get("WARC-Refers-To"):
+        named = ("WARC-Payload-Digest", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
+        answer = Answer(*map(stored.get, named))
+        reference = Reference(ref.warc_filename, ref.warc_record_offset, refers_to.strip("<>"), answer)
+        evidence.revisits.append(reference)
+
+
+def check_referents(evidence: Evidence) -> Iterator[Finding]:
+    """Each revisit against the response that it refers to: there, and with what the revisit says of it."""
+    for revisit in evidence.revisits:
+        found, said = evidence.responses.get(revisit.record), revisit.answer
+        named = ("digest", "url", "date")
+        if found and all(getattr(said, n) in (None, getattr(found, n)) for n in named):
+            continue
+        yield Finding(
+            code="warc.referent", path=revisit.path, offset=revisit.offset,
+            expected=f"{revisit.record}: {_told(said)}", found=_told(found) if found else None,
+        )  # fmt: skip
+
+
+def _told(answer: Answer) -> str:
+    return " ".join(part for part in (answer.digest, answer.url, answer.date) if part)
 
 
 def _other_files(archive: Archive, named: Mapping[str, WarcFile]) -> Iterator[str]:

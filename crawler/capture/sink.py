@@ -19,8 +19,10 @@ from typing import Any, Protocol
 from pipelines.dispositions import answer_digest
 from pipelines.errors import CitynewsError, DiskFull, WriteFailed
 from pipelines.model import Capture, RecordRef
+from pipelines.revisits import Held, Revisits
 from pipelines.warc.framing import parse_name
 from pipelines.warc.record import Exchange, Record, capture_of, exchange_records
+from pipelines.warc.revisit import Referent, revisit_records
 
 
 class Writer(Protocol):
@@ -58,9 +60,12 @@ class Kept:
     refs: tuple[RecordRef, ...]
     """Where its records lie, in the order of the wire."""
     ref: RecordRef
-    """The response record; where nothing was answered, the one that says why."""
+    """The response or revisit record; where nothing was answered, the one that says why."""
     capture: Capture | None
-    """The answer as a rebuild will read it; ``None`` where nothing was answered."""
+    """The answer as a rebuild will read it, but whole also where its payload is stored elsewhere;
+    ``None`` where nothing was answered."""
+    referent: Referent | None = None
+    """The record that has the payload, if this is a revisit."""
 
 
 @dataclass(slots=True)
@@ -68,6 +73,8 @@ class _Waiting:
     exchange: Exchange
     robots_record: str | None
     done: asyncio.Future[Kept]
+    held: Held | None = None
+    """The record that the answer seems to repeat."""
 
 
 class Sink:
@@ -76,13 +83,15 @@ class Sink:
     Args:
         writer: takes the records. Only the sink's own thread calls it while stores run.
         ledger: gets a row per exchange, on the event loop's thread; ``None`` for none.
+        revisits: says which answers repeat what is stored; ``None``: every answer is stored whole.
     """
 
-    def __init__(self, writer: Writer, ledger: Rows | None = None) -> None:
+    def __init__(self, writer: Writer, ledger: Rows | None = None, revisits: Revisits | None = None) -> None:
         self.failed: CitynewsError | None = None
         """Why nothing can be stored any more."""
         self._writer = writer
         self._ledger = ledger
+        self._revisits = revisits
         self._waiting: list[_Waiting] = []
         self._task: asyncio.Task[None] | None = None
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="citynews-sink")
@@ -124,11 +133,23 @@ class Sink:
             batch, self._waiting = self._waiting, []
             outcomes: list[Kept | CitynewsError]
             try:
+                self._look_up(batch)
                 outcomes = await loop.run_in_executor(self._thread, self._commit, batch)
             except Exception as error:  # the sink was closed, or a fault of ours: nobody may wait for ever
                 outcomes = [_as_write_error(error) for _ in batch]
             for waiting, outcome in zip(batch, outcomes, strict=True):
                 self._acknowledge(waiting, outcome)
+
+    def _look_up(self, batch: list[_Waiting]) -> None:
+        """Find what the answers of a batch may repeat. All earlier batches are entered by now; of an
+        address that is twice in this one, the second answer has no latest capture yet."""
+        if self._revisits is None:
+            return
+        seen: set[str] = set()
+        for waiting in batch:
+            if waiting.exchange.url not in seen:
+                waiting.held = self._revisits.look_up(waiting.exchange)
+            seen.add(waiting.exchange.url)
 
     def _commit(self, batch: list[_Waiting]) -> list[Kept | CitynewsError]:
         """Append all of a batch, then sync once. Runs in the sink's thread.
@@ -142,7 +163,7 @@ class Sink:
         for waiting in batch:
             if failure is None:
                 try:
-                    outcomes.append(self._append(waiting.exchange))
+                    outcomes.append(self._append(waiting.exchange, waiting.held))
                     continue
                 except Exception as error:
                     failure = _as_write_error(error)
@@ -156,12 +177,13 @@ class Sink:
             return [lost for _ in batch]
         return outcomes
 
-    def _append(self, exchange: Exchange) -> Kept:
-        records = exchange_records(exchange)
+    def _append(self, exchange: Exchange, held: Held | None) -> Kept:
+        referent = self._revisits.referent(exchange, held) if self._revisits and held else None
+        records = revisit_records(exchange, referent) if referent else exchange_records(exchange)
         refs = self._writer.append(records)
         for record, ref in zip(records, refs, strict=True):
-            if record.type == "response":
-                return Kept(refs=refs, ref=ref, capture=_capture(exchange, ref))
+            if record.type in ("response", "revisit"):
+                return Kept(refs=refs, ref=ref, capture=_capture(exchange, ref), referent=referent)
         return Kept(refs=refs, ref=refs[-1], capture=None)
 
     def _acknowledge(self, waiting: _Waiting, outcome: Kept | CitynewsError) -> None:
@@ -180,10 +202,13 @@ class Sink:
             waiting.done.set_exception(outcome)
 
     def _enter(self, waiting: _Waiting, kept: Kept) -> None:
-        """Give the ledger its row. Called only for what is durable."""
+        """Give the ledger its rows. Called only for what is durable. What later answers may repeat comes
+        first: a kill in between leaves an exchange that recovery enters again."""
+        exchange, capture = waiting.exchange, kept.capture
+        if self._revisits is not None and capture is not None:
+            self._revisits.kept(exchange, kept.ref, capture.payload_digest, kept.referent)
         if self._ledger is None:
             return
-        exchange, capture = waiting.exchange, kept.capture
         digest = ""
         if capture is not None:
             digest = answer_digest(capture.status, capture.location, capture.payload_digest)

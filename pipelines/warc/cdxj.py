@@ -47,14 +47,16 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def cdxj_line(capture: Capture) -> bytes:
     """One line, with its line break: fields, their order and text values as cdxj-indexer
-    writes them; what the answer does not say (type, status) is left out."""
+    writes them; what the answer does not say (type, status) is left out. So is the status
+    of a revisit that was not modified: what is shown is the answer that it repeats."""
     assert capture.record is not None
     record = capture.record
-    mime = "warc/revisit" if capture.record_type == "revisit" else _media_type(capture.content_type or "")
+    revisit = capture.record_type == "revisit"
+    mime = "warc/revisit" if revisit else _media_type(capture.content_type or "")
     value = {
         "url": capture.url,
         "mime": mime,
-        "status": str(capture.status or ""),
+        "status": "" if revisit and capture.status == 304 else str(capture.status or ""),
         "digest": capture.payload_digest,
         "length": str(record.warc_record_length),
         "offset": str(record.warc_record_offset),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 from pipelines.errors import IntegrityError
 from pipelines.model import Capture, RecordRef
 from pipelines.warc.record import WARC_FIELDS, Headers, capture_of, sha256_digest
+from pipelines.warc.revisit import NOT_MODIFIED
 
 MAX_RECORD = 1 << 30
 """Largest record that is read, in bytes; a larger member is damage, not a reason to run out of memory."""
@@ -141,22 +142,32 @@ def read_captures(
 
 
 def capture_of_record(stored: StoredRecord, *, crawl_id: str) -> Capture:
-    """The Capture of one response or revisit record."""
-    return capture_of(
+    """The Capture of one response or revisit record.
+
+    A revisit is nothing that was cut: the standard has a payload that is stored elsewhere called
+    truncated. Where it has no block, its profile says that the answer was 304.
+    """
+    revisit = stored.type == "revisit"
+    capture = capture_of(
         url=stored.target_uri or "", captured_at=stored.date, block=stored.block,
-        truncated=stored.get("WARC-Truncated"), record=stored.ref, crawl_id=crawl_id,
-        record_type=stored.type,
-        payload_digest=stored.get("WARC-Payload-Digest") if stored.type == "revisit" else None,
+        truncated=None if revisit else stored.get("WARC-Truncated"), record=stored.ref, crawl_id=crawl_id,
+        record_type=stored.type, payload_digest=stored.get("WARC-Payload-Digest") if revisit else None,
     )  # fmt: skip
+    if revisit and capture.status is None and stored.get("WARC-Profile") == NOT_MODIFIED:
+        return replace(capture, status=304)
+    return capture
 
 
-def read_one(archive_root: Path, ref: RecordRef) -> StoredRecord:
+def read_one(archive_root: Path, ref: RecordRef, *, path: Path | None = None) -> StoredRecord:
     """The record that a row points to.
+
+    Args:
+        path: where its file lies, if not in its place yet.
 
     Raises:
         IntegrityError: it is missing, damaged, or another one.
     """
-    path = archive_root / ref.warc_filename
+    path = path or archive_root / ref.warc_filename
     place = f"{path} at byte {ref.warc_record_offset}"
     try:
         with open(path, "rb") as file:

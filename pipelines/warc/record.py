@@ -5,11 +5,13 @@ re-serialised. One exchange is one group of records that share a date:
 
     request        what was sent, application/http
     metadata …     each interim (1xx) answer, application/http
-    response       status line to last byte of the answer
+    response       status line to last byte of the answer; where an earlier record has the
+                   same payload, a revisit (:mod:`pipelines.warc.revisit`)
     metadata       bytes that came after the answer, application/octet-stream
     metadata       facts of the exchange, application/warc-fields
 
-The blocks of the first four, joined in order, are the wire. An exchange that
+The blocks of the first four, joined in order, are the wire (less the body that a revisit
+leaves out). An exchange that
 received nothing has no response record; its metadata says why.
 """
 
@@ -20,6 +22,7 @@ import os
 import re
 import time
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from urllib.parse import quote
@@ -30,10 +33,12 @@ from pipelines.warc.message import HttpView, http_view
 __all__ = [
     "Exchange",
     "HttpView",
+    "Part",
     "Record",
     "Tls",
     "capture_of",
     "exchange_records",
+    "head_is_plain",
     "http_view",
     "make_record",
     "sha256_digest",
@@ -49,6 +54,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _BLANK_LINE = re.compile(rb"\n[\s\x1c-\x1f\x85\xa0\xc2\xe1-\xe3\x80-\x9f]+\n")
 
 Headers = tuple[tuple[str, str], ...]
+Part = tuple[str, bytes, str, tuple[tuple[str, str | None], ...]]
+"""A record of an exchange before it is made: type, block, Content-Type, named fields of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,8 +173,12 @@ def make_record(
     return Record(type=kind, headers=tuple(named), block=block)
 
 
-def exchange_records(exchange: Exchange) -> tuple[Record, ...]:
-    """The records of one exchange, in the order of the wire (see the module's docstring)."""
+def exchange_records(exchange: Exchange, answer: Sequence[Part] | None = None) -> tuple[Record, ...]:
+    """The records of one exchange, in the order of the wire (see the module's docstring).
+
+    Args:
+        answer: what stands in place of the response record, if the answer is not stored whole.
+    """
     view = http_view(exchange.response)
     shared = _shared(exchange, view.version)
     out: list[Record] = []
@@ -178,16 +189,25 @@ def exchange_records(exchange: Exchange) -> tuple[Record, ...]:
 
     if exchange.request:
         add("request", exchange.request, HTTP_REQUEST)
-    for answer in exchange.interim:
-        add("metadata", answer, HTTP_RESPONSE)
-    if exchange.response:
-        digest = sha256_digest(view.payload) if _payload_is_plain(exchange.response, view) else None
-        fields = (("WARC-Payload-Digest", digest), ("WARC-Truncated", exchange.truncated))
-        add("response", exchange.response, HTTP_RESPONSE, *fields)
+    for interim in exchange.interim:
+        add("metadata", interim, HTTP_RESPONSE)
+    for kind, block, content_type, fields in _response(exchange, view) if answer is None else answer:
+        add(kind, block, content_type, *fields)
     if exchange.surplus:
         add("metadata", exchange.surplus, OCTETS)
     add("metadata", exchange_fields(exchange), WARC_FIELDS)
     return tuple(out)
+
+
+def _response(exchange: Exchange, view: HttpView) -> tuple[Part, ...]:
+    """The answer, stored whole. Its payload digest stands in the header only where every reader
+    would compute the same: not where there is a transfer coding, which some of them leave on."""
+    if not exchange.response:
+        return ()
+    plain = head_is_plain(exchange.response, view) and not view.transfer_coded
+    digest = sha256_digest(view.payload) if plain else None
+    fields = (("WARC-Payload-Digest", digest), ("WARC-Truncated", exchange.truncated))
+    return (("response", exchange.response, HTTP_RESPONSE, fields),)
 
 
 def exchange_fields(exchange: Exchange) -> bytes:
@@ -250,10 +270,9 @@ def _shared(exchange: Exchange, version: str | None) -> tuple[tuple[str, str | N
     )
 
 
-def _payload_is_plain(block: bytes, view: HttpView) -> bool:
-    """Whether every reader finds the payload where we do, so that its digest can
-    stand in the header: no transfer coding (readers disagree whether to remove
-    it), a head that ends in CRLF CRLF (FastWARC looks for nothing else), and in
-    it no line of mere white space (warcio ends the head there)."""
+def head_is_plain(block: bytes, view: HttpView) -> bool:
+    """Whether every reader finds the end of the head where we do: it ends in CRLF CRLF
+    (FastWARC looks for nothing else), and in it is no line of mere white space (warcio ends
+    the head there)."""
     head = block[: view.head_length]
-    return head.endswith(b"\r\n\r\n") and not view.transfer_coded and not _BLANK_LINE.search(head[:-2])
+    return head.endswith(b"\r\n\r\n") and not _BLANK_LINE.search(head[:-2])
