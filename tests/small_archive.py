@@ -12,7 +12,9 @@ from pipelines.archive import Archive, Portal, create
 from pipelines.commit import Commit, RunFacts, commit
 from pipelines.dispositions import Disposition, dispositions_record
 from pipelines.tables import read_table
-from pipelines.warc.record import Exchange, exchange_records
+from pipelines.warc.message import http_view
+from pipelines.warc.record import Exchange, Record, exchange_records, sha256_digest
+from pipelines.warc.revisit import Referent
 from pipelines.warc.writer import WarcWriter
 
 SITE = "http://tin.example.vn"
@@ -55,6 +57,18 @@ def answer(body: bytes, *, status: str = "200 OK", kind: str = "text/html; chars
 def redirect(to: str) -> bytes:
     """A redirect."""
     return f"HTTP/1.1 301 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
+
+
+def referent_of(records: Sequence[Record]) -> Referent:
+    """The response in a group of records, as a revisit refers to it."""
+    (response,) = (r for r in records if r.type == "response")
+    fields = dict(response.headers)
+    return Referent(
+        record_id=response.id,
+        url=fields["WARC-Target-URI"],
+        date=datetime.fromisoformat(fields["WARC-Date"]),
+        payload_digest=sha256_digest(http_view(response.block).payload),
+    )
 
 
 @dataclass

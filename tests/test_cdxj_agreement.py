@@ -13,6 +13,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,14 +24,15 @@ from hypothesis import strategies as st
 from pipelines.archive import Archive, open_archive
 from pipelines.warc.cdxj import cdxj_path, write_cdxj
 from pipelines.warc.reader import read_records
-from pipelines.warc.record import Exchange, Record, exchange_records, make_record, sha256_digest
+from pipelines.warc.record import Exchange, exchange_records, sha256_digest
+from pipelines.warc.revisit import revisit_records
 from pipelines.warc.surt import surt
 from pipelines.warc.writer import WarcWriter
 from tests import demo_run
 from tests.awkward import CASES
 from tests.outside import outside
 from tests.rawserver import chunked
-from tests.small_archive import SITE, answer, page, redirect, small_archive
+from tests.small_archive import SITE, answer, page, redirect, referent_of, small_archive
 
 START = datetime(2026, 4, 2, 23, 59, 58, 900_000, tzinfo=UTC)
 TYPES = (
@@ -45,6 +47,12 @@ ADDRESSES = (
     "http://tin.example.vn/(S(abcdefghijklmnopqrstuvwx))/Tin.aspx?id=4",
 )  # fmt: skip
 
+PACKED = gzip.compress(page("Tin nén"), mtime=0)
+CHUNKED = (
+    b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + chunked(PACKED[:99], PACKED[99:])
+)  # fmt: skip
+
 
 def answers() -> Iterator[tuple[str, bytes]]:
     """Addresses and answers that an index could get wrong."""
@@ -55,24 +63,9 @@ def answers() -> Iterator[tuple[str, bytes]]:
         yield f"{SITE}/type/{number}", answer(b"x", kind=kind)
     for address in ADDRESSES:
         yield address, answer(page("Một tin"))
-    packed = gzip.compress(page("Tin nén"), mtime=0)
-    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
-    yield f"{SITE}/chunked", head + chunked(packed[:99], packed[99:])
+    yield f"{SITE}/chunked", CHUNKED
     yield f"{SITE}/moved", redirect("/elsewhere")
     yield f"{SITE}/none", b"HTTP/1.1 204 No Content\r\n\r\n"
-
-
-def revisit(url: str, of: Record, when: datetime) -> Record:
-    """A revisit of the payload of a response record (WARC/1.1, 6.7.2)."""
-    head, payload = of.block.split(b"\r\n\r\n", 1)
-    fields = dict(of.headers)
-    return make_record(
-        "revisit", when, head + b"\r\n\r\n", "application/http;msgtype=response",
-        ("WARC-Target-URI", url), ("WARC-Payload-Digest", sha256_digest(payload)),
-        ("WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"),
-        ("WARC-Refers-To", fields["WARC-Record-ID"]), ("WARC-Refers-To-Date", fields["WARC-Date"]),
-        ("WARC-Refers-To-Target-URI", fields["WARC-Target-URI"]),
-    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +83,13 @@ def awkward(tmp_path_factory: pytest.TempPathFactory) -> Archive:
                 Exchange(url=url, started_at=when, request=b"GET / HTTP/1.1\r\n\r\n", response=sent)
             )
             writer.append(records)
-        plain = exchange_records(Exchange(url=f"{SITE}/again", started_at=when, response=answer(page("Lại"))))
-        writer.append(plain)
-        writer.append((revisit(f"{SITE}/again", plain[0], when + timedelta(hours=1)),))
+        for sent in (answer(page("Lại")), CHUNKED):
+            again = Exchange(url=f"{SITE}/again", started_at=when, response=sent)
+            first = exchange_records(again)
+            writer.append(first)
+            for later in (again, replace(again, response=b"HTTP/1.1 304 Not Modified\r\n\r\n")):
+                when += timedelta(hours=1)
+                writer.append(revisit_records(replace(later, started_at=when), referent_of(first)))
         writer.seal()
     write_cdxj(archive)
     return archive
@@ -163,13 +160,16 @@ def test_every_line_is_theirs(which: str, request: pytest.FixtureRequest) -> Non
 
 def test_every_line_of_ours_has_the_digest_of_the_entity(awkward: Archive) -> None:
     (line,) = [line for line in ours(awkward) if line[2]["url"] == f"{SITE}/chunked"]
-    assert line[2]["digest"] == sha256_digest(gzip.compress(page("Tin nén"), mtime=0))
+    assert line[2]["digest"] == sha256_digest(PACKED)
     assert all(value["digest"].startswith("sha256:") for _, _, value in ours(awkward))
 
 
 def test_a_revisit_is_named_one(awkward: Archive) -> None:
     lines = [line for line in ours(awkward) if line[2]["url"] == f"{SITE}/again"]
-    assert [line[2]["mime"] for line in lines] == ["text/html"] * 2 + ["warc/revisit"] * 2
+    revisits = [line[2] for line in lines if line[2].get("mime") == "warc/revisit"]
+    assert len(lines) == 12 and len(revisits) == 8
+    assert [value.get("status") for value in revisits].count("200") == 4, "a 304 is shown as what it repeats"
+    assert {value["digest"] for value in revisits} == {sha256_digest(page("Lại")), sha256_digest(PACKED)}
 
 
 @pytest.mark.parametrize(

@@ -16,22 +16,23 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
-from pipelines.warc.cdxj import write_cdxj
+from pipelines.commit import commit
 from pipelines.warc.record import Exchange, exchange_records
+from pipelines.warc.revisit import revisit_records
 from pipelines.warc.wacz import write_wacz
 from pipelines.warc.writer import WarcWriter
 from tests.outside.browser import FRAME, Browser, browser
 from tests.outside.replayweb import WORKER_READY, replayweb
 from tests.rawserver import chunked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment
-from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
-from tests.test_cdxj_agreement import revisit
+from tests.small_archive import BODY, SITE, SmallArchive, answer, page, referent_of, small_archive
 
 SLUG = "tin.example.vn"
 SENTENCE = "Bến phà cũ nay thành công viên ven sông."
@@ -157,7 +158,6 @@ def made(tmp_path_factory: pytest.TempPathFactory, canary: Canary) -> SmallArchi
         EVIL.replace("CANARY", f"http://127.0.0.1:{canary.port}").replace("PORT", str(canary.port)).encode()
         + b"</article>",
     )
-    again = answer(page("Bài cũ", [*BODY, "Bài được thu thập hai lần, lần sau không đổi."], date=None))
     titled = page(TITLE.replace("&", "&amp;").replace("<", "&lt;"), [*BODY, "Đoạn thứ tư của bài này."])
     a.crawl(
         ("/tin.html", packed(shown)),
@@ -171,7 +171,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, canary: Canary) -> SmallArchi
         ),
         ("/wp-sitemap-posts-post-1.xml", answer(SITEMAP, kind="application/xml")),
     )
-    twice(a, again)
+    thrice(a)
     return a
 
 
@@ -180,14 +180,31 @@ SITEMAP = (
 ).encode()
 
 
-def twice(a: SmallArchive, block: bytes) -> None:
-    """A page, and an hour later a revisit of it."""
-    writer = WarcWriter(a.archive, f"{a.now:%Y%m%dT%H%M%SZ}-aaaaaa", low_water=0)
-    records = exchange_records(Exchange(url=f"{SITE}/again.html", started_at=a.now, response=block))
-    writer.append(records)
-    writer.append((revisit(f"{SITE}/again.html", records[0], a.now + timedelta(hours=1)),))
+AGAIN = page("Bài cũ", [*BODY, "Bài được thu thập ba lần, các lần sau không đổi."], date=None).replace(
+    b"<p>", b'<img id="pic" src="/same.png" alt="c"><p>', 1
+)
+"""Its picture lies elsewhere: what is stored of ``/same.png`` is a revisit of ``/p.png``."""
+
+
+def thrice(a: SmallArchive) -> None:
+    """A page, an hour later a revisit of it, and after another hour a 304; and a picture that is one of
+    another address."""
+    run = f"{a.now:%Y%m%dT%H%M%SZ}-aaaaaa"
+    writer = WarcWriter(a.archive, run, low_water=0)
+    dots = answer(png(250, 0, 120), kind="image/png")
+    picture = Exchange(url=f"{SITE}/p.png", started_at=a.now, response=dots)
+    first = exchange_records(picture)
+    writer.append(first)
+    writer.append(revisit_records(replace(picture, url=f"{SITE}/same.png"), referent_of(first)))
+    whole = Exchange(url=f"{SITE}/again.html", started_at=a.now, response=packed(AGAIN))
+    first = exchange_records(whole)
+    writer.append(first)
+    for sent in (whole.response, b"HTTP/1.1 304 Not Modified\r\nETag: x\r\n\r\n"):
+        a.now += timedelta(hours=1)
+        again = replace(whole, started_at=a.now, response=sent)
+        writer.append(revisit_records(again, referent_of(first)))
     writer.seal()
-    write_cdxj(a.archive)
+    commit(a.archive, a.facts(run), now=a.now)
 
 
 @contextmanager
@@ -243,7 +260,7 @@ def test_it_opens_at_a_list_of_the_articles(served: str, made: SmallArchive) -> 
     text = body.decode()
     assert status == 200
     rows = made.rows("articles")
-    assert len(rows) == 4
+    assert len(rows) == 5
     for row in rows:
         assert f"/{row['captured_at']:%Y%m%d%H%M%S}/{row['url']}".replace("&", "&amp;") in text
     assert "Khánh thành &lt;b&gt;cầu&lt;/b&gt; &amp; &quot;bến&quot; mới" in text
@@ -254,7 +271,7 @@ def test_it_opens_at_a_list_of_the_articles(served: str, made: SmallArchive) -> 
 def test_every_link_of_the_list_shows_its_article(served: str) -> None:
     text = ask(served, "/")[2].decode()
     links = [part.partition('"')[0].replace("&amp;", "&") for part in text.split('href="/archive/')[1:]]
-    assert len(links) == 4
+    assert len(links) == 5
     for link in links:
         when, _, url = link.partition("/")
         assert ask(served, f"/archive/{link}")[0] == 200
@@ -271,12 +288,19 @@ def test_a_chunked_gzipped_page_is_shown_with_its_text(served: str, made: SmallA
     assert ask(served, path_of(made, "/p.png", "im_"))[2] == png(250, 0, 120)
 
 
-def test_a_revisit_is_shown_as_what_it_refers_to(served: str, made: SmallArchive) -> None:
-    again = made.now + timedelta(hours=1)
+@pytest.mark.parametrize("before", [0, 1], ids=["not modified", "identical payload"])
+def test_a_revisit_is_shown_as_what_it_refers_to(before: int, served: str, made: SmallArchive) -> None:
+    again = made.now - timedelta(hours=before)
     status, headers, body = ask(served, f"/archive/{again:%Y%m%d%H%M%S}mp_/{SITE}/again.html")
     assert status == 200
-    assert "Bài được thu thập hai lần" in body.decode()
+    assert headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Bài được thu thập ba lần" in body.decode()
     assert headers["Memento-Datetime"] == f"{again:%a, %d %b %Y %H:%M:%S} GMT"
+
+
+def test_a_revisit_of_another_address_is_shown(served: str, made: SmallArchive) -> None:
+    status, headers, body = ask(served, path_of(made, "/same.png", "im_"))
+    assert (status, headers["Content-Type"], body) == (200, "image/png", png(250, 0, 120))
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "PROPFIND"])
@@ -469,7 +493,8 @@ for (const root of documents(document)) {
   const picture = root.getElementById && root.getElementById('pic');
   if (picture && picture.complete && picture.naturalWidth) {
     const body = picture.ownerDocument.body;
-    return [picture.naturalWidth, getComputedStyle(body).backgroundColor, body.innerText];
+    const shown = picture.ownerDocument.defaultView.wbinfo;
+    return [picture.naturalWidth, getComputedStyle(body).backgroundColor, body.innerText, shown.request_ts];
   }
 }
 """
@@ -485,8 +510,24 @@ def test_replayweb_page_shows_the_page_with_its_picture_out_of_the_wacz(
         window.open(url + "worker.html")
         assert window.run(WORKER_READY)
         window.open(url + "index.html")
-        width, background, text = window.until(lambda: window.run(IN_ALL_FRAMES))
+        width, background, text, _ = window.until(lambda: window.run(IN_ALL_FRAMES))
         window.open("about:blank")
     assert (width, background) == (60, "rgb(1, 200, 3)")
     assert SENTENCE in text
     assert canary.calls == before
+
+
+def test_replayweb_page_shows_a_revisit(made: SmallArchive, window: Browser, tmp_path: Path) -> None:
+    """The page as it was an hour later; and its picture, which is stored as a revisit only, of another
+    address."""
+    wacz = write_wacz(made.archive, tmp_path / "again.wacz").path
+    (tmp_path / "www").mkdir()
+    when = f"{made.now - timedelta(hours=1):%Y%m%d%H%M%S}"
+    with replayweb(tmp_path / "www", wacz, f"{SITE}/again.html", when) as url:
+        window.open(url + "worker.html")
+        assert window.run(WORKER_READY)
+        window.open(url + "index.html")
+        width, _, text, asked = window.until(lambda: window.run(IN_ALL_FRAMES))
+        window.open("about:blank")
+    assert (width, asked) == (60, when)
+    assert "Bài được thu thập ba lần" in text

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
+import sqlite3
 import subprocess
 import sys
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,19 +18,27 @@ import pytest
 from fastwarc.warc import ArchiveIterator
 from warcio.archiveiterator import ArchiveIterator as Warcio
 
+from crawler.capture.sink import Kept, Sink
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.archive import TABLES, open_archive
+from pipelines.archive import TABLES, Archive, open_archive
+from pipelines.commit import commit
+from pipelines.dispositions import dispositions_record
 from pipelines.inspect import inspect_url
-from pipelines.ledger import rebuild_ledger
-from pipelines.ledger_rows import Ledger
+from pipelines.ledger import open_ledger, rebuild_ledger
+from pipelines.ledger_rows import Ledger, seal_path
 from pipelines.rebuild import rebuild
+from pipelines.revisits import Revisits
 from pipelines.verify import verify
 from pipelines.warc.message import http_view
 from pipelines.warc.reader import StoredRecord, read_records
-from pipelines.warc.record import sha256_digest
+from pipelines.warc.record import Exchange, exchange_records, sha256_digest
+from pipelines.warc.recovery import recover_spool
+from pipelines.warc.revisit import IDENTICAL_PAYLOAD, revisit_records
+from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
 from tests.rawserver import plain, serving
 from tests.site import Answer, Site, serve
+from tests.small_archive import SITE, answer, page, referent_of, small_archive
 from tests.test_requisites_crawl import article, home, picture
 from tests.test_run import news
 
@@ -74,12 +86,7 @@ def test_a_page_that_repeats_itself_is_a_revisit_of_its_latest_capture(tmp_path:
         assert referent.type == "response", "never another revisit"
         assert revisit.get("WARC-Refers-To-Target-URI") == referent.target_uri == revisit.target_uri
         assert revisit.get("WARC-Refers-To-Date") == referent.get("WARC-Date")
-        assert (
-            revisit.get(
-                "WARC-Profile",
-            )
-            == "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
-        )
+        assert revisit.get("WARC-Profile") == IDENTICAL_PAYLOAD
         payload = http_view(referent.block).payload
         assert revisit.get("WARC-Payload-Digest") == sha256_digest(payload)
         assert revisit.get("WARC-Truncated") == "length"
@@ -93,6 +100,8 @@ def test_a_page_that_repeats_itself_is_a_revisit_of_its_latest_capture(tmp_path:
     assert version["last_captured_at"] == mine[2]["captured_at"]
     found = inspect_url(open_archive(Path(third.archive)), mine[0]["url"])
     assert found["reading"]["kind"] == "article"
+    assert found["custody"]["record"]["id"] == mine[2]["warc_record_id"]
+    assert found["payload_custody"]["record"]["id"] == mine[0]["warc_record_id"]
 
 
 def test_a_text_that_comes_back_is_stored_whole_and_a_version(tmp_path: Path) -> None:
@@ -201,6 +210,25 @@ def test_nothing_refers_to_a_record_that_cannot_be_read_back(tmp_path: Path) -> 
     assert again[site.url + "mot.html"] == "response" and again[site.url + "hai.html"] == "revisit"
 
 
+@pytest.mark.parametrize("wrong", ["record_id", "url", "date", "payload_digest", ""])
+def test_verify_compares_a_revisit_with_what_it_refers_to(wrong: str, tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    sent = Exchange(url=f"{SITE}/tin.html", started_at=a.now, response=answer(page("Tin")))
+    first = exchange_records(sent)
+    earlier = a.now - timedelta(days=1)
+    other = {"record_id": "urn:uuid:0", "url": f"{SITE}/", "date": earlier, "payload_digest": "sha256:0"}
+    said = replace(referent_of(first), **({wrong: other[wrong]} if wrong else {}))  # type: ignore[arg-type]
+    a.now += timedelta(hours=1)
+    run_id = f"{a.now:%Y%m%dT%H%M%SZ}-00000a"
+    writer = WarcWriter(a.archive, run_id, low_water=0)
+    writer.append(first)
+    writer.append(revisit_records(replace(sent, started_at=a.now), said))
+    writer.seal()
+    commit(a.archive, a.facts(run_id), now=a.now)
+    codes = [f.code for f in verify(a.archive).findings]
+    assert codes == (["warc.referent"] if wrong else [])
+
+
 def test_verify_misses_the_record_that_a_revisit_refers_to(tmp_path: Path) -> None:
     with serve(CITY) as site:
         first = crawl(site, tmp_path)
@@ -210,11 +238,25 @@ def test_verify_misses_the_record_that_a_revisit_refers_to(tmp_path: Path) -> No
     assert codes.count("warc.referent") == len(records(archive.root, "revisit")) > 3
 
 
+SAME = ("articles", "versions", "links", "images", "rejections")
+"""Tables to which a second run that finds everything unchanged adds nothing."""
+
+
+def unchanging(root: Path, table: str) -> list[dict[str, Any]]:
+    rows = pq.read_table(root / table).to_pylist()
+    return [{name: value for name, value in row.items() if name != "last_captured_at"} for row in rows]
+
+
 def test_ledger_and_tables_come_back_and_other_readers_read_all(tmp_path: Path) -> None:
     with MockCity() as city:
-        for _ in range(2):
-            result = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True))
-    root = Path(result.archive)
+        first = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True))
+        root = Path(first.archive)
+        before = {table: unchanging(root, table) for table in SAME}
+        result = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True))
+    assert {table: unchanging(root, table) for table in SAME} == before
+    assert all(before.values())
+    assert result.sums["pages"]["confirmed"] == first.sums["pages"]["captured"]
+    assert result.warc_bytes < first.warc_bytes / 3
     archive = open_archive(root)
     assert result.sums["pages"]["captured"] == 0 and records(result, "revisit")
     assert not verify(archive).findings
@@ -240,6 +282,157 @@ def test_ledger_and_tables_come_back_and_other_readers_read_all(tmp_path: Path) 
         with open(path, "rb") as stream:
             revisits = [r for r in Warcio(stream) if r.rec_type == "revisit"]
             assert all(r.http_headers and r.http_headers.get_statuscode() for r in revisits)
+
+
+REQUEST = b"GET / HTTP/1.1\r\n\r\n"
+
+
+class Kitchen:
+    """A sink with a real writer and ledger, of one run of an archive, and a clock."""
+
+    def __init__(self, archive: Archive, run_id: str) -> None:
+        self.archive, self.now = archive, datetime.strptime(run_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        self.ledger = open_ledger(archive)
+        self.ledger.begin(run_id, self.now)
+        self.writer = WarcWriter(archive, run_id, low_water=0, max_bytes=1 << 20)
+        self.revisits = Revisits(archive, self.ledger.payloads, self.ledger.is_requisite)
+
+    def keep(self, *answers: bytes, minutes: int = 1, request: bytes = REQUEST) -> list[str]:
+        """Store answers of one address, all at the same time; the types of their records."""
+
+        async def store() -> list[Kept]:
+            sink = Sink(self.writer, self.ledger, self.revisits)
+            try:
+                return await asyncio.gather(*map(sink.keep, exchanges))
+            finally:
+                await sink.close()
+
+        exchanges = []
+        for sent in answers:
+            self.now += timedelta(minutes=minutes)
+            exchanges.append(Exchange(url=URL, started_at=self.now, request=request, response=sent))
+        return ["revisit" if kept.referent else "response" for kept in asyncio.run(store())]
+
+    def end(self, *, killed: bool = False) -> None:
+        if killed:
+            self.writer.close()
+            self.ledger.release()
+            return
+        moment = self.now + timedelta(minutes=1)
+        self.ledger.end()
+        run_id = self.ledger.run
+        self.writer.seal((dispositions_record(run_id, self.now, moment, self.ledger.dispositions(), moment),))
+        self.ledger.close()
+
+
+URL = f"{SITE}/tin.html"
+TAGGED = answer(page("Tin")).replace(b"\r\n\r\n", b'\r\nETag: "a1"\r\n\r\n', 1)
+RUNS = ("20260401T080000Z-00000a", "20260402T080000Z-00000b", "20260403T080000Z-00000c")
+
+
+def test_within_a_run_a_record_of_the_open_file_is_referred_to(tmp_path: Path) -> None:
+    kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
+    assert kitchen.keep(TAGGED) == ["response"]
+    assert kitchen.keep(TAGGED) == kitchen.keep(TAGGED) == ["revisit"]
+    assert kitchen.keep(answer(page("Khác"))) == kitchen.keep(TAGGED) == ["response"]
+    kitchen.end()
+
+
+def test_of_two_answers_at_the_same_time_the_second_has_no_latest_capture(tmp_path: Path) -> None:
+    kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
+    kitchen.keep(TAGGED)
+    assert kitchen.keep(answer(page("Khác")), TAGGED) == ["response", "response"]
+    kitchen.end()
+
+
+def test_nothing_refers_to_a_later_record(tmp_path: Path) -> None:
+    """Where the clock stepped back, a revisit would be the first capture of a version."""
+    kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
+    kitchen.keep(TAGGED)
+    assert kitchen.keep(TAGGED, minutes=-2) == ["response"]
+    kitchen.end()
+
+
+def test_not_modified_is_a_revisit_where_the_mark_of_the_last_capture_was_sent(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    asked, changed = b"GET / HTTP/1.1\r\nIf-None-Match: %s\r\n\r\n", b"HTTP/1.1 304 Not Modified\r\n\r\n"
+    kitchen = Kitchen(a.archive, RUNS[0])
+    kitchen.keep(TAGGED)
+    assert kitchen.keep(changed, request=asked % b'"a1"') == ["revisit"]
+    assert kitchen.keep(changed, request=asked % b'"b2"') == kitchen.keep(changed) == ["response"]
+    assert kitchen.keep(changed, request=asked % b'"a1"') == ["revisit"]
+    told = kitchen.ledger.get(URL)
+    assert told is not None and (told.verdict, told.status) == ("confirmed", 200)
+    kitchen.end()
+    a.now = kitchen.now
+    commit(a.archive, a.facts(RUNS[0]), now=a.now)
+    (version,) = a.rows("versions")
+    assert version["last_captured_at"] == kitchen.now > version["captured_at"]
+    rows = sorted(a.rows("captures"), key=lambda r: r["captured_at"])
+    assert [(r["record_type"], r["status"]) for r in rows] == [
+        ("response", 200), ("revisit", 304), ("response", 304), ("response", 304), ("revisit", 304),
+    ]  # fmt: skip
+    assert {r["reading"] for r in rows} == {"article"} and a.rows("rejections") == []
+    assert rows[1]["payload_digest"] == rows[0]["payload_digest"]
+    assert verify(a.archive).findings == ()
+    again = tmp_path / "again.sqlite3"
+    rebuild_ledger(a.archive, again)
+    assert payloads(again) == payloads(a.archive.ledger)
+    found = open_ledger(a.archive, again)
+    assert found.get(URL) == told
+    found.close()
+
+
+def test_a_killed_run_leaves_what_the_next_one_refers_to(tmp_path: Path) -> None:
+    archive = small_archive(tmp_path).archive
+    first = Kitchen(archive, RUNS[0])
+    first.keep(TAGGED)
+    first.end()
+    second = Kitchen(archive, RUNS[1])
+    assert second.keep(TAGGED) == ["revisit"]
+    second.end(killed=True)
+    archive.ledger.unlink()
+    assert recover_spool(archive).runs == (RUNS[1],)
+    third = Kitchen(archive, RUNS[2])
+    told = third.ledger.get(URL)
+    assert told is not None and told.verdict == "confirmed"
+    assert third.keep(TAGGED) == ["revisit"]
+    third.end()
+    response, *revisits = [r for r in records(archive.root) if r.type in ("response", "revisit")]
+    assert {r.get("WARC-Refers-To") for r in revisits} == {f"<{response.ref.warc_record_id}>"}
+
+
+def test_after_a_lost_record_nothing_is_confirmed_so_nothing_is_a_revisit(tmp_path: Path) -> None:
+    archive = small_archive(tmp_path).archive
+    first = Kitchen(archive, RUNS[0])
+    first.keep(TAGGED)
+    first.end()
+    second = Kitchen(archive, RUNS[1])
+    second.keep(TAGGED)
+    second.end(killed=True)
+    (path,) = archive.spool.iterdir()
+    os.truncate(path, path.stat().st_size // 2)
+    recover_spool(archive)
+    third = Kitchen(archive, RUNS[2])
+    assert third.keep(TAGGED) == ["response"]
+    told = third.ledger.get(URL)
+    assert told is not None and told.verdict == "captured"
+    third.end()
+
+
+def test_a_ledger_of_before_learns_what_is_held(tmp_path: Path) -> None:
+    """The ledger of schema 1 had no table of payloads."""
+    archive = small_archive(tmp_path).archive
+    kitchen = Kitchen(archive, RUNS[0])
+    kitchen.keep(TAGGED)
+    kitchen.end()
+    held = payloads(archive.ledger)
+    seal_path(archive.ledger).unlink(missing_ok=True)
+    old = sqlite3.connect(archive.ledger)
+    old.executescript("DROP TABLE payloads; PRAGMA user_version=1;")
+    old.close()
+    assert Kitchen(archive, RUNS[1]).keep(TAGGED) == ["revisit"]
+    assert payloads(archive.ledger) == held != []
 
 
 def payloads(path: Path) -> list[tuple[Any, ...]]:

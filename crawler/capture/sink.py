@@ -177,7 +177,7 @@ class Sink:
             return [lost for _ in batch]
         return outcomes
 
-    def _append(self, exchange: Exchange, held: Held | None) -> Kept:
+    def _append(self, exchange: Exchange, held: Held | None = None) -> Kept:
         referent = self._revisits.referent(exchange, held) if self._revisits and held else None
         records = revisit_records(exchange, referent) if referent else exchange_records(exchange)
         refs = self._writer.append(records)

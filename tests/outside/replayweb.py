@@ -22,7 +22,8 @@ from tests.running import ROOT
 PACKAGE, VERSION = "replaywebpage", "2.5.3"
 SHA256 = "b7d35c39c4da9b7121c5a393911d8675d4cc6f19513c380191e16b086bea812c"
 PAGE = """<!doctype html><html><head><script src="/ui.js"></script></head><body style="margin:0;height:100vh">
-<replay-web-page source="/{wacz}" url="{url}" embed="replayonly" replayBase="/replay/"></replay-web-page>
+<replay-web-page source="/{wacz}" url="{url}" ts="{ts}" embed="replayonly" replayBase="/replay/">
+</replay-web-page>
 </body></html>
 """
 WORKER_READY = """
@@ -56,8 +57,9 @@ def package() -> Path:
 
 
 @contextmanager
-def replayweb(folder: Path, wacz: Path, url: str) -> Iterator[str]:
-    """A site on this machine: in ``index.html`` ReplayWeb.page shows one address out of a WACZ file."""
+def replayweb(folder: Path, wacz: Path, url: str, ts: str = "") -> Iterator[str]:
+    """A site on this machine: in ``index.html`` ReplayWeb.page shows one address out of a WACZ file,
+    as of ``ts`` (14 digits), or the newest."""
     with tarfile.open(package()) as packed:
         for name, place in (("ui.js", folder / "ui.js"), ("sw.js", folder / "replay" / "sw.js")):
             file = packed.extractfile(f"package/{name}")
@@ -65,7 +67,7 @@ def replayweb(folder: Path, wacz: Path, url: str) -> Iterator[str]:
             place.parent.mkdir(exist_ok=True)
             place.write_bytes(file.read())
     shutil.copy(wacz, folder / wacz.name)
-    (folder / "index.html").write_text(PAGE.format(wacz=wacz.name, url=url))
+    (folder / "index.html").write_text(PAGE.format(wacz=wacz.name, url=url, ts=ts))
     (folder / "worker.html").write_text("<title>Worker</title>")
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
