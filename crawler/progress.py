@@ -12,6 +12,8 @@ class Counts:
 
     asked: int = 0
     """Answers (or failures) so far in this run."""
+    files: int = 0
+    """The same for what pages need to be shown: pictures, style sheets, scripts."""
     new: int = 0
     """Captured: new to the archive, or changed since."""
     confirmed: int = 0

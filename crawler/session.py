@@ -58,6 +58,8 @@ class Session:
     readings: KeptReadings = field(default_factory=KeptReadings)
     """What was read of pages, for the commit."""
     asked: int = 0
+    files: int = 0
+    """Answers and failures of requisites."""
     failed: int = 0
     articles: int = 0
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
@@ -89,6 +91,7 @@ class Session:
         self._next_tick = now + max(TICK_S, 50 * cost)
         counts = Counts(
             asked=self.asked,
+            files=self.files,
             new=sums.get("captured", 0),
             confirmed=sums.get("confirmed", 0),
             failed=self.failed,

@@ -330,6 +330,8 @@ def test_time_left_is_told_at_the_pace_so_far() -> None:
     )
     some = Counts(asked=3, new=3, elapsed_s=1.5)
     assert moving_line(some) == "3 pages · 0 to go · 3 new · 0 articles · 2.0/s"
+    later = Counts(asked=3, files=7, pending=20, new=3, elapsed_s=5)
+    assert moving_line(later) == "3 pages · 7 files · 20 to go (about 10 s) · 3 new · 0 articles · 2.0/s"
     assert [duration(s) for s in (59.4, 61, 3725)] == ["59 s", "1 min 1 s", "1 h 2 min"]
 
 
@@ -397,6 +399,7 @@ def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) ->
     assert process.returncode == 0, shown
     assert shown.index(b"\x1b[?25h") < shown.index(b" pages "), "a killed run leaves the cursor visible"
     assert re.search(rb"\d+ pages \S+ \d+ to go", shown)
+    assert re.search(rb"\d+ pages \S+ \d+ files \S+ \d+ to go", shown), "the pictures move it on too"
     assert b'{"' not in shown
     assert "mockcity: VERIFIED" in printed and "known = " in printed
 

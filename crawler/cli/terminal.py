@@ -37,14 +37,14 @@ def seconds_left(counts: Counts) -> float | None:
 
     An estimate from below: pages not yet read may name further addresses.
     """
-    if not counts.asked or not counts.elapsed_s:
+    if not rate(counts):
         return None
-    return counts.pending * counts.elapsed_s / counts.asked
+    return counts.pending / rate(counts)
 
 
 def rate(counts: Counts) -> float:
-    """Answers per second so far."""
-    return counts.asked / counts.elapsed_s if counts.elapsed_s else 0.0
+    """Answers per second so far, of pages and of files."""
+    return (counts.asked + counts.files) / counts.elapsed_s if counts.elapsed_s else 0.0
 
 
 def duration(seconds: float) -> str:
@@ -64,6 +64,7 @@ def moving_line(counts: Counts) -> str:
     kinds = ((counts.failed, "failed"), (counts.new, "new"), (counts.confirmed, "confirmed"))
     parts = (
         f"{counts.asked} pages",
+        *([f"{counts.files} files"] if counts.files else ()),
         f"{counts.pending} to go{about}",
         *(f"{count} {kind}" for count, kind in kinds if count),
         f"{counts.articles} articles",
@@ -123,6 +124,7 @@ class JsonLines:
         self._log.msg(
             "progress",
             asked=counts.asked,
+            files=counts.files,
             per_second=round(rate(counts), 1),
             new=counts.new,
             confirmed=counts.confirmed,

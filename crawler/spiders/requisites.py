@@ -59,6 +59,7 @@ class Gathering:
     def answered(self, response: Response) -> None:
         """Take from an answer, of whatever status, what leads on."""
         need: Need = response.meta["need"]
+        self._session.files += 1
         self._requisites.answered(need.url, in_vain=response.status in _BUSY)
         try:
             with self._session.ledger.batch():
@@ -71,6 +72,7 @@ class Gathering:
         """A requisite without an answer. What went over the wire is recorded already."""
         request: Request = failure.request  # type: ignore[attr-defined]
         if request.meta.get("exchange_error"):
+            self._session.files += 1
             self._requisites.answered(request.url, in_vain=True)
         elif not isinstance(failure.value, IgnoreRequest) and self._session.sink.failed is None:
             self._session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
