@@ -7,13 +7,13 @@ import re
 from pipelines.extract.byline import is_name
 from pipelines.extract.lines import byline_of, ends, heads_related, key, vietnamese
 from pipelines.extract.region import boilerplate, prose, weight
-from pipelines.extract.roles import Draft, Role
+from pipelines.extract.roles import Draft, Role, sentence
 from pipelines.text import fold
 
 AFTER = 6
 """Blocks after the region in which the byline may stand."""
 LEAST = 60
-"""Characters of the shortest lead."""
+"""Characters of the shortest lead that is no whole sentence."""
 _BESIDE = 8
 _LINES = 4
 _SAMPLE = 20
@@ -48,7 +48,7 @@ def lead(draft: Draft) -> None:
     block = draft.blocks[first]
     again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
     apart = again or block.heading or block.all_bold or block.all_italic or _outside(draft, first, rest)
-    if weight(block.text) < LEAST or not apart:
+    if not apart or (weight(block.text) < LEAST and not sentence(block)):
         draft.roles.update(dict.fromkeys(_sub_headlines(draft, texts), Role.LEAD))
         return
     draft.roles.update(dict.fromkeys(again, Role.FURNITURE))

@@ -15,6 +15,7 @@ _CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
 _CENTRED_CLASSES = frozenset(("wp-caption-text", "has-text-align-center", "aligncenter"))
 """WordPress core's classes for captions and centred text."""
 _HEADING_LENGTH = 60
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
 def key(text: str) -> str:
@@ -83,3 +84,8 @@ def centred(element: Element) -> bool:
     if _CENTRED.search(element.get("style") or ""):
         return True
     return bool(_CENTRED_CLASSES & set((element.get("class") or "").split()))
+
+
+def is_file(url: str) -> bool:
+    """Whether an address leads to a document and not to a page, by the end of its path."""
+    return _FILE.search(re.split(r"[?#]", url.strip(), maxsplit=1)[0]) is not None

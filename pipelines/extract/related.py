@@ -6,20 +6,21 @@ import re
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import ends, label_of
+from pipelines.extract.lines import ends, is_file, label_of
 from pipelines.extract.region import weight
 from pipelines.extract.roles import Role
-from pipelines.extract.words import FURNITURE, RELATED
+from pipelines.extract.words import FURNITURE, ORIGINAL, RELATED
 from pipelines.model import Attachment, RelatedLink
-from pipelines.text import clean, fold
+from pipelines.text import clean
 from pipelines.urls import absolute, url_key, without_fragment
 
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 _LISTING = re.compile(
     r"/(?:tags?|chu-de|category|categories|author|authors|tac-gia|search|chuyen-muc)/", re.I
 )
 _SHORTEST = 15
 _AFTER = 12
+_BEFORE = 8
+"""Blocks before the headline in which a link to the original may stand."""
 
 
 def related(frame: Frame) -> tuple[RelatedLink, ...]:
@@ -33,7 +34,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
             title = clean("".join(anchor.itertext()))
             if url is None or title is None or not _tells(title):
                 continue
-            if url_key(url) == here or _FILE.search(url.partition("?")[0]) or _LISTING.search(url):
+            if url_key(url) == here or is_file(url) or _LISTING.search(url):
                 continue
             title = title.lstrip(">»•-– ") or title
             found.setdefault(url_key(url), RelatedLink(url=url, title=title))
@@ -53,26 +54,42 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
             continue
         for anchor in block.anchors:
             url = _target(frame, anchor)
-            if url and _FILE.search(url.partition("?")[0]) and without_fragment(frame.page.url) != url:
+            if url and is_file(url) and without_fragment(frame.page.url) != url:
                 name = clean("".join(anchor.itertext())) or clean(anchor.get("title"))
                 found.setdefault(url, Attachment(url=url, name=name))
     return tuple(found.values())
 
 
 def original_url(frame: Frame) -> str | None:
-    """Target of the link ``Gốc`` beside the date, where it is a link to another page."""
-    at = frame.title.at if frame.title and frame.title.at is not None else None
+    """Target of the link to the article that was taken over, where it leads to another page: a
+    link named ``Gốc`` beside the date, or the value of a label like ``First published in``, above
+    the text or right under it."""
     texts = frame.of(Role.TEXT, Role.LEAD)
     if not texts:
         return None
-    start = max(0, (at if at is not None else texts[0]) - 8)
-    for block in frame.blocks[start : texts[0]]:
+    at = frame.title.at if frame.title and frame.title.at is not None else texts[0]
+    here = url_key(frame.page.url)
+    for n in (*range(max(0, at - _BEFORE), texts[0]), *range(texts[-1] + 1, texts[-1] + 1 + _AFTER)):
+        if n >= len(frame.blocks) or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
+            continue
+        block = frame.blocks[n]
         for anchor in block.anchors:
-            if fold(clean("".join(anchor.itertext())) or "") in ("goc", "bai goc", "xem ban goc", "link goc"):
+            if _names_original(frame, n, clean("".join(anchor.itertext())) or ""):
                 url = _target(frame, anchor)
-                if url and url_key(url) != url_key(frame.page.url):
+                if url and url_key(url) != here:
                     return url
     return None
+
+
+def _names_original(frame: Frame, n: int, text: str) -> bool:
+    """Whether a link in a block, its own label, or the line above the block calls it the original."""
+    if not text or label_of(text) in ORIGINAL:
+        return bool(text)
+    block, before = frame.blocks[n], frame.blocks[n - 1] if n else None
+    head = block.text.partition(text)[0]
+    if label_of(head):
+        return label_of(head) in ORIGINAL
+    return before is not None and not before.anchors and label_of(before.text) in ORIGINAL
 
 
 def _target(frame: Frame, anchor: Element) -> str | None:

@@ -10,9 +10,10 @@ from enum import Enum
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
-from pipelines.extract.lines import date_line, ends, heads_related, key, label_of
+from pipelines.extract.lines import date_line, ends, heads_related, is_file, key, label_of
 from pipelines.extract.region import Region, boilerplate, prose, weight
-from pipelines.extract.words import FURNITURE, OVER
+from pipelines.extract.words import FURNITURE, OVER, PUBLISHED, UPDATED
+from pipelines.text import words
 
 HEAD = 8
 """Blocks before the title in which a date may stand."""
@@ -20,6 +21,11 @@ TAIL = 60
 """Blocks after the region in which source and related links may stand."""
 LINKS_AFTER = 10
 """Most links that a row without a heading may have to be related news."""
+HEADERS = 3
+"""Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
+SENTENCE = 25
+"""Characters of the shortest sentence that may stand between headline and text."""
+_STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
 
 
@@ -120,7 +126,7 @@ def _boxes(draft: Draft) -> None:
         block = draft.blocks[n]
         if n in draft.roles or not heads_related(block.text):
             continue
-        if block.chrome and any(True for _ in block.element.iterancestors("nav", "footer", "header")):
+        if block.chrome and _in_menu(block):
             continue
         draft.roles[n] = Role.RELATED_HEADING
         under = range(*box(draft.outline, n, draft.region.mass))
@@ -129,6 +135,13 @@ def _boxes(draft: Draft) -> None:
             if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
                 linked = draft.blocks[m].link_share > 0.4
                 draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
+
+
+def _in_menu(block: Block) -> bool:
+    """Whether a line is one of a menu or footer. A ``nav`` that a line without a link heads is a
+    group of links of its own (HTML, 4.3.4), as related news are."""
+    around = ("footer", "header") if not block.anchors else ("footer", "header", "nav")
+    return block.tag in around or any(True for _ in block.element.iterancestors(*around))
 
 
 def _links_after(draft: Draft) -> None:
@@ -159,22 +172,69 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.END if draft.paragraphs else Role.FURNITURE
     if block.chrome or label_of(block.text) in FURNITURE:
         return Role.FURNITURE
-    if draft.paragraphs == 0 and date_line(block.text):
+    inside = n >= draft.region.span[0]
+    if draft.paragraphs == 0 and inside and (role := _fact(draft, n)):
+        return role
+    if (
+        draft.paragraphs <= HEADERS
+        and date_line(block.text)
+        and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
+    ):
         return Role.DATE
     if _COUNT.match(block.text):
         return Role.FURNITURE
-    inside = n >= draft.region.span[0]
     if block.link_share > 0.75:
         return _link(block) if inside else Role.FURNITURE
+    if inside:
+        return Role.TEXT
     # Between title and region stand lead, dateline and byline, and a good deal of furniture.
-    long_enough = weight(block.text) >= 60 and block.link_share < 0.4 and not boilerplate(block.text)
-    return Role.TEXT if inside or long_enough else Role.FURNITURE
+    told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
+    return Role.TEXT if told and not boilerplate(block.text) else Role.FURNITURE
+
+
+def _above_text(draft: Draft, n: int) -> bool:
+    """Whether a block stands before the element that holds the paragraphs which follow it."""
+    below = (m for m in range(n + 1, draft.region.span[1]) if prose(draft.blocks[m]))
+    first, second = next(below, None), next(below, None)
+    if first is None or second is None:
+        return False
+    for element in draft.blocks[first].element.iterancestors():
+        low, high = draft.outline.spans.get(element, (0, 0))
+        if low <= first and second < high:
+            return n < low
+    return False
+
+
+def sentence(block: Block) -> bool:
+    """Whether a block is a short whole sentence in plain type: four words or more, no link, a full stop."""
+    text = block.text
+    return (
+        not (block.heading or block.anchors)
+        and weight(text) >= SENTENCE
+        and len(words(text)) >= 4
+        and bool(_STOP.search(text))
+        and text[0].isalnum() | (text[0] in '“"«„(')
+        and ":" not in text[:25]
+    )
+
+
+def _fact(draft: Draft, n: int) -> Role | None:
+    """The role of a term or value that stands before the text in a list of facts (HTML, 4.4.9): of
+    dates, those of publication and change count. ``None`` where a value is running text."""
+    block, rest = draft.blocks[n], draft.blocks[n + 1 : n + 2]
+    if block.tag == "dt":
+        return Role.FURNITURE if rest and rest[0].tag == "dd" and not prose(rest[0]) else None
+    if block.tag != "dd" or prose(block):
+        return None
+    label = label_of(draft.blocks[n - 1].text) if n else ""
+    dated = date_line(block.text) and (label in PUBLISHED or label in UPDATED)
+    return Role.DATE if dated else Role.FURNITURE
 
 
 def _link(block: Block) -> Role:
-    """A line that is all link: within the page, an address written out, a button, other news."""
+    """A line that is all link: within the page or to a file, an address written out, a button, other news."""
     targets = [(a.get("href") or "").strip() for a in block.anchors]
-    if targets and all(t.startswith("#") for t in targets):
+    if targets and all(t.startswith("#") or is_file(t) for t in targets):
         return Role.FURNITURE
     if re.match(r"https?://|www\.", block.text):
         return Role.TEXT

@@ -1,0 +1,83 @@
+"""What stands between headline and text: lead, date, facts; and where the text ends."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from pipelines.extract import extract_html
+from pipelines.model import Article
+
+P = "Seventy households on the upper terraces now get their water from the new cistern behind the school."
+Q = "The old pipe stays in the ground as a spare, and the pump house becomes a store for the fire brigade."
+SHORT = "The taps ran clear by noon."
+
+
+def read(inside: str) -> Article:
+    html = (
+        '<html lang="en"><head><title>New cistern feeds the upper terraces</title></head><body>'
+        f"<div><h2>New cistern feeds the upper terraces</h2>{inside}</div></body></html>"
+    )
+    article = extract_html(
+        html.encode(), "https://town.example/n/8", captured_at=datetime(2026, 3, 20, tzinfo=UTC)
+    )
+    assert isinstance(article, Article), article
+    return article
+
+
+BODY = f"<div><p>{P}</p><p>{Q}</p></div>"
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        f"<p>{SHORT}</p>{BODY}",
+        f"<div>{SHORT}</div><p>{P}</p><p>{Q}</p>",
+        f"<p>{SHORT}</p><p>Posted 5 March 2026</p><div><p><b>{SHORT}</b></p><p>{P}</p><p>{Q}</p></div>",
+    ],
+)
+def test_a_lead_may_be_one_short_sentence(inside: str) -> None:
+    article = read(inside)
+    assert (article.lead, article.paragraphs) == (SHORT, (P, Q))
+
+
+@pytest.mark.parametrize(
+    "line", ["Terraces and Springs", "Listen.", "Photos: see below.", "Water Office, Town Hall"]
+)
+def test_a_line_that_is_no_sentence_is_no_lead(line: str) -> None:
+    article = read(f"<p>{line}</p>{BODY}")
+    assert (article.lead, article.paragraphs) == (None, (P, Q))
+
+
+@pytest.mark.parametrize("label", ["", "Posted: "])
+def test_a_date_may_stand_between_lead_and_text(label: str) -> None:
+    article = read(f"<p>{SHORT} Nobody had to boil theirs.</p><p>{label}5 March 2026</p>{BODY}")
+    assert article.published_date == date(2026, 3, 5)
+    assert (article.lead, article.paragraphs) == (f"{SHORT} Nobody had to boil theirs.", (P, Q))
+
+
+def test_a_date_among_the_paragraphs_belongs_to_them() -> None:
+    article = read(
+        f"<p>{P}</p><p>Tuesday, 10 March 2026</p><p>{Q}</p><p>Wednesday, 11 March 2026</p><p>{P} {Q}</p>"
+    )
+    assert article.published_date is None
+    assert article.paragraphs[1] == "Tuesday, 10 March 2026"
+
+
+def test_facts_above_the_text_are_none_of_its_paragraphs_and_only_one_of_them_dates_it() -> None:
+    facts = "<dl><dt>Valid</dt><dd>1 January 2026</dd><dt>Ward</dt><dd>Upper</dd>%s</dl>"
+    undated = read(f"{facts % ''}<p>{P}</p><p>{Q}</p>")
+    dated = read(f"{facts % '<dt>Posted</dt><dd>5 March 2026</dd>'}<p>{P}</p><p>{Q}</p>")
+    assert undated.paragraphs == dated.paragraphs == (P, Q)
+    assert (undated.published_date, dated.published_date) == (None, date(2026, 3, 5))
+
+
+def test_questions_and_answers_stay() -> None:
+    answers = f"<dl><dt>Who gets water?</dt><dd>{P}</dd><dt>What of the pipe?</dt><dd>{Q}</dd></dl>"
+    assert read(answers).paragraphs == ("Who gets water?", P, "What of the pipe?", Q)
+
+
+def test_a_last_sentence_with_a_telephone_number_is_text() -> None:
+    last = "People without a car may telephone 555 0174."
+    assert read(f"{BODY[:-6]}<p>{last}</p></div>").paragraphs[-1] == last
