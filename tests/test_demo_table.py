@@ -14,7 +14,6 @@ NOT_YET: dict[str, str] = {
     "authors": "found with the byline",
     "photo_credits": "found with the byline",
     "source": "the value beside Nguồn tin goes before the byline's source; a dateline is taken for one",
-    "images": "the caption of one picture is given to its neighbour that has none",
     "language": "the region is kept: vi-VN",
     "sections": "not found",
     "tags": "not found",

@@ -86,3 +86,15 @@ def test_the_original_is_what_a_label_calls_so(name: str) -> None:
 )
 def test_other_links_are_no_original(below: str) -> None:
     assert read("", below).original_url is None
+
+
+def test_a_heading_over_an_empty_list_has_no_links() -> None:
+    after = '<div><h3>Related news</h3><ul></ul></div><p><a href="/n/72">» Stove for the jetty arrives</a></p>'
+    assert read("", after).related == ()
+
+
+def test_the_next_page_is_no_related_one() -> None:
+    boxed = LINKS.replace(
+        "</ul>", '<li><a rel="next" href="/n/72">Stove for the waiting room arrives</a></li></ul>'
+    )
+    assert [r.url for r in read("", f"<h3>Related news</h3>{boxed}").related] == ["https://town.example/n/65"]

@@ -201,3 +201,15 @@ def test_a_credit_at_the_right_is_a_signature_at_the_end_and_a_caption_before_it
     assert (read.byline, read.images[0].caption) == ("Ảnh: Minh Hà", None)
     assert (amid.byline, amid.images[0].caption) == (None, "Ảnh: Minh Hà")
     assert read.photo_credits == amid.photo_credits == ("Minh Hà",)
+
+
+def test_a_caption_belongs_to_its_own_picture_or_to_a_row_of_them() -> None:
+    caption = "<p><i>Kênh chính nhìn từ cầu.</i></p>"
+    apart = f'<p><img src="/a.jpg"></p><figure><img src="/b.jpg"></figure>{caption}<p>{SENTENCE} Xong.</p>'
+    row = f'<p><img src="/a.jpg"> <img src="/b.jpg"></p>{caption}<p>{SENTENCE} Xong.</p>'
+    found = []
+    for inside in (apart, row):
+        read = extract_html(article(inside).encode(), URL, captured_at=CAPTURED)
+        assert isinstance(read, Article)
+        found.append([bool(i.caption) for i in read.images])
+    assert found == [[False, True], [True, True]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.extract.blocks import Outline, Span
+from pipelines.extract.blocks import Element, Outline, Span
 from pipelines.extract.moments import moments
 from pipelines.extract.region import prose
 
@@ -23,6 +23,8 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
         mass: prose of the whole article; a box holds at most a third of it.
     """
     element = outline.blocks[heading].element
+    if _empty(outline, element.getnext()):
+        return heading + 1, heading + 1
     while element is not None:
         first, end = outline.spans.get(element, (heading, heading + 1))
         if any(outline.blocks[n].linked for n in range(heading + 1, end)):
@@ -36,6 +38,14 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
             break
         element = parent
     return heading + 1, heading + 1
+
+
+def _empty(outline: Outline, element: Element | None) -> bool:
+    """Whether an element is a list of nothing: the heading above it has no links."""
+    if element is None or element.tag not in ("ul", "ol", "dl", "table"):
+        return False
+    first, end = outline.spans.get(element, (0, 0))
+    return first == end
 
 
 def _run(outline: Outline, first: int) -> int:

@@ -16,6 +16,7 @@ _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
 )
 _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
+_LINES = ("p", "figure", "td", "center", "li", "div")
 _BOXED = 400
 """Characters of the longest text that shares a box with a picture and still is its caption."""
 _LONGEST = 60
@@ -68,9 +69,11 @@ def _short(blocks: list[Block]) -> bool:
 
 def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int, ...]:
     m = n + 1
-    while m < end and outline.blocks[m].image:
+    while m < end and outline.blocks[m].image and _in_one_line(outline, n, m):
         m += 1
-    if m >= end or m in taken:
+    if m >= end or outline.blocks[m].image:
+        return ()
+    if m in taken and not (outline.blocks[n - 1].image and _in_one_line(outline, n - 1, n)):
         return ()
     block = outline.blocks[m]
     size = len(words(block.text))
@@ -85,6 +88,13 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
         return ()
     marked = block.caption or block.all_italic or centred(block.element) or _CREDIT.search(block.text[-60:])
     return (m,) if marked or _plain(outline, n, m, end) else ()
+
+
+def _in_one_line(outline: Outline, n: int, m: int) -> bool:
+    """Whether two pictures stand in one line of the page, as a row that shares its caption."""
+    lines = [outline.blocks[k].element.iterancestors(*_LINES) for k in (n, m)]
+    one, other = (next(line, None) for line in lines)
+    return one is not None and one is other
 
 
 def _signature(outline: Outline, m: int, end: int) -> bool:

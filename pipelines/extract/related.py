@@ -32,7 +32,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
             title = clean("".join(anchor.itertext()))
-            if url is None or title is None or not _tells(title):
+            if url is None or title is None or not _tells(title) or _neighbour(anchor):
                 continue
             if url_key(url) == here or is_file(url) or _LISTING.search(url):
                 continue
@@ -97,6 +97,11 @@ def _target(frame: Frame, anchor: Element) -> str | None:
     if not href or href.strip().startswith("#"):
         return None
     return absolute(frame.page.base, href)
+
+
+def _neighbour(anchor: Element) -> bool:
+    """Whether a link leads to the page before or after this one (HTML, 4.6.7.15 and 4.6.7.17)."""
+    return not {"prev", "next"}.isdisjoint((anchor.get("rel") or "").lower().split())
 
 
 def _tells(title: str) -> bool:
