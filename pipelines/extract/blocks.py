@@ -63,6 +63,10 @@ class Block:
     """The links that its text stands in, or that stand in its text."""
     breaks: bool = False
     """Whether a line break, not an element, ended the block before it."""
+    measured: int | None = None
+    """Its prose, once :func:`pipelines.extract.region.prose` was asked for it."""
+    said: bool | None = None
+    """Whether it is boilerplate, once :func:`pipelines.extract.region.boilerplate` was asked."""
 
     @property
     def image(self) -> bool:

@@ -87,7 +87,7 @@ def trim(draft: Draft) -> None:
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
         mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
-        if not (mark or boilerplate(block.text) or (block.heading and weight(block.text) < 40)):
+        if not (mark or boilerplate(block) or (block.heading and weight(block.text) < 40)):
             break
         draft.roles[n] = Role.END
 

@@ -8,7 +8,7 @@ elements ends the tree where it is met; a page that meets it is flattened and pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
@@ -48,6 +48,8 @@ class Page:
     encoding: str
     status: str
     """``parse_status``: ok, encoding_uncertain, repaired, bounded."""
+    metas: Mapping[str, str]
+    """The first content of the ``meta`` elements of each name, in lower case."""
 
     @classmethod
     def parse(cls, html: bytes, url: str, content_type: str | None = None, *, status: str = "ok") -> Page:
@@ -71,6 +73,7 @@ class Page:
             root=root,
             encoding=text.encoding,
             status=found if status == "ok" else status,
+            metas=_metas(root),
         )
 
     @classmethod
@@ -115,13 +118,20 @@ class Page:
     def meta(self, *names: str) -> str | None:
         """Content of the first ``meta`` of one of these names, in the order of the names."""
         for name in names:
-            for element in self.root.iter("meta"):
-                keys = (element.get("property"), element.get("name"), element.get("http-equiv"))
-                if any(k and k.strip().lower() == name for k in keys):
-                    value = clean(element.get("content") or element.get("value"))
-                    if value:
-                        return value
+            if value := self.metas.get(name):
+                return value
         return None
+
+
+def _metas(root: etree._Element) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for element in root.iter("meta"):
+        value = clean(element.get("content") or element.get("value"))
+        if value:
+            for name in (element.get("property"), element.get("name"), element.get("http-equiv")):
+                if name:
+                    found.setdefault(name.strip().lower(), value)
+    return found
 
 
 def _first(root: etree._Element, path: str) -> str | None:

@@ -52,20 +52,28 @@ def weight(text: str) -> int:
 
 def prose(block: Block) -> int:
     """How much running text a block holds: its weight, or 0 where it is none."""
+    if block.measured is None:
+        block.measured = _prose(block)
+    return block.measured
+
+
+def _prose(block: Block) -> int:
     if block.image or block.chrome or block.caption or block.link_share > 0.4:
         return 0
     size = weight(block.text)
     if size < 50 or (size < 140 and not _SENTENCE.search(block.text)):
         return 0
-    if size < 400 and (_CONTACT.search(block.text) or boilerplate(block.text)):
+    if size < 400 and (_CONTACT.search(block.text) or boilerplate(block)):
         return 0
     return size
 
 
-def boilerplate(text: str) -> bool:
+def boilerplate(block: Block) -> bool:
     """Whether a line says what only footers and forms say."""
-    folded = fold(text)
-    return any(part in folded for part in BOILERPLATE)
+    if block.said is None:
+        folded = fold(block.text)
+        block.said = any(part in folded for part in BOILERPLATE)
+    return block.said
 
 
 def region(outline: Outline, after: int | None) -> Region | None:
@@ -112,7 +120,7 @@ def _cost(block: Block) -> int:
     if block.image:
         return 0
     size = weight(block.text)
-    if block.chrome or boilerplate(block.text):
+    if block.chrome or boilerplate(block):
         return size
     return int(size * block.link_share) if block.link_share > 0.4 else 0
 

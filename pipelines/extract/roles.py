@@ -189,7 +189,7 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TEXT
     # Between title and region stand lead, dateline and byline, and a good deal of furniture.
     told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
-    return Role.TEXT if told and not boilerplate(block.text) else Role.FURNITURE
+    return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
 
 
 def _above_text(draft: Draft, n: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import Outline
 from pipelines.extract.lines import key
@@ -13,7 +13,12 @@ from pipelines.extract.structured import Stated
 
 SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
 """What divides a document's title into its parts."""
-_FRONT = re.compile(r"/?(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?$", re.I)
+_FRONT = re.compile(
+    r"\s*(?:https?:)?(?://(?P<host>[^/?#\s]+))?/?(?:\.{1,2}/)*"
+    r"(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?\s*$",
+    re.I,
+)
+"""Addresses of front pages, whole or relative."""
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|bản quyền|all rights reserved|版权所有|저작권", re.I)
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
@@ -45,9 +50,6 @@ def _front_links(outline: Outline, url: str) -> Iterator[str]:
     host = urlsplit(url).netloc
     for block in outline.blocks:
         for anchor in block.anchors:
-            href = (anchor.get("href") or "").strip()
-            if not href or len(href) > 80 or href.startswith(("#", "?", "javascript:", "mailto:")):
-                continue
-            target = urlsplit(urljoin(url, href))
-            if target.netloc == host and _FRONT.match(target.path) and not target.query:
+            found = _FRONT.match(anchor.get("href") or "#")
+            if found and (found["host"] or host) == host:
                 yield key(block.element.get("alt") or "" if block.image else "".join(anchor.itertext()))
