@@ -50,9 +50,7 @@ class Frame:
         return sorted(n for n, r in self.roles.items() if r in roles)
 
 
-def frame(
-    page: Page, context: ReadingContext, captured_at: datetime, layout: Layout | None = None
-) -> Frame:
+def frame(page: Page, context: ReadingContext, captured_at: datetime, layout: Layout | None = None) -> Frame:
     """Lay out a page, by its layout where one fits and finds headline and text."""
     placed = place(layout, page)
     laid = _frame(page, context, captured_at, placed) if placed else None

@@ -14,11 +14,10 @@ from pipelines.extract.structured import Stated
 SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
 """What divides a document's title into its parts."""
 _FRONT = re.compile(
-    r"\s*(?:https?:)?(?://(?P<host>[^/?#\s]+))?/?(?:\.{1,2}/)*"
-    r"(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?\s*$",
+    r"\s*(?:(?:https?:)?//(?P<host>[^/?#\s]+)/?|/)(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?\s*$",
     re.I,
 )
-"""Addresses of front pages, whole or relative."""
+"""Addresses of front pages, from the root on; relative ones may as well be the page itself."""
 _RIGHTS = re.compile(r"©|\(c\)\s|copyright|bản quyền|all rights reserved|版权所有|저작권", re.I)
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
