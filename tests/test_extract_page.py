@@ -213,3 +213,27 @@ def test_a_caption_belongs_to_its_own_picture_or_to_a_row_of_them() -> None:
         assert isinstance(read, Article)
         found.append([bool(i.caption) for i in read.images])
     assert found == [[False, True], [True, True]]
+
+
+LD = '<script type="application/ld+json">{"@type": "%s", "headline": "Nạo vét tuyến kênh chính", %s}</script>'
+STATED = '"datePublished": "2026-03-05T08:00:00+07:00"'
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "classes", "dated"),
+    [
+        ("NewsArticle", "", "", True),
+        ("WebPage", "", "", False),
+        ("WebPage", '<meta property="og:type" content="article">', "", True),
+        ("Article", "", "page-template-default page page-id-7", False),
+        ("Article", "", "post-template-default single single-post", True),
+    ],
+)
+def test_a_date_of_a_page_that_is_no_post_dates_no_news(
+    kind: str, head: str, classes: str, dated: bool
+) -> None:
+    html = article("").replace("</head>", f"{head}{LD % (kind, STATED)}</head>")
+    html = html.replace("<body>", f'<body class="{classes}">')
+    read = extract_html(html.encode(), URL, captured_at=CAPTURED)
+    assert isinstance(read, Article)
+    assert (read.published_at is not None) == dated

@@ -19,6 +19,7 @@ from pipelines.urls import absolute, url_key
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMedia\w*|WebPage)$")
 _NODES = 400
+_PAGE_ID = re.compile(r"page-id-\d+$")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
@@ -67,7 +68,9 @@ def stated(page: Page) -> Stated:
         titles=tuple(t for name in ("og:title", "twitter:title", "dc.title") if (t := page.meta(name))),
         document_title=_document_title(page),
         site_names=tuple(_site_names(page, nodes, article)),
-        published=tuple(_dates(page, article, "datePublished", _PUBLISHED)),
+        published=()
+        if _standing(page)
+        else tuple(_dates(page, _dated(page, article), "datePublished", _PUBLISHED)),
         modified=tuple(_dates(page, article, "dateModified", _MODIFIED)),
         authors=tuple(_authors(page, article)),
         sections=tuple(_sections(page, article, crumbs)),
@@ -115,6 +118,23 @@ def _type(node: dict[str, Any]) -> str | None:
 
 def _is_article(node: dict[str, Any]) -> bool:
     return bool(_ARTICLE.match(_type(node) or "")) and ("headline" in node or "datePublished" in node)
+
+
+def _standing(page: Page) -> bool:
+    """Whether WordPress calls the page a standing one and no post (body classes of
+    ``get_body_class``): its metadata says then when the page was set up."""
+    body = page.root.find("body")
+    classes = (body.get("class") or "").split() if body is not None else []
+    return "page" in classes and "single" not in classes and any(_PAGE_ID.match(c) for c in classes)
+
+
+def _dated(page: Page, article: dict[str, Any]) -> dict[str, Any]:
+    """The object whose date of publication is believed. Plug-ins state a ``WebPage`` for every page of a
+    site, for forms and offices too; it dates news only where something else calls the page an article."""
+    kind = _type(article) or ""
+    if "Article" in kind or not kind.endswith("WebPage"):
+        return article
+    return article if (page.meta("og:type") or "").lower() == "article" else {}
 
 
 def _event(nodes: list[dict[str, Any]]) -> str | None:
