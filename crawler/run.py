@@ -3,7 +3,7 @@
 ::
 
     resolve ─ lock ─ finish a cut commit ─ recover a killed run ─ crawl ─ dispositions ─ seal
-            ─ commit ─ CDXJ ─ run.json
+            ─ commit (with the CDXJ) ─ run.json
 
 Whatever ends the crawl, what was captured is sealed and committed; only where evidence
 can no longer be written does a run stop as it is, and the next one takes up its files.
@@ -50,7 +50,6 @@ from pipelines.layouts import layout
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.revisits import Revisits
-from pipelines.warc.cdxj import write_cdxj
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
 
@@ -164,7 +163,6 @@ class _Run:
             sums=ledger.sums(),
         )
         done = commit(self.archive, facts, now=datetime.now(UTC), kept=session.readings)
-        write_cdxj(self.archive)
         return self._summary(session, facts, done, files)
 
     def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:

@@ -35,6 +35,7 @@ from pipelines.manifest import (
     reading_of,
     tables_of,
 )
+from pipelines.model import Capture
 from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.software import lock_sha256, software
@@ -197,7 +198,7 @@ def write_commit(
         tables_sequence=_tables_sequence(chain) if health else sequence,
         health=health,
     )
-    return seal(archive, stage, manifest)
+    return seal(archive, stage, manifest, [r.capture for f in folded.files for r in f.readings])
 
 
 def _judge(
@@ -214,18 +215,23 @@ def _judge(
     return examine(judged)
 
 
-def seal(archive: Archive, stage: Path, manifest: Manifest) -> Stored:
-    """Make the commit: the manifest's rename, then the renames out of staging, then the index."""
+def seal(
+    archive: Archive, stage: Path, manifest: Manifest, captures: Sequence[Capture] | None = None
+) -> Stored:
+    """Make the commit: the manifest's rename, then the renames out of staging, then the index
+    (of ``captures``, where all files were read for it)."""
     path = seal_manifest(archive, stage, manifest)
-    _finish(archive, stage, manifest)
+    _finish(archive, stage, manifest, captures)
     return Stored(path=path, sha256=file_digest(path), manifest=manifest)
 
 
-def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
+def _finish(
+    archive: Archive, stage: Path, manifest: Manifest, captures: Sequence[Capture] | None = None
+) -> None:
     """What follows the commit point; done again by the next start where it was cut off."""
     place(archive, stage, tuple(manifest.table_files()))
     if manifest.files:
-        write_cdxj(archive)
+        write_cdxj(archive, captures)
     discard(stage)
 
 

@@ -31,14 +31,10 @@ def command(word: str, output: Path, as_json: bool) -> Outcome:
 
     Needs archive.json, warc/ and manifests/ and nothing else of the archive.
     """
-    from pipelines.ledger import open_ledger
     from pipelines.rebuild import rebuild
-    from pipelines.warc.cdxj import write_cdxj
 
     archive = open_word(word, output)
     with locked(archive):
-        write_cdxj(archive)
-        open_ledger(archive).close()
         rebuilt = rebuild(archive, now=datetime.now(UTC))
     return Outcome(summary=_summary(archive, rebuilt), lines=tuple(_lines(archive, rebuilt)))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.archive import Archive, make_folder, write_durably
@@ -23,10 +23,17 @@ from pipelines.warc.surt import surt
 _PARAMETERS = re.compile(r"[;\s]")
 
 
-def write_cdxj(archive: Archive) -> Path:
+def write_cdxj(archive: Archive, captures: Iterable[Capture] | None = None) -> Path:
     """Write ``indexes/<slug>.cdxj`` over all sealed files. Records that cannot be read
-    have no line; ``verify`` names them."""
-    lines = sorted(line for paths in sealed_runs(archive).values() for path in paths for line in _lines(path))
+    have no line; ``verify`` names them.
+
+    Args:
+        archive: whose index is written.
+        captures: all that the files hold, where they were read already; else they are read.
+    """
+    if captures is None:
+        captures = (c for paths in sealed_runs(archive).values() for path in paths for c in _captures(path))
+    lines = sorted(map(cdxj_line, captures))
     make_folder(archive.indexes)
     path = cdxj_path(archive)
     write_durably(path, b"".join(lines), mode=0o444)
@@ -38,11 +45,10 @@ def cdxj_path(archive: Archive) -> Path:
     return archive.indexes / f"{archive.portal.slug}.cdxj"
 
 
-def _lines(path: Path) -> Iterator[bytes]:
+def _captures(path: Path) -> Iterator[Capture]:
     name = parse_name(path.name)
     damage: list[Damage] = []
-    for capture in read_captures(path, warc_filename=name.filename if name else path.name, damage=damage):
-        yield cdxj_line(capture)
+    return read_captures(path, warc_filename=name.filename if name else path.name, damage=damage)
 
 
 def cdxj_line(capture: Capture) -> bytes:
