@@ -35,6 +35,9 @@ MAX_HOPS = 10
 """Most redirects one after another."""
 _FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias", "variant")
 """Reasons that hold for as long as scope and rules stay."""
+_SOURCES = ("sitemap", "feed", "rest")
+_FIRST = (2, 0)
+"""The rank of what comes before all pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +182,17 @@ class Frontier:
             self._ledger.queue(ask.url)
         self._settle(ask.url)
         self._asked_pages += ask.kind == "page"
+
+    def bring_forward(self, most: int) -> int:
+        """Let some of the waiting pages that sources list be asked next, spread over all of them:
+        a sample, at most a tenth. Returns how many."""
+        waiting = sorted(e for e in self._heap if e[0] > _FIRST and e[2].found_by in _SOURCES)
+        count = min(most, len(waiting) // 10)
+        if count:
+            chosen = {entry[1] for entry in waiting[:: len(waiting) // count][:count]}
+            self._heap = [(_FIRST if e[1] in chosen else e[0], *e[1:]) for e in self._heap]
+            heapq.heapify(self._heap)
+        return count
 
     def has_found(self, url: str, found_by: str) -> bool:
         """Whether an address, spelled so, was found in this way before in this run."""

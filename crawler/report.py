@@ -42,6 +42,9 @@ class RunSummary:
     """Which sources listed news, which were missing, and what was used instead."""
     answer_key: Mapping[str, Any] = field(default_factory=dict)
     """How far what was read agrees with what REST and feeds say, field by field, and the worst."""
+    estimate: Mapping[str, int] = field(default_factory=dict)
+    """What the run was thought to be before most of it was asked: requests, seconds, megabytes
+    of WARC; empty for a run that was too small for one."""
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
     duration_ms: int

@@ -90,12 +90,15 @@ class Requisites:
             else:
                 self._push(Need(url=asked, found_on=on, depth=depth, hops=hops))
 
-    def next(self, busy: Collection[str]) -> Need | None:
-        """The next address to ask of a host that is not ``busy``, or ``None``. Hosts take turns."""
+    def next(self, busy: Collection[str], *, newest: bool = False) -> Need | None:
+        """The next address to ask of a host that is not ``busy``, or ``None``. Hosts take turns.
+
+        ``newest``: what was named last, so that a sample is of pages and not of the home page's style.
+        """
         for host in [h for h in self._waiting if h not in busy]:
             queue = self._waiting.pop(host)
             while queue and self._left:
-                need = queue.popleft()
+                need = queue.pop() if newest else queue.popleft()
                 self._count -= 1
                 if self._ledger.is_requisite(need.url):  # else it was taken for a page meanwhile
                     self._left -= 1

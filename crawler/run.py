@@ -237,6 +237,7 @@ class _Run:
             manifest=done.path.name,
             manifest_sha256=done.sha256,
             sources=session.sources.as_json(session.portal.sources) if session.portal.detected_at else {},
+            estimate=session.forecast.told,
             health=tuple(check.sentence for check in done.health),
             duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
             answer_key=done.answer_key.as_json(),

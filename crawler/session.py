@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from crawler.capture.sink import Sink
 from crawler.discovery.posts import PostPages
 from crawler.discovery.tally import SourceTally
+from crawler.forecast import Forecast
 from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
 from crawler.requisites import Requisites
@@ -57,6 +58,7 @@ class Session:
     """The pages of posts that REST gave."""
     readings: KeptReadings = field(default_factory=KeptReadings)
     """What was read of pages, for the commit."""
+    forecast: Forecast = field(init=False)
     asked: int = 0
     files: int = 0
     """Answers and failures of requisites."""
@@ -65,6 +67,9 @@ class Session:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _started: float = field(default_factory=time.monotonic)
     _next_tick: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.forecast = Forecast(self.frontier, self.requisites, lambda told: self.event("estimate", **told))
 
     @property
     def portal(self) -> Portal:

@@ -306,12 +306,11 @@ COUNTS = Counts(asked=120, new=90, confirmed=20, failed=10, pending=360, article
 
 
 def test_an_estimate_is_told_in_words() -> None:
-    assert told("estimate", {"requests": 55, "minutes": 0, "megabytes": 3}) == (
-        "estimate  55 addresses known so far, less than a minute at this delay, about 3 MB; "
-        "pages may lead to more"
+    assert told("estimate", {"requests": 555, "seconds": 44, "megabytes": 3}) == (
+        "estimate  about 555 requests, 44 s at this delay, 3 MB; pages may lead to more"
     )
-    long = told("estimate", {"requests": 7500, "minutes": 125, "megabytes": 450})
-    assert "about 2 h 5 min at this delay" in long
+    long = told("estimate", {"requests": 7500, "seconds": 7500, "megabytes": 450})
+    assert "2 h 5 min at this delay" in long
     assert told("sealed", {"files": 1, "why": None}) == "sealed  files 1"
 
 

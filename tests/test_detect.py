@@ -9,7 +9,6 @@ from crawler.discovery.detect import (
     REST_PLACES,
     SITEMAP_PATHS,
     describe,
-    estimate,
     feed_addresses,
     rest_addresses,
     sitemap_addresses,
@@ -69,10 +68,6 @@ def test_stated_sitemaps_in_scope_come_before_the_usual_paths() -> None:
     usual = tuple(f"https://www.city.example{path}" for path in SITEMAP_PATHS)
     assert sitemap_addresses([], home, ("city.example",)) == usual
     assert sitemap_addresses(["https://cdn.example/c.xml"], home, ("city.example",)) == usual
-
-
-def test_an_estimate_counts_requests_time_and_size() -> None:
-    assert estimate(3600, 1000) == {"requests": 3600, "minutes": 60, "megabytes": 216}
 
 
 SCOPE = ("city.example",)

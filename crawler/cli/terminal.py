@@ -76,11 +76,10 @@ def moving_line(counts: Counts) -> str:
 def told(name: str, facts: Mapping[str, str | int | None]) -> str:
     """An event in words."""
     if name == "estimate":
-        minutes = int(facts.get("minutes") or 0)
-        time = f"about {duration(60 * minutes)}" if minutes else "less than a minute"
+        time = duration(int(facts.get("seconds") or 0))
         return (
-            f"estimate  {facts['requests']} addresses known so far, {time} at this delay, "
-            f"about {facts['megabytes']} MB; pages may lead to more"
+            f"estimate  about {facts['requests']} requests, {time} at this delay, "
+            f"{facts['megabytes']} MB; pages may lead to more"
         )
     parts = "  ".join(f"{key} {value}" for key, value in facts.items() if value is not None)
     return f"{name.replace('_', ' ')}  {parts}".rstrip()

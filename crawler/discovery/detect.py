@@ -29,8 +29,6 @@ MAX_FEEDS = 5
 """Most feeds of one portal that are asked: some state one for every section."""
 REST_REL = "https://api.w.org/"
 """Relation by which WordPress states its REST index."""
-PAGE_BYTES = 60_000
-"""Size of a page that estimates are made with."""
 
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml")
 _COMMENTS = re.compile(r"/comments/feed/?(atom/?)?$|[?&](feed|withcomments)=(comments|1)")
@@ -154,15 +152,6 @@ def sitemap_addresses(stated: Sequence[str], home: str, scope: Sequence[str]) ->
     absolute = (urls.absolute(home, address) for address in stated)
     found = tuple(dict.fromkeys(a for a in absolute if a and urls.in_scope(a, scope)))
     return found or tuple(urljoin(home, path) for path in SITEMAP_PATHS)
-
-
-def estimate(pages: int, delay_ms: int) -> dict[str, int]:
-    """Requests, minutes and megabytes of a crawl of so many pages."""
-    return {
-        "requests": pages,
-        "minutes": round(pages * max(delay_ms, 50) / 60_000),
-        "megabytes": round(pages * PAGE_BYTES / 1_000_000),
-    }
 
 
 @cache

@@ -15,7 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.discovery.detect import estimate, head_addresses
+from crawler.discovery.detect import head_addresses
 from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
@@ -51,7 +51,6 @@ class NewsSpider(scrapy.Spider):
         self.session = session
         self.gathering = Gathering(session, session.requisites) if session.requisites is not None else None
         self._listings = Listings(session)
-        self._estimated = False
         self._in_vain = 0
 
     async def start(self) -> AsyncIterator[Request]:
@@ -74,7 +73,7 @@ class NewsSpider(scrapy.Spider):
         for source in self.session.portal.sources:
             kind: Kind = "page" if source.kind == "listing" else "source"
             self.session.frontier.found(source.url, found_by=source.kind, kind=kind)
-        self._estimate()
+        self.session.forecast.begin()
 
     def request(self, ask: Ask) -> Request:
         """The request for an address of the frontier."""
@@ -109,6 +108,7 @@ class NewsSpider(scrapy.Spider):
                 self._take(ask, response)
         finally:  # also where an error of ours kept links from being taken: it would for ever
             session.ledger.walked(ask.url)
+            session.forecast.answered(ask.kind, response.meta["capture"])
             session.tick()
 
     def _take(self, ask: Ask, response: Response) -> None:
@@ -124,7 +124,8 @@ class NewsSpider(scrapy.Spider):
             )
         elif ask.kind == "source":
             take_source(self.session, ask, response)
-            self._estimate()
+            if self.session.portal.detected_at is not None:  # else its sources are still looked for
+                self.session.forecast.begin()
         elif 200 <= response.status < 300:
             self._take_links(ask, response.meta["capture"])
         else:
@@ -142,6 +143,7 @@ class NewsSpider(scrapy.Spider):
         elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
             self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
         self._without(request.meta["ask"], self._why(request, failure.value))
+        self.session.forecast.answered(request.meta["ask"].kind, None)
         self.session.tick()
 
     def _without(self, ask: Ask, why: str) -> None:
@@ -193,15 +195,6 @@ class NewsSpider(scrapy.Spider):
         for link in links:
             depth = ask.depth + (barren and is_paging(link))
             frontier.found(link, found_by=found_by, found_on=ask.url, depth=depth)
-
-    def _estimate(self) -> None:
-        """Say how much there is to do, once the sources are known and have said it."""
-        frontier = self.session.frontier
-        if self.session.portal.detected_at is None:
-            return
-        if not self._estimated and len(frontier) and not frontier.sources_wait:
-            self._estimated = True
-            self.session.event("estimate", **estimate(len(frontier), self.session.portal.delay_ms))
 
     async def _stated(self, url: str) -> tuple[str, ...]:
         politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)

@@ -61,6 +61,7 @@ class Gathering:
         need: Need = response.meta["need"]
         self._session.files += 1
         self._requisites.answered(need.url, in_vain=response.status in _BUSY)
+        self._session.forecast.answered("requisite", response.meta["capture"])
         try:
             with self._session.ledger.batch():
                 self._take(need, response)
@@ -74,6 +75,7 @@ class Gathering:
         if request.meta.get("exchange_error"):
             self._session.files += 1
             self._requisites.answered(request.url, in_vain=True)
+            self._session.forecast.answered("requisite", None)
         elif not isinstance(failure.value, IgnoreRequest) and self._session.sink.failed is None:
             self._session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
         self._session.tick()

@@ -57,6 +57,8 @@ class FrontierScheduler(BaseScheduler):
                 return request
         busy |= {urls.host(request.url) for request in self._given}
         frontier = self._session.frontier
+        if self._session.forecast.wants_requisites and (sample := self._requisite(busy, newest=True)):
+            return sample
         if busy.isdisjoint(frontier.scope) and (ask := frontier.next()):
             return self._spider.request(ask)
         if self._requisites_wait() and sum("need" in r.meta for r in asked) < MAX_HOSTS:
@@ -66,7 +68,7 @@ class FrontierScheduler(BaseScheduler):
     def _requisites_wait(self) -> bool:
         return bool(self._session.requisites) and not self._session.stopping.is_set()
 
-    def _requisite(self, busy: set[str]) -> Request | None:
+    def _requisite(self, busy: set[str], *, newest: bool = False) -> Request | None:
         assert self._session.requisites is not None and self._spider.gathering is not None
-        need = self._session.requisites.next(busy)
+        need = self._session.requisites.next(busy, newest=newest)
         return self._spider.gathering.request(need) if need else None
