@@ -164,8 +164,10 @@ class Frontier:
 
     def again(self, ask: Ask, *, last: bool = False) -> None:
         """Ask an address once more in this run: in its order, or (``last``) when no page of a
-        listing waits any more, and before other pages. Its last exchange is the one that counts."""
-        self._ledger.queue(ask.url)
+        listing waits any more, and before other pages; then it is nothing that a stopped run would
+        leave to do. Its last exchange is the one that counts."""
+        if not last:
+            self._ledger.queue(ask.url)
         self._push(ask, (3, 0) if last else None)
 
     def failed(self, ask: Ask) -> None:

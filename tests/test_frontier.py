@@ -157,6 +157,21 @@ def test_a_page_asked_again_is_no_other_spelling(frontier: Frontier) -> None:
     assert asked(frontier) == [HOST + "/a/"]
 
 
+def test_what_is_only_looked_at_again_is_nothing_that_a_stopped_run_leaves(
+    frontier: Frontier, ledger: Ledger
+) -> None:
+    for name in ("a", "b", "page/2/"):
+        frontier.found(f"{HOST}/{name}", found_by="listing")
+        answer(ledger, f"{HOST}/{name}")
+    asks = [ask for ask in iter(frontier.next, None)]
+    frontier.again(next(a for a in asks if a.url == f"{HOST}/a"), last=True)
+    frontier.again(next(a for a in asks if a.url == f"{HOST}/page/2/"))
+    assert fate(ledger, f"{HOST}/a") == ("captured", None)
+    assert fate(ledger, f"{HOST}/page/2/") == ("pending", None)
+    frontier.found(f"{HOST}/c", found_by="listing")
+    assert asked(frontier) == [f"{HOST}/page/2/", f"{HOST}/a", f"{HOST}/c"]
+
+
 def test_a_redirect_loop_ends(frontier: Frontier) -> None:
     frontier.found(HOST + "/a", found_by="listing")
     assert frontier.found(HOST + "/b", found_by="listing", hops=1)
@@ -236,6 +251,16 @@ def test_a_whole_run_asks_every_known_page_again(ledger: Ledger) -> None:
     assert {d.url for d in ledger.dispositions()} == set(ledger_pending(ledger)), (
         "excluded ones keep their line"
     )
+
+
+def test_a_whole_run_reads_known_listings_from_their_first_page_on(ledger: Ledger) -> None:
+    for path in ("/tin/page/3/", "/a.html", "/tin/page/2/", "/tin/"):
+        Frontier(ledger, SCOPE).found(HOST + path, found_by="listing")
+        answer(ledger, HOST + path)
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE)
+    frontier.load(resume=False)
+    assert asked(frontier) == [HOST + p for p in ("/tin/", "/tin/page/2/", "/tin/page/3/", "/a.html")]
 
 
 def ledger_pending(ledger: Ledger) -> list[str]:

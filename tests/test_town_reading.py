@@ -69,6 +69,15 @@ def crawl(output: Path, offer: str) -> None:
     (output / "said.json").write_text(json.dumps(asdict(summary)), "utf-8")
 
 
+def test_every_article_is_captured_and_known_how_it_was_found(town: Town) -> None:
+    """What finding owes, whatever reading makes of it."""
+    known = {row["url"]: row for row in pq.read_table(Path(town.told["archive"]) / "coverage").to_pylist()}
+    rows = [known.get(town.base.rstrip("/") + article["path"]) for article in TRUTH]
+    assert {row and row["verdict"] for row in rows} == {"captured"}
+    assert all(row and row["found_by"] and row["found_on"] for row in rows)
+    assert not OFFERS[town.offer] or any(row and town.offer in row["found_by"] for row in rows)
+
+
 def test_every_article_is_found_and_nothing_else_is_a_row(town: Town) -> None:
     assert town.told["exit_code"] == 0, town.told["reason"]
     assert_found(town.rows, TRUTH)
