@@ -163,7 +163,7 @@ def test_what_is_only_looked_at_again_is_nothing_that_a_stopped_run_leaves(
     for name in ("a", "b", "page/2/"):
         frontier.found(f"{HOST}/{name}", found_by="listing")
         answer(ledger, f"{HOST}/{name}")
-    asks = [ask for ask in iter(frontier.next, None)]
+    asks = list(iter(frontier.next, None))
     frontier.again(next(a for a in asks if a.url == f"{HOST}/a"), last=True)
     frontier.again(next(a for a in asks if a.url == f"{HOST}/page/2/"))
     assert fate(ledger, f"{HOST}/a") == ("captured", None)

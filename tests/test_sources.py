@@ -162,6 +162,20 @@ def test_one_source_alone_gives_every_article(kind: str, tmp_path: Path) -> None
         assert not [m for m in summary.sources["missing"] if m["kind"] == "feed"], "its end is no gap"
 
 
+def test_a_sitemap_that_is_cut_short_is_used_and_told(tmp_path: Path) -> None:
+    with serve({}) as site:
+        site.answers = Portal(site.url).answers()
+        whole = site.answers["/wp-sitemap.xml"].body
+        site.answers["/wp-sitemap.xml"] = Answer(
+            body=whole[: whole.rindex(b"<url>")], content_type="text/xml"
+        )
+        summary = crawl(site.url, tmp_path)
+    assert summary.exit_code == 0 and summary.articles == COUNT
+    told = [gap["why"] for gap in summary.sources["missing"] if gap["kind"] == "sitemap"]
+    assert told == ["is truncated, the readable part was used"]
+    assert summary.sources["used"]["sitemap"]["entries"] == COUNT - 1
+
+
 def test_none_at_all_leaves_the_links(tmp_path: Path) -> None:
     with serve({}) as site:
         portal = Portal(site.url)
