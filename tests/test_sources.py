@@ -172,7 +172,7 @@ def test_a_sitemap_that_is_cut_short_is_used_and_told(tmp_path: Path) -> None:
         summary = crawl(site.url, tmp_path)
     assert summary.exit_code == 0 and summary.articles == COUNT
     told = [gap["why"] for gap in summary.sources["missing"] if gap["kind"] == "sitemap"]
-    assert told == ["is truncated, the readable part was used"]
+    assert told == ["is malformed, the readable part was used"]
     assert summary.sources["used"]["sitemap"]["entries"] == COUNT - 1
 
 
