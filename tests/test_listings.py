@@ -29,6 +29,8 @@ class Board(dict[str, Answer]):
         self.pager = pager
         self.after: dict[str, Callable[[Board], object]] = {}
         """What happens, once, after a page of the listing was read."""
+        self.widget = 0
+        """So many links above the entries that are others with every answer."""
         self.reads: list[str] = []
 
     def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]
@@ -38,7 +40,10 @@ class Board(dict[str, Answer]):
         if not 1 <= number <= self.last:
             return default
         self.reads.append(path)
-        shown = page(*MENU, *self.entries[(number - 1) * PER_PAGE : number * PER_PAGE], *self.links(number))
+        chance = [f"/cho/{len(self.reads)}-{n}" for n in range(self.widget)]
+        shown = page(
+            *MENU, *chance, *self.entries[(number - 1) * PER_PAGE : number * PER_PAGE], *self.links(number)
+        )
         self.after.pop(path, lambda board: None)(self)
         return shown
 
@@ -122,6 +127,16 @@ def test_a_listing_that_stays_is_read_once_but_for_its_ends(tmp_path: Path) -> N
     assert first.articles == second.articles == 20 and holds(first) and holds(second)
     assert reads == ["/", "/page/7/", *(f"/page/{n}/" for n in range(2, 8)), "/"]
     assert board.reads[len(reads) :] == reads
+    assert "listing_shifted" not in progress.events
+
+
+def test_what_changes_with_every_answer_is_no_shift(tmp_path: Path) -> None:
+    board = Board(11)
+    board.widget = 2
+    with standing(board) as site:
+        summary, progress = heard(site.url, tmp_path)
+    assert summary.articles == 11 and holds(summary)
+    assert board.reads == ["/", "/page/4/", *(f"/page/{n}/" for n in range(2, 5)), "/"]
     assert "listing_shifted" not in progress.events
 
 

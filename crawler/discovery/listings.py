@@ -127,16 +127,20 @@ def _pulled(start: Links, start_now: Links, end: Links, end_now: Sequence[str]) 
         end: those of the last page, and of all from it on as they are now.
     """
     around = {*start} & {*end}  # menus, and whatever else stands beside the entries
-    was = [link for link in end if link not in around and not is_paging(link)]
-    if not was:
-        return False
-    above = {*start, *start_now}
-    now = [link for link in end_now if link not in above and not is_paging(link)]
-    return was[0] not in now or now.index(was[0]) < _new(start, start_now, around)
+    above = {*start, *start_now} | around
+    down = _moved(_entries(end, around), _entries(end_now, above))
+    if down is None:
+        return bool(_entries(end, around))
+    first = _entries(start_now, around)
+    pushed = _moved(_entries(start, around), first)
+    return down < (len(first) if pushed is None else max(0, pushed))
 
 
-def _new(was: Links, now: Links, around: set[str]) -> int:
-    """How many links stand above the first one that stood on the page before."""
-    entries = [link for link in now if link not in around and not is_paging(link)]
-    old = {*was} - around
-    return next((place for place, link in enumerate(entries) if link in old), len(entries))
+def _entries(links: Sequence[str], around: set[str]) -> list[str]:
+    return [link for link in links if link not in around and not is_paging(link)]
+
+
+def _moved(was: Sequence[str], now: Sequence[str]) -> int | None:
+    """By how many places the first link that is still there moved down. Links that change with
+    every answer, as those of a widget, are none of those and keep their places."""
+    return next((now.index(link) - place for place, link in enumerate(was) if link in now), None)
