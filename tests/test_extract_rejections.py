@@ -246,3 +246,33 @@ def test_an_event_in_a_sidebar_or_beside_an_article_says_nothing_of_the_page() -
     assert reason(invitation("", JSON_LD % ("Event", "Council meeting"))) is None
     dated = '<meta property="article:published_time" content="2026-03-05T08:00:00Z">'
     assert reason(invitation("", dated + JSON_LD % ("Event", "Summer music on the quay"))) is None
+
+
+def cards(more: str, dates: str = "") -> bytes:
+    """Entries whose headlines are no links; each ends in a link of its own."""
+    entries = "".join(
+        f"<div><h3>{HEADLINES[n]}</h3><p>0{n}/03/2026</p><p>Bài {n}: {P}</p><p>{more % n}</p></div>"
+        for n in range(1, 5)
+    )
+    return page(f"<h1>Tin phường</h1>{dates}<div>{entries}</div>", title=f"Tin phường - {SITE}")
+
+
+def test_texts_that_end_in_links_of_one_name_are_a_list() -> None:
+    assert reason(cards('<a href="/tin-%s.html">Xem chi tiết</a>')) == "listing"
+    assert reason(cards('Bến xe đông khách. <a href="/tin-%s.html">Đọc tiếp »</a>')) == "listing"
+
+
+def test_texts_with_files_or_a_date_of_the_page_are_no_list() -> None:
+    assert reason(cards('<a href="/van-ban-%s.pdf">Tải về</a>')) is None
+    assert reason(cards('<a href="#muc-%s">Lên đầu trang</a>')) is None
+    assert reason(cards('<a href="/tin-%s.html">Xem chi tiết</a>', "<p>Ngày đăng: 09/03/2026</p>")) is None
+
+
+@pytest.mark.parametrize("kind", ["ContactPage", "GovernmentService", "JobPosting", "FAQPage"])
+def test_a_page_that_calls_itself_something_else_is_no_news(kind: str) -> None:
+    title = "Đăng ký thường trú tại phường"
+    stated = JSON_LD % (kind, title)
+    html = page(f"<h1>{title}</h1><p>09/03/2026</p><p>{P}</p><p>{P} Miễn phí.</p>", title=title, head=stated)
+    assert reason(html) == "other_page"
+    article_too = JSON_LD % ("NewsArticle", title)
+    assert reason(html.replace(b"</head>", f"{article_too}</head>".encode())) is None

@@ -127,3 +127,11 @@ def test_the_sites_name_is_read_off_its_front_link_or_copyright_line() -> None:
     signed = f"<h2>{SITE}</h2>{bar}<div>Bản quyền © 2019 {SITE}. Ghi rõ nguồn khi dùng lại.</div>"
     assert [read(b).title for b in (linked, logo, signed)] == [TITLE] * 3
     assert read(f"<h2>{SITE}</h2>{bar}").title == SITE, "without either nothing tells it from a headline"
+
+
+def test_news_of_copyright_is_no_copyright_line() -> None:
+    title = "Bản quyền của nghệ nhân hát ru được đăng ký lần đầu"
+    body = f"<div><b>{title}</b></div><p>{P}</p><p>{Q}</p><ul><li>{title} (06/03/2026)</li></ul>"
+    html = f"<html lang=vi><head><title>{title} | Huyện Mẫu</title></head><body>{body}</body></html>"
+    article = extract_html(html.encode(), URL, captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article) and article.title == title

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import date_line
+from pipelines.extract.lines import date_line, is_file, key
 from pipelines.extract.region import prose, weight
 from pipelines.extract.roles import Role
 from pipelines.urls import absolute, split, url_key
@@ -18,6 +18,10 @@ _NAME = 12
 """Characters of the shortest headline in a list whose texts stand under headlines."""
 _EXCERPT = 600
 """Characters of the longest text under one headline of a list."""
+_LABEL = 30
+"""Characters of the longest name of a link that ends a text."""
+_ONWARD = 3
+"""Texts that end in links of one name, at least."""
 _CLASSES = frozenset(("home", "blog", "archive", "category", "tag", "search", "author", "date"))
 """Body classes of WordPress core (``get_body_class``) for pages that list posts."""
 _PATH = re.compile(r"/page/\d+/?$|/(?:category|tag|author|archives/category)/[^.]*$|[?&](?:paged|s)=", re.I)
@@ -34,7 +38,9 @@ def listing(frame: Frame, size: int) -> str | None:
         size: weight of its text and lead.
     """
     teasers = [b for b in frame.blocks if _teaser(b)]
-    return _said(frame, len(teasers)) or _turns(frame) or _items(frame) or _bare(frame, size)
+    return (
+        _said(frame, len(teasers)) or _turns(frame) or _items(frame) or _onward(frame) or _bare(frame, size)
+    )
 
 
 def _said(frame: Frame, teasers: int) -> str | None:
@@ -100,7 +106,7 @@ def _items(frame: Frame) -> str | None:
         return None
     items = _gathered(frame)
     held = [item for item in items if item.texts]
-    if not held or 2 * len(held) < len(items) or _own_date(frame, items[0]):
+    if not held or 2 * len(held) < len(items) or _own_date(frame, items[0].at):
         return None
     if any(item.size > _EXCERPT or len(item.texts) > 3 for item in held):
         return None
@@ -116,6 +122,28 @@ def _excerpt(frame: Frame, item: _Item) -> bool:
     title = frame.title.at if frame.title and frame.title.at is not None else -1
     dated = any(not _apart(frame, n, item.at, title) for n in item.dates)
     return dated and frame.blocks[item.at].heading
+
+
+def _onward(frame: Frame) -> str | None:
+    """Whether at least every other text ends in a link of one name to another page: ``Read more``."""
+    at = frame.title.at if frame.title and frame.title.at is not None else -1
+    blocks = [b for b in _inside(frame) if not (b.chrome or b.image)]
+    told = sum(1 for b in blocks if prose(b))
+    named: dict[str, set[str]] = {}
+    for block in blocks:
+        for anchor in block.anchors[-1:]:
+            name, href = key("".join(anchor.itertext())), anchor.get("href") or ""
+            if name and len(name) <= _LABEL and key(block.text).endswith(name) and _leads_to_page(href):
+                named.setdefault(name, set()).add(href)
+    name, most = max(((n, len(hrefs)) for n, hrefs in named.items()), key=lambda x: x[1], default=("", 0))
+    if most < _ONWARD or not 2 * most >= told > 0:
+        return None
+    first = next(n for n in range(at + 1, len(frame.blocks)) if key(frame.blocks[n].text).endswith(name))
+    return None if _own_date(frame, first) else f"{most} texts end in a link named {name!r}"
+
+
+def _leads_to_page(href: str) -> bool:
+    return not href.startswith(("#", "mailto:", "tel:", "javascript:")) and not is_file(href)
 
 
 def _gathered(frame: Frame) -> list[_Item]:
@@ -152,16 +180,16 @@ def _leads_on(block: Block, here: set[str], base: str) -> bool:
     return bool(targets) and not here & set(targets)
 
 
-def _own_date(frame: Frame, first: _Item) -> bool:
+def _own_date(frame: Frame, first: int) -> bool:
     """Whether the page dates itself: in its metadata, or by a printed line between headline and
-    first item that does not stand in that item."""
+    first item (a block) that does not stand in that item."""
     if frame.stated.published:
         return True
     at = frame.title.at if frame.title and frame.title.at is not None else None
     if at is None:
         return False
-    between = (n for n in range(at + 1, first.at) if date_line(frame.blocks[n].text))
-    return any(_apart(frame, n, first.at, at) for n in between)
+    between = (n for n in range(at + 1, first) if date_line(frame.blocks[n].text))
+    return any(_apart(frame, n, first, at) for n in between)
 
 
 def _apart(frame: Frame, date: int, item: int, title: int) -> bool:

@@ -16,6 +16,13 @@ from pipelines.model import Capture, Rejection
 
 LEAST = 40
 """Characters of text of the shortest article."""
+_OTHER = frozenset(
+    (
+        "AboutPage", "CheckoutPage", "ContactPage", "FAQPage", "GovernmentService", "JobPosting",
+        "ProfilePage", "QAPage", "SearchResultsPage",
+    )
+)  # fmt: skip
+"""Types of schema.org for pages that are no news."""
 _HTML = re.compile(
     r"(?:text/html|application/xhtml\+xml|text/plain|application/octet-stream)?\s*(?:;|$)", re.I
 )
@@ -51,6 +58,9 @@ def no_article(frame: Frame) -> Rejection | None:
         return Rejection(url=url, reason="listing", detail=found)
     if found := event(frame):
         return Rejection(url=url, reason="event", detail=found)
+    if (kinds := _OTHER & frame.stated.types) and not frame.stated.article:
+        told = ", ".join(sorted(kinds))
+        return Rejection(url=url, reason="other_page", detail=f"its metadata calls it {told}")
     if frame.title is None:
         return Rejection(url=url, reason="no_title", detail="no headline but the site's name")
     if size < LEAST:

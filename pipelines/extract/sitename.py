@@ -18,7 +18,12 @@ _FRONT = re.compile(
     re.I,
 )
 """Addresses of front pages, from the root on; relative ones may as well be the page itself."""
-_RIGHTS = re.compile(r"©|\(c\)\s|copyright|bản quyền|all rights reserved|版权所有|저작권", re.I)
+_RIGHTS = re.compile(
+    r"©|\(c\)\s*\d{4}|copyright\W{0,3}(?:\(c\)|\d{4}|by\b)|bản quyền\W{0,3}(?:\d{4}|thuộc)|"
+    r"all rights reserved|版权所有|저작권",
+    re.I,
+)
+"""What copyright lines say; the bare word is in the headlines of news about it."""
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
 
@@ -37,6 +42,7 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
         return ()
     named = set(_front_links(outline, url))
     rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
+    rights = [line for line in rights if line.strip() not in parts]
     return tuple(
         part
         for name, part in parts.items()

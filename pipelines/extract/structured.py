@@ -53,6 +53,8 @@ class Stated:
     canonical: str | None = None
     types: frozenset[str] = frozenset()
     """All ``@type`` of the page's JSON-LD."""
+    article: bool = False
+    """Whether the JSON-LD speaks of an article, or the metadata gives a date of publication."""
     event: str | None = None
     """Name of the only event that the JSON-LD speaks of, where it speaks of no article."""
 
@@ -63,20 +65,24 @@ def stated(page: Page) -> Stated:
     articles = [n for n in nodes if _is_article(n)]
     article = next((n for n in articles if _own(n, page)), None) or {}
     crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
+    types = frozenset(filter(None, map(_type, nodes)))
+    published = (
+        () if _standing(page) else tuple(_dates(page, _dated(page, article), "datePublished", _PUBLISHED))
+    )
     return Stated(
         headline=_string(article, "headline") or None,
         titles=tuple(t for name in ("og:title", "twitter:title", "dc.title") if (t := page.meta(name))),
         document_title=_document_title(page),
         site_names=tuple(_site_names(page, nodes, article)),
-        published=()
-        if _standing(page)
-        else tuple(_dates(page, _dated(page, article), "datePublished", _PUBLISHED)),
+        published=published,
         modified=tuple(_dates(page, article, "dateModified", _MODIFIED)),
         authors=tuple(_authors(page, article)),
         sections=tuple(_sections(page, article, crumbs)),
         tags=tuple(_tags(page)),
         canonical=_canonical(page),
-        types=frozenset(filter(None, map(_type, nodes))),
+        types=types,
+        article=bool(published)
+        or any(re.search("Article|Posting$|Report$", t) and t != "JobPosting" for t in types),
         event=None if article else _event(nodes),
     )
 
