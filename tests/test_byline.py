@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.extract.byline import Byline, is_name, names, parse_byline
+from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.names import is_name, names
 
 M, H, B = "Hoàng Minh", "Đỗ Hiền", "Thái Bình"
 

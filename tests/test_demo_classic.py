@@ -7,15 +7,7 @@ import pytest
 from tests.demo_run import Demo, demo
 from tests.golden import fields
 
-NOT_YET: dict[str, str] = {
-    "paragraphs": "a signature right below a picture or its caption is left in the text",
-    "body_text": "a signature right below a picture or its caption is left in the text",
-    "byline": "a signature right below a picture or its caption is left in the text",
-    "authors": "found with the byline",
-    "photo_credits": "found with the byline",
-    "source": "the value beside Nguồn tin goes before the byline's source; a dateline is taken for one",
-    "language": "the region is kept: vi-VN",
-}
+NOT_YET: dict[str, str] = {}
 """Fields that are read otherwise than printed, and how: `tests/golden.py`."""
 
 

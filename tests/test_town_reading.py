@@ -22,22 +22,7 @@ from tests.once import once
 
 TRUTH = load_articles()
 OFFERS = {"feed": {"feed"}, "sitemap": {"sitemap"}, "neither": set[str]()}
-NOT_YET: dict[str, str] = {
-    "lead": "a byline with three names is taken for one",
-    "paragraphs": "bylines are left in the text",
-    "body_text": "as paragraphs",
-    "byline": "Story by, Story and photos by, offices and several names are not understood",
-    "authors": "as byline",
-    "photo_credits": "Photo by, courtesy of and photos by are not understood",
-    "source": "Source and First published in are not read",
-    "sections": "not found",
-    "tags": "not found",
-    "published_raw": "dates with a label, a zone or a bar are read in part or not at all",
-    "published_timezone": "as published_raw",
-    "published_at": "as published_raw",
-    "modified_at": "EDT is not known as a zone",
-    "images": "credits are not understood: Photo by, courtesy of",
-}
+NOT_YET: dict[str, str] = {}
 """Fields that are read otherwise than printed, and how: `tests/golden.py`."""
 CASES = [pytest.param(offer, name, marks=wrong_yet(NOT_YET.get(name))) for offer in OFFERS for name in FIELDS]
 

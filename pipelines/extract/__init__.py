@@ -12,6 +12,7 @@ from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.dates import modified, published
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import images, photo_credits
+from pipelines.extract.language import language_tag
 from pipelines.extract.layout import Layout
 from pipelines.extract.page import Page
 from pipelines.extract.people import People, people
@@ -106,7 +107,7 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         published_timezone=when.timezone,
         published_raw=when.raw,
         modified_at=changed,
-        language=laid.language,
+        language=language_tag(laid.language),
         images=pictures,
         related=related(laid),
         attachments=attachments(laid),
@@ -118,9 +119,9 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
 
 def _source(laid: Frame, who: People, opening: str | None) -> tuple[str | None, tuple[FieldRule, ...]]:
     found = (
-        ("labelled", labelled_source(laid)),
         ("byline", who.understood.source),
-        ("dateline", dateline_source(opening)),
+        ("labelled", labelled_source(laid)),
+        ("dateline", dateline_source(laid, opening)),
     )
     for rule, value in found:
         if value:

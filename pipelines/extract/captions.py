@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block, Element, Outline
-from pipelines.extract.lines import centred, ends
+from pipelines.extract.lines import at_right, centred, ends
 from pipelines.extract.region import Region, prose, weight
 from pipelines.text import words
 
@@ -15,7 +15,6 @@ _CREDIT = re.compile(
 _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
 )
-_RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _LINES = ("p", "figure", "td", "center", "li", "div")
 _BOXED = 400
 """Characters of the longest text that shares a box with a picture and still is its caption."""
@@ -84,6 +83,7 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
         or block.text.endswith(":")
         or ends(block.text)
         or _signature(outline, m, end)
+        or _in_figure(block.element)
     ):
         return ()
     marked = block.caption or block.all_italic or centred(block.element) or _CREDIT.search(block.text[-60:])
@@ -100,13 +100,13 @@ def _in_one_line(outline: Outline, n: int, m: int) -> bool:
 def _signature(outline: Outline, m: int, end: int) -> bool:
     """Whether a line stands at the right and is the last one of its text, as writers sign."""
     block = outline.blocks[m]
-    element = block.element
-    right = (
-        (element.get("align") or "").lower() == "right"
-        or _RIGHT.search(element.get("style") or "") is not None
-        or "has-text-align-right" in (element.get("class") or "").split()
-    )
-    return right and not block.caption and not any(prose(b) for b in outline.blocks[m + 1 : end])
+    last = not any(prose(b) for b in outline.blocks[m + 1 : end])
+    return last and not block.caption and at_right(block.element)
+
+
+def _in_figure(element: Element) -> bool:
+    """Whether a line is a figure's own, and so the caption of the picture in it (HTML, 4.4.12)."""
+    return element.tag == "figcaption" or next(element.iterancestors("figure"), None) is not None
 
 
 def _plain(outline: Outline, n: int, m: int, end: int) -> bool:

@@ -16,7 +16,7 @@ from pipelines.extract.lines import label_of
 from pipelines.extract.moments import Moment, instant, iso, moments
 from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.words import PUBLISHED, UPDATED
-from pipelines.extract.zones import zone
+from pipelines.extract.zones import name_of, zone
 from pipelines.model import FieldRule
 from pipelines.text import clean
 from pipelines.urls import host
@@ -240,7 +240,7 @@ def _zone(frame: Frame) -> tzinfo | None:
 
 def _zone_name(moment: Moment, frame: Frame) -> str:
     if moment.offset is not None:
-        return str(moment.offset)
+        return name_of(moment.offset)
     return frame.context.zone or ""
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.byline import is_name
 from pipelines.extract.lines import byline_of, ends, heads_related, key, vietnamese
+from pipelines.extract.names import is_name
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.roles import Draft, Role, sentence
 from pipelines.text import fold
@@ -28,8 +28,9 @@ def byline(draft: Draft) -> None:
     if last is None:
         return
     lines = _below(draft, last, vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE])))
+    if not any(byline_of(draft.blocks[n], plain=True).authors for n in lines):
+        draft.roles.update(dict.fromkeys(_beside_title(draft), Role.BYLINE))
     if not lines:
-        draft.roles.update(dict.fromkeys(_beside_title(draft, texts[0]), Role.BYLINE))
         return
     draft.roles.update(dict.fromkeys(lines, Role.BYLINE))
     for n in range(lines[-1] + 1, draft.region.span[1]):
@@ -105,16 +106,24 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
     return lines
 
 
-def _beside_title(draft: Draft, first_text: int) -> list[int]:
-    """Bylines between headline and text: labelled, named in the metadata, or linked to an author."""
+def _beside_title(draft: Draft) -> list[int]:
+    """Bylines between headline and text, also below a standfirst: labelled, or right above the
+    text named in the metadata or linked to an author."""
     if draft.at is None:
         return []
-    found = []
-    for n in range(draft.at + 1, min(first_text, draft.at + 1 + _BESIDE)):
+    found: list[int] = []
+    passed = 0
+    for n in range(draft.at + 1, min(len(draft.blocks), draft.at + 1 + _BESIDE)):
         block = draft.blocks[n]
         if not block.text or block.chrome or draft.roles.get(n) in (Role.DATE, Role.CAPTION):
             continue
-        if byline_of(block, plain=False) or fold(block.text) in draft.authors or _author(draft, n):
+        if byline_of(block, plain=False):
+            found.append(n)
+        elif draft.roles.get(n) is Role.TEXT:
+            passed += 1
+            if passed > 1 or found:
+                break
+        elif not passed and (fold(block.text) in draft.authors or _author(draft, n)):
             found.append(n)
     return found[:2]
 

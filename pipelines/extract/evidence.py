@@ -43,9 +43,9 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("printed_with_date", "a labelled name in the line of the date"),
     ),
     "source": (
-        ("labelled", "the value after Nguồn tin under the text"),
         ("byline", "an agency or paper that the byline names"),
-        ("dateline", "the name in brackets before the first words"),
+        ("labelled", "the value after Nguồn tin and its like, under the text or beside the title"),
+        ("dateline", "the name in brackets before the first words, where it is not the portal's own"),
     ),
     "paragraphs": (
         ("platform", "the element that a published platform or standard marks as the text"),

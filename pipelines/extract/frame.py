@@ -36,6 +36,8 @@ class Frame:
     """Caption blocks of each picture, by index."""
     layout: str | None = None
     """The layout that was used."""
+    sites: tuple[str, ...] = ()
+    """The site's own names, as far as they are known or stated."""
 
     @property
     def blocks(self) -> list[Block]:
@@ -82,6 +84,7 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         roles=draft.roles if draft else {},
         captions=draft.captions if draft else {},
         layout=placed.layout if placed else None,
+        sites=sites,
     )
 
 

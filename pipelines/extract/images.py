@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Element
-from pipelines.extract.byline import names, parse_byline
+from pipelines.extract.credits import credit, credited
 from pipelines.extract.frame import Frame
 from pipelines.extract.roles import Role
 from pipelines.model import Image
-from pipelines.text import clean, fold
+from pipelines.text import clean
 from pipelines.urls import absolute
 
 _LAZY = (
@@ -23,14 +23,6 @@ _LAZY = (
 )
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
-_CREDIT = re.compile(
-    r"(?P<open>[(\[（]\s*)?(?P<label>ảnh minh h\w+|nguồn ảnh|hình ảnh|ảnh|"
-    r"photos?(?: by| courtesy of| credit)?|image courtesy of|image credit|credit|courtesy of|"
-    r"fotos?|bild|quelle|사진\s*제공|사진|写真提供|写真|撮影)"
-    r"\s*(?P<mark>[:：=.]|\s)\s*(?P<name>[^()\[\]（）:]{2,60}?)\s*[)\]）]?\s*\.?\s*$",
-    re.I,
-)
-_NOBODY = re.compile(r"\b(tu lieu|minh hoa|cung cap|internet|file|archiv|handout|suu tam)\b")
 
 
 def images(frame: Frame) -> tuple[Image, ...]:
@@ -58,35 +50,13 @@ def source(image: Element, base: str) -> str | None:
     return None
 
 
-def credit(caption: str) -> str | None:
-    """Who took the picture, as its caption says at its end; ``None`` where it names nobody."""
-    match = _CREDIT.search(caption)
-    if match is None:
-        return None
-    label, name = match["label"].casefold(), match["name"].strip(" .-–—,")
-    name = name + "." if re.search(r"(?:^|\.)\w\.$", match["name"].strip()) else name
-    if _NOBODY.search(fold(name)) or not name:
-        return None
-    at_start = match.start("label") == 0 or caption[: match.start("label")].rstrip().endswith(
-        (".", "–", "-", "—", "|", ",", ";", "/")
-    )
-    if match["mark"].isspace() and not (match["open"] or (at_start and label.startswith("ảnh"))):
-        return None
-    known = names(name)
-    if known is None:
-        whole = parse_byline(f"Ảnh: {name}")
-        return name if whole.photo_credits or (match["mark"] in ":：" and len(name.split()) <= 6) else None
-    return name
-
-
 def photo_credits(frame: Frame, found: tuple[Image, ...], byline: tuple[str, ...]) -> tuple[str, ...]:
     """The photographers: those of the byline, then those of captions."""
     every = dict.fromkeys(byline)
     loose = [frame.blocks[n].text for n in frame.of(Role.CAPTION)]
     for name in [i.credit for i in found] + [credit(text) for text in loose]:
         if name:
-            split = names(name)
-            every.update(dict.fromkeys(split[0] if split else (name,)))
+            every.update(dict.fromkeys(credited(name)))
     return tuple(every)
 
 

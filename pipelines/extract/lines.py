@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block, Element
-from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
 from pipelines.extract.words import END, RELATED
 from pipelines.text import fold, words
@@ -14,6 +14,9 @@ _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
 _CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
 _CENTRED_CLASSES = frozenset(("wp-caption-text", "has-text-align-center", "aligncenter"))
 """WordPress core's classes for captions and centred text."""
+_RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
+_RIGHT_CLASSES = frozenset(("has-text-align-right",))
+"""WordPress core's class for text at the right margin."""
 _HEADING_LENGTH = 60
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
@@ -48,7 +51,8 @@ def date_line(text: str) -> bool:
     for moment in moments(text):
         if not isinstance(moment, str):
             rest = len(text) - (moment.end - moment.start)
-            return rest <= 30 or (moment.start <= 30 and rest <= 150 and not re.search(r"[.!?]\s*$", text))
+            sentence = rest > 150 or re.search(r"[.!?]\s*$", text)
+            return rest <= 30 or (moment.start <= 30 and not sentence)
         if len(text) - len(moment) <= 30:
             return True
     return False
@@ -66,15 +70,10 @@ def byline_of(block: Block, *, plain: bool) -> Byline:
         block: one line at the end of an article, or beside its title.
         plain: whether a bare name is one (it is in Vietnamese papers, elsewhere hardly ever).
     """
-    if block.image or block.heading or len(block.text) > 120:
+    if block.image or block.heading or len(block.text) > LONGEST:
         return Byline()
     found = parse_byline(block.text)
-    if plain:
-        return found
-    said = fold(block.text.strip(" .*-–—()"))
-    labelled = bool(found.source or found.photo_credits) or fold(" ".join(found.authors)) != said
-    listed = ":" not in block.text and re.search(r"[,&–—-]|\bvà\b", block.text)
-    return found if labelled and not listed else Byline()
+    return found if plain or found.labelled else Byline()
 
 
 def centred(element: Element) -> bool:
@@ -89,3 +88,10 @@ def centred(element: Element) -> bool:
 def is_file(url: str) -> bool:
     """Whether an address leads to a document and not to a page, by the end of its path."""
     return _FILE.search(re.split(r"[?#]", url.strip(), maxsplit=1)[0]) is not None
+
+
+def at_right(element: Element) -> bool:
+    """Whether the page says of an element itself that its text stands at the right, as signatures do."""
+    if (element.get("align") or "").lower() == "right" or _RIGHT.search(element.get("style") or ""):
+        return True
+    return bool(_RIGHT_CLASSES & set((element.get("class") or "").split()))

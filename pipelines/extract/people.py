@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.extract.byline import Byline, names, parse_byline
+from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.frame import Frame
+from pipelines.extract.names import is_name, names
 from pipelines.extract.roles import Role
+from pipelines.extract.words import WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
-_PART = re.compile(r"\s+[-–—|•]\s+|\s*[|•]\s*")
-_AFTER_DATE = re.compile(r"\s(?=(?:by|por|von|par|door|di|oleh)\s+\S)", re.I)
+_PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*")
+_AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
-_LABELLED = re.compile(
-    r"^(?:publicado por|por|by|written by|tác giả|von|autor(?:in)?|author|posted by)\b\s*:?\s+", re.I
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,17 +37,19 @@ def people(frame: Frame) -> People:
     notes = _unprinted(frame, lines)
     if not lines:
         return People(rules=notes)
-    understood = _together(lines)
-    line = clean(" ".join(lines))
+    read = [parse_byline(line) or _bare(line) for line in lines]
+    understood = _together(read)
+    # A line of its own for the pictures is no byline where another one names the writers.
+    written = [line for line, found in zip(lines, read, strict=True) if found.authors or found.source]
     rules = [FieldRule(field="byline", rule=rule)]
     if understood.ambiguous:
         rules.append(FieldRule(field="authors", rule="ambiguous: a dash divides the names"))
+    line = clean(" ".join(written or lines))
     return People(byline=line, understood=understood, rules=(*rules, *notes))
 
 
-def _together(lines: list[str]) -> Byline:
-    """Several lines as one byline, each understood by itself."""
-    found = [parse_byline(_LABELLED.sub(_by, line)) or _bare(line) for line in lines]
+def _together(found: list[Byline]) -> Byline:
+    """Several lines as one byline."""
     return Byline(
         authors=tuple(dict.fromkeys(a for b in found for a in b.authors)),
         photo_credits=tuple(dict.fromkeys(c for b in found for c in b.photo_credits)),
@@ -57,21 +58,19 @@ def _together(lines: list[str]) -> Byline:
     )
 
 
-def _by(match: re.Match[str]) -> str:
-    return "By " if match else ""
-
-
 def _bare(line: str) -> Byline:
     known = names(line)
     return Byline(authors=known[0], ambiguous=known[1]) if known else Byline()
 
 
 def _in_date_line(frame: Frame) -> list[str]:
-    """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``"""
+    """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
+    words are mostly accounts there."""
     for n in frame.of(Role.DATE):
         parts = _PART.split(frame.blocks[n].text)
         for part in [p for whole in parts for p in (whole, *_AFTER_DATE.split(whole, maxsplit=1)[1:])]:
-            if _LABELLED.match(part) and parse_byline(_LABELLED.sub("By ", part)).authors:
+            found = parse_byline(part)
+            if found.labelled and found.authors and all(is_name(a, strict=True) for a in found.authors):
                 return [part]
     return []
 

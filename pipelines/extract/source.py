@@ -3,55 +3,91 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_of
+from pipelines.extract.lines import ends, label_of
+from pipelines.extract.moments import moments
+from pipelines.extract.names import titled
+from pipelines.extract.region import prose
 from pipelines.extract.roles import TAIL, Role
+from pipelines.extract.words import SOURCE
 from pipelines.text import clean, fold
+from pipelines.urls import host
 
-_LABEL = re.compile(r"^\s*(?:nguon tin|nguon|source|quelle|fonte|fuente|출처|出典)\s*[:：.]?\s*", re.I)
+_LABELS = "|".join(sorted(map(re.escape, SOURCE), key=len, reverse=True))
+_LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
+_MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
 _GLUED = re.compile(r"\s*(?:QR\s*Code|Tiện ích thông tin|Chúng tôi trên|Tin khác|Tác giả).*$", re.I)
 _DATELINE = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*[-–—:.]")
 _DOMAIN = re.compile(r"^[\w\-]+(?:\.[\w\-]+)+$")
+_LONGEST = 80
+"""Characters of the longest source."""
 
 
 def labelled_source(frame: Frame) -> str | None:
-    """The value after ``Nguồn tin`` under the text. Value and next label may be glued."""
+    """The value after ``Nguồn tin``, ``Source`` or their like under the text, else between title
+    and text. Value and next label may be glued."""
     if frame.region is None:
         return None
-    texts = frame.of(Role.TEXT)
-    first = texts[-1] + 1 if texts else frame.region.span[0]
-    for n in range(first, min(len(frame.blocks), first + TAIL // 3)):
+    for n in _places(frame):
         text = frame.blocks[n].text
-        if not text or len(text) > 160:
+        if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
             continue
-        folded = fold(text)
+        folded, places = aligned(text)
         match = _LABEL.match(folded)
-        if match is None or len(folded) != len(text) or frame.roles.get(n) is Role.BYLINE:
+        if match is None:
             continue
-        value = _value(text[match.end() :])
-        if value is None and label_of(text) in ("nguon tin", "nguon", "source") and n + 1 < len(frame.blocks):
+        value = _value(text[places[match.end()] :])
+        if value is None and label_of(text) in SOURCE and n + 1 < len(frame.blocks):
             value = _value(frame.blocks[n + 1].text)
-        return value
+            value = value if value and _is_name(value) else None
+        marked = bool(_MARKED.match(folded))
+        if marked or (value and (_DOMAIN.match(value) or titled(value))):
+            return value
     return None
 
 
-def dateline_source(text: str | None) -> str | None:
-    """The portal or agency in brackets before the first words: ``(Haiphong.gov.vn) –``, ``(TTXVN)``."""
+def dateline_source(frame: Frame, text: str | None) -> str | None:
+    """The portal or agency in brackets before the first words: ``(Haiphong.gov.vn) –``,
+    ``(TTXVN)``. A page that names its own portal there was taken from nowhere."""
     match = _DATELINE.match(text or "")
-    if match is None:
+    value = clean(match[1]) if match else None
+    if value is None:
         return None
-    value = clean(match[1])
-    if value and (
-        _DOMAIN.match(value) or (value.isupper() and len(value) <= 12 and not re.search(r"\d", value))
-    ):
-        return value
-    return None
+    sign = value.isupper() and len(value) <= 12 and not re.search(r"\d", value)
+    return value if (_DOMAIN.match(value) and not _own(frame, value)) or sign else None
+
+
+def _places(frame: Frame) -> Iterator[int]:
+    """Blocks that may hold the source: right under the text, then between title and text."""
+    texts = [n for n in frame.of(Role.TEXT) if prose(frame.blocks[n])]
+    region = frame.region.span[0] if frame.region else 0
+    first = texts[-1] + 1 if texts else region
+    yield from range(first, min(len(frame.blocks), first + TAIL // 3))
+    if frame.title and frame.title.at is not None and texts:
+        yield from range(frame.title.at + 1, texts[0])
 
 
 def _value(text: str) -> str | None:
     value = clean(_GLUED.sub("", text))
     value = value.strip(" :-–|") if value else None
-    if not value or len(value) > 80 or label_of(value) in ("qr code", "tien ich thong tin", "tin khac"):
+    if not value or len(value) > _LONGEST or ends(value) or fold(value).startswith("qr code"):
         return None
-    return None if fold(value).startswith("qr code") else value
+    dated = any(not isinstance(m, str) and m.start == 0 for m in moments(value))
+    return None if dated or re.search(r"[.!?]\s+\S+\s", value) else value
+
+
+def _is_name(value: str) -> bool:
+    """Whether a line below its label is what the label speaks of, and not the next one."""
+    plain = len(value.split()) <= 8 and ":" not in value and not value[0].islower()
+    return bool(_DOMAIN.match(value)) or plain
+
+
+def _own(frame: Frame, domain: str) -> bool:
+    """Whether a domain is the portal's: its host, or its first label is in the site's name."""
+    bare = domain.casefold().removeprefix("www.")
+    label = bare.partition(".")[0]
+    named = any(label in fold(site).replace(" ", "") for site in frame.sites)
+    return named or bare == host(frame.page.url).removeprefix("www.")

@@ -1,40 +1,53 @@
 """What the article is filed under: sections of the portal, and tags.
 
 WordPress marks both with ``rel="tag"`` (microformats rel-tag); a section's link also says
-``category``, stands in a ``taxonomy-category`` list, or leads to a category's address.
+``category``, stands in a ``taxonomy-category`` list, or leads to a category's address. On
+other pages a label stands before them, or the sections stand alone right above the headline.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
-from pipelines.extract.blocks import Element
+from pipelines.extract.blocks import Block, Element
 from pipelines.extract.frame import Frame
+from pipelines.extract.lines import label_of
 from pipelines.extract.roles import HEAD, Role
+from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
+from pipelines.urls import split
 
 _SECTION_PATH = re.compile(r"/(?:category|categories|chuyen-muc|danh-muc|section|sections)/", re.I)
 _BELOW = 12
 """Blocks after the region in which terms may stand."""
+_LONGEST = 50
+"""Characters of the longest term."""
+_KICKER = 4
+"""Most links above a headline that can be its sections; a menu has more."""
+_PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
+_ARROWS = " \t>›»/|•·–-"
+_SECTION, _TAG = "section", "tag"
 
 
 def sections(frame: Frame) -> tuple[str, ...]:
     """Sections that the page prints beside the article, else those its metadata states."""
     title = fold(frame.title.text) if frame.title else ""
-    printed = [text for anchor, text in _terms(frame) if _is_section(anchor)]
-    found = printed or [s for s in frame.stated.sections if fold(s) != title]
+    printed = [text for kind, text in _terms(frame) if kind == _SECTION]
+    found = printed or list(_kicker(frame)) or [s for s in frame.stated.sections if fold(s) != title]
     return tuple(dict.fromkeys(found))
 
 
 def tags(frame: Frame) -> tuple[str, ...]:
     """Tags that the page prints, else those its metadata states."""
-    printed = [text.lstrip("#").strip() for anchor, text in _terms(frame) if not _is_section(anchor)]
+    printed = [text.lstrip("#").strip() for kind, text in _terms(frame) if kind == _TAG]
     return tuple(dict.fromkeys(filter(None, printed or frame.stated.tags)))
 
 
-def _terms(frame: Frame) -> Iterator[tuple[Element, str]]:
-    """Links marked as terms, near the article and not among its related news."""
+def _terms(frame: Frame) -> Iterator[tuple[str, str]]:
+    """(kind, text) of links marked or labelled as terms, near the article and not among its
+    related news."""
     if frame.region is None:
         return
     at = frame.title.at if frame.title and frame.title.at is not None else frame.region.span[0]
@@ -43,17 +56,81 @@ def _terms(frame: Frame) -> Iterator[tuple[Element, str]]:
     for n in range(first, min(len(frame.blocks), frame.region.span[1] + _BELOW)):
         if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
             continue
+        labelled = dict(_labelled(frame, n))
         for anchor in frame.blocks[n].anchors:
-            rel = (anchor.get("rel") or "").lower().split()
             text = clean("".join(anchor.itertext()))
-            if text and anchor not in seen and ("tag" in rel or "category" in rel):
+            kind = _marked(anchor) or labelled.get(anchor)
+            if text and kind and anchor not in seen:
                 seen.add(anchor)
-                yield anchor, text
+                yield kind, text
 
 
-def _is_section(anchor: Element) -> bool:
-    if "category" in (anchor.get("rel") or "").lower().split() or _SECTION_PATH.search(
-        anchor.get("href") or ""
+def _marked(anchor: Element) -> str | None:
+    """What a link says of itself."""
+    rel = (anchor.get("rel") or "").lower().split()
+    if "tag" not in rel and "category" not in rel:
+        return None
+    listed = any("taxonomy-category" in (e.get("class") or "").split() for e in anchor.iterancestors())
+    return _SECTION if "category" in rel or listed or _SECTION_PATH.search(anchor.get("href") or "") else _TAG
+
+
+def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
+    """Links of a line behind a label in it, or in the line above (``dt`` and ``dd``, two cells)."""
+    block, place = frame.blocks[n], 0
+    kind = _kind_of(frame.blocks[n - 1].text) if n and block.link_share > 0.6 else None
+    for anchor in block.anchors:
+        text = clean("".join(anchor.itertext())) or ""
+        at = block.text.find(text, place)
+        if not text or at < 0 or len(text) > _LONGEST:
+            continue
+        between = block.text[place:at]
+        if re.search(r"\w", between):
+            kind = _kind_of(_PARTS.split(between)[-1])
+        place = at + len(text)
+        if kind:
+            yield anchor, kind
+
+
+def _kind_of(label: str) -> str | None:
+    word = label_of(label) if len(label) <= _LONGEST else ""
+    return _SECTION if word in SECTION_LABELS else _TAG if word in TAG_LABELS else None
+
+
+def _kicker(frame: Frame) -> Iterator[str]:
+    """Sections in a line of nothing but links right above the headline."""
+    at = frame.title.at if frame.title else None
+    n = (at or 0) - 1
+    while n >= 0 and (frame.roles.get(n) is Role.DATE or frame.blocks[n].image):
+        n -= 1
+    if at is None or n < 0 or not _one_header(frame, n, at) or not _lone_links(frame.blocks[n]):
+        return
+    for anchor in frame.blocks[n].anchors:
+        parts = split(urljoin(frame.page.base, (anchor.get("href") or "").strip()))
+        text = (clean("".join(anchor.itertext())) or "").strip(_ARROWS)
+        if text and parts and parts.path not in ("", "/"):
+            yield text
+
+
+def _one_header(frame: Frame, n: int, at: int) -> bool:
+    """Whether a line begins the small box that holds the headline, or the article that it heads."""
+    for element in list(frame.blocks[at].element.iterancestors())[:2]:
+        first, _ = frame.outline.spans.get(element, (at, at))
+        if first <= n:
+            return n - first <= 2
+    return False
+
+
+def _lone_links(block: Block) -> bool:
+    """Whether a line is one to four links that lead away, and no buttons."""
+    between = re.sub(r"[\s,;/|›»>•·–-]+", "", block.text)
+    names = [clean("".join(a.itertext())) or "" for a in block.anchors]
+    if (
+        block.chrome
+        or not 1 <= len(names) <= _KICKER
+        or len(between) > 1.1 * len(re.sub(r"\s+", "", "".join(names)))
     ):
-        return True
-    return any("taxonomy-category" in (e.get("class") or "").split() for e in anchor.iterancestors())
+        return False
+    targets = [(a.get("href") or "").strip().lower() for a in block.anchors]
+    return all(
+        0 < len(name) <= _LONGEST and label_of(name) not in FURNITURE | RELATED for name in names
+    ) and not any(t.startswith(("#", "javascript:", "mailto:", "tel:")) for t in targets)

@@ -14,6 +14,19 @@ from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Za-z][\w+\-]*(?:/[A-Za-z][\w+\-]*)*")
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+\-−])\s?(\d{1,2})(?::?(\d{2}))?", re.I)
+_ABBREVIATIONS: dict[str, int] = {
+    # RFC 5322, 4.3
+    "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
+    # the tz database's, where no two countries share one
+    "AKST": -9, "AKDT": -8, "HST": -10, "WEST": 1, "CET": 1, "CEST": 2, "MEZ": 1, "MESZ": 2,
+    "EET": 2, "EEST": 3, "MSK": 3, "ICT": 7, "WIB": 7, "WITA": 8, "WIT": 9, "HKT": 8, "SGT": 8, "JST": 9,
+    "KST": 9, "AWST": 8, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13, "BRT": -3,
+}  # fmt: skip
+_AMERICAN = {
+    "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"
+}  # fmt: skip
+ABBREVIATIONS = frozenset((*_ABBREVIATIONS, *_AMERICAN))
+"""Names of zones as they are printed after a time of day, always in capitals."""
 
 
 @lru_cache(maxsize=64)
@@ -29,10 +42,14 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def offset(text: str) -> tzinfo | None:
-    """A printed offset (``Z``, ``+07:00``, ``GMT+7``) as a zone of its own."""
+    """A printed offset (``Z``, ``+07:00``, ``GMT+7``, ``EST``) as a zone of its own."""
     text = text.strip().strip("()")
     if text.upper() in ("Z", "UTC", "GMT"):
         return timezone(timedelta(0), "UTC")
+    if text in _ABBREVIATIONS:
+        return timezone(timedelta(hours=_ABBREVIATIONS[text]))
+    if text in _AMERICAN:
+        return zone(_AMERICAN[text])
     match = _OFFSET.fullmatch(text)
     if not match:
         return None
@@ -40,3 +57,10 @@ def offset(text: str) -> tzinfo | None:
     if minutes > 14 * 60:
         return None
     return timezone(timedelta(minutes=minutes if match[1] == "+" else -minutes))
+
+
+def name_of(where: tzinfo) -> str:
+    """A zone as rows name it: its IANA name, ``UTC``, or an offset as ISO 8601 writes it."""
+    if isinstance(where, ZoneInfo):
+        return where.key
+    return str(where).removeprefix("UTC") or "UTC"

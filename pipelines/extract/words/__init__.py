@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from pipelines.extract.words.east_asian import CHINESE, JAPANESE, KOREAN
 from pipelines.extract.words.english import ENGLISH
-from pipelines.extract.words.germanic import GERMAN
-from pipelines.extract.words.romance import FRENCH, PORTUGUESE, SPANISH
+from pipelines.extract.words.germanic import DUTCH, GERMAN
+from pipelines.extract.words.iberian import PORTUGUESE, SPANISH
+from pipelines.extract.words.indonesian import INDONESIAN
+from pipelines.extract.words.polish import POLISH
+from pipelines.extract.words.romance import FRENCH, ITALIAN
 from pipelines.extract.words.table import Words
 from pipelines.extract.words.vietnamese import VIETNAMESE
 from pipelines.text import fold
@@ -22,6 +25,10 @@ TABLES: dict[str, Words] = {
     "fr": FRENCH,
     "es": SPANISH,
     "pt": PORTUGUESE,
+    "it": ITALIAN,
+    "pl": POLISH,
+    "nl": DUTCH,
+    "id": INDONESIAN,
     "ko": KOREAN,
     "ja": JAPANESE,
     "zh": CHINESE,
@@ -29,19 +36,49 @@ TABLES: dict[str, Words] = {
 """By BCP 47 language."""
 
 
-def _folded(field: str) -> frozenset[str]:
-    return frozenset(fold(word) for table in TABLES.values() for word in getattr(table, field))
+def _folded(*fields: str) -> frozenset[str]:
+    return frozenset(
+        fold(word) for table in TABLES.values() for field in fields for word in getattr(table, field)
+    )
+
+
+def _spelt(field: str) -> frozenset[str]:
+    return frozenset(word.casefold() for table in TABLES.values() for word in getattr(table, field))
 
 
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
 RELATED = _folded("related")
-END = _folded("end") | _folded("over")
+END = _folded("end", "over")
 OVER = _folded("over")
 FURNITURE = _folded("furniture")
 BOILERPLATE = _folded("boilerplate")
 ERROR = _folded("error")
 ORIGINAL = _folded("original")
+TEXT_NOUNS = _folded("text_nouns")
+PHOTO_NOUNS = _folded("photo_nouns")
+BY = _folded("by")
+WRITER = _folded("writer")
+PHOTOGRAPHER = _folded("photographer")
+SOURCE = _folded("source")
+NOBODY = _folded("nobody")
+JOBS = _folded("jobs")
+SECTION_LABELS = _folded("section_labels")
+TAG_LABELS = _folded("tag_labels")
+ANDS = _spelt("ands")
+OFFICES = _spelt("offices")
+OFFICE_OPENINGS = _spelt("office_openings")
+NO_NAME = _folded("nobody", "end", "furniture", "related")
+"""Folded lines that have the shape of a name and are none."""
+LABELS = frozenset(
+    word.rstrip(":")
+    for field in (
+        "text_nouns", "photo_nouns", "writer", "photographer", "source", "section_labels", "tag_labels"
+    )
+    for word in _spelt(field)
+)  # fmt: skip
+"""Labels as spelt, which are no names either; folded, ``tác giả`` or ``lời`` could be one."""
+
 
 
 def _numbered(field: str) -> dict[str, int]:
@@ -54,6 +91,13 @@ def _numbered(field: str) -> dict[str, int]:
     return found
 
 
-MONTHS = {name: number for name, number in _numbered("months").items() if not name.startswith("thang")}
+MONTHS = _numbered("months")
 WEEKDAYS = _numbered("weekdays")
+UNITS = _numbered("units")
 EVENT = _numbered("event")
+AM = _folded("am")
+PM = _folded("pm")
+AT = _folded("at")
+TODAY = _folded("today")
+YESTERDAY = _folded("yesterday")
+AGO = _folded("ago")

@@ -13,6 +13,27 @@ ENGLISH = Words(
         "monday|mon", "tuesday|tue|tues", "wednesday|wed", "thursday|thu|thurs", "friday|fri",
         "saturday|sat", "sunday|sun",
     ),
+    am=(
+        "am", "a.m.", "a.m",
+    ),
+    pm=(
+        "pm", "p.m.", "p.m",
+    ),
+    at=(
+        "at", "@",
+    ),
+    today=(
+        "today",
+    ),
+    yesterday=(
+        "yesterday",
+    ),
+    ago=(
+        "ago",
+    ),
+    units=(
+        "minute|minutes|min|mins", "hour|hours|hr|hrs", "day|days", "week|weeks",
+    ),
     published=(
         "published", "posted", "published on", "posted on", "date published", "news date", "date",
         "release date", "date posted", "post date", "publish date", "for immediate release",
@@ -56,6 +77,63 @@ ENGLISH = Words(
         "not found", "404", "403", "error", "maintenance", "access denied", "log in", "login",
         "sign in", "forbidden", "just a moment", "attention required", "are you a robot", "captcha",
         "page unavailable", "temporarily unavailable", "under construction",
+    ),
+    text_nouns=(
+        "story", "stories", "text", "words", "report", "article", "reporting", "written",
+    ),
+    photo_nouns=(
+        "photos", "photo", "photo(s)", "photographs", "photograph", "photography", "pictures", "picture",
+        "images", "image", "video", "illustration",
+    ),
+    by=(
+        "by",
+    ),
+    ands=(
+        "and", "with",
+    ),
+    writer=(
+        "by", "written by", "reported by", "posted by", "published by", "submitted by", "author:",
+        "authors:", "reporter:", "writer:", "contributed by", "compiled by", "edited by:",
+    ),
+    photographer=(
+        "photo courtesy of", "photos courtesy of", "image courtesy of", "images courtesy of",
+        "picture courtesy of", "courtesy of", "photo courtesy:", "photo credit:", "photo credits:",
+        "image credit:", "credit:", "credits:", "photographer:", "courtesy:", "photo provided by",
+        "photos provided by",
+    ),
+    source=(
+        "source", "news source", "originally published in", "first published in",
+        "originally published by", "reprinted from",
+    ),
+    nobody=(
+        "file", "file photo", "file photos", "handout", "archive", "internet", "unknown", "none", "n/a",
+        "stock", "stock photo", "stock image", "provided", "courtesy", "submitted", "contributed",
+        "admin", "administrator", "webmaster", "web admin", "editor", "staff", "staff writer",
+        "staff report", "web team", "webteam",
+    ),
+    offices=(
+        "office", "department", "dept", "city", "county", "press", "team", "council", "staff", "bureau",
+        "agency", "ministry", "authority", "university", "college", "commission", "committee",
+        "government", "town", "village", "township", "news", "newsroom", "media", "communications",
+        "communication", "division", "services", "service", "association", "foundation", "inc", "llc",
+        "ltd", "board", "school", "district", "state", "federal", "public", "relations", "police", "fire",
+        "library", "museum", "center", "centre", "program", "society", "institute", "group", "company",
+        "times", "tribune", "gazette", "magazine", "chronicle", "website", "editorial", "secretariat",
+        "affairs", "national", "municipal", "municipality",
+    ),
+    jobs=(
+        "staff writer", "reporter", "editor", "director", "officer", "correspondent", "coordinator",
+        "intern", "manager", "specialist", "writer", "photographer", "contributor", "mayor",
+        "spokesperson", "assistant", "staff", "freelance", "columnist", "analyst", "guest author",
+    ),
+    section_labels=(
+        "topic", "topics", "category", "categories", "section", "filed under", "posted in",
+        "news category", "filed in", "published in", "subject", "subjects",
+        "channel",
+    ),
+    tag_labels=(
+        "tags", "tag", "keywords", "keyword", "tagged", "tagged with", "tagged as", "labels",
+        "related tags",
     ),
     event=(
         "when|time|times|start|starts|end|ends|start time|end time|event date|event time|date and time|"

@@ -1,4 +1,4 @@
-"""German."""
+"""German and Dutch."""
 
 from __future__ import annotations
 
@@ -12,6 +12,21 @@ GERMAN = Words(
     weekdays=(
         "montag|mo", "dienstag|di", "mittwoch|mi", "donnerstag|do", "freitag|fr", "samstag|sa",
         "sonntag|so",
+    ),
+    at=(
+        "um", "ab",
+    ),
+    today=(
+        "heute",
+    ),
+    yesterday=(
+        "gestern",
+    ),
+    ago=(
+        "vor…",
+    ),
+    units=(
+        "minute|minuten", "stunde|stunden", "tag|tagen", "woche|wochen",
     ),
     published=(
         "veroffentlicht", "veroffentlicht am", "datum", "erstellt am", "meldung vom", "vom",
@@ -46,6 +61,48 @@ GERMAN = Words(
     error=(
         "nicht gefunden", "wartung", "anmelden", "fehler",
     ),
+    text_nouns=(
+        "text", "bericht", "beitrag", "autor",
+    ),
+    photo_nouns=(
+        "foto", "fotos", "bild", "bilder", "aufnahme", "grafik",
+    ),
+    by=(
+        "von",
+    ),
+    ands=(
+        "und",
+    ),
+    writer=(
+        "von", "verfasst von", "autor:", "autorin:", "redaktion:", "verfasser:", "geschrieben von",
+        "erstellt von:",
+    ),
+    photographer=(
+        "bildquelle:", "fotograf:", "fotografin:", "bildnachweis:", "fotonachweis:",
+    ),
+    source=(
+        "quelle",
+    ),
+    nobody=(
+        "archiv", "privat", "symbolbild", "symbolfoto", "archivbild", "archivfoto", "red", "redaktion",
+        "administrator",
+    ),
+    offices=(
+        "stadt", "presse", "amt", "redaktion", "pressestelle", "abteilung", "ministerium", "referat",
+        "verwaltung", "stadtverwaltung", "landkreis", "gemeinde", "rathaus", "pressemitteilung",
+        "medien", "zeitung", "gmbh", "verein", "offentlichkeitsarbeit", "öffentlichkeitsarbeit",
+        "feuerwehr", "polizei", "universität", "kommunikation", "staatskanzlei", "museum", "hochschule",
+        "verband",
+    ),
+    jobs=(
+        "redakteur", "redakteurin", "pressesprecher", "pressesprecherin",
+    ),
+    section_labels=(
+        "kategorie", "kategorien", "rubrik", "thema", "themen", "ressort", "bereich",
+    ),
+    tag_labels=(
+        "schlagworte", "schlagwörter", "stichworte", "tags", "schlagwort",
+    ),
     event=(
         "wann|uhrzeit|termin|beginn|ende|zeit|zeitraum|einlass", "wo|ort|veranstaltungsort|treffpunkt",
         "eintritt|kosten|preis|anmeldung|teilnahmegebuhr|vorverkauf",
@@ -54,5 +111,93 @@ GERMAN = Words(
     original=(
         "originalartikel", "zuerst erschienen in", "zuerst veroffentlicht in", "originalbeitrag",
         "zum originalartikel", "originalmeldung",
+    ),
+)  # fmt: skip
+
+DUTCH = Words(
+    months=(
+        "januari|jan", "februari|feb", "maart|mrt", "april|apr", "mei", "juni|jun", "juli|jul",
+        "augustus|aug", "september|sept|sep", "oktober|okt", "november|nov", "december|dec",
+    ),
+    weekdays=(
+        "maandag|ma", "dinsdag", "woensdag|wo", "donderdag", "vrijdag|vr", "zaterdag|za", "zondag|zo",
+    ),
+    at=(
+        "om",
+    ),
+    today=(
+        "vandaag",
+    ),
+    yesterday=(
+        "gisteren",
+    ),
+    ago=(
+        "geleden",
+    ),
+    units=(
+        "minuut|minuten", "uur|uren", "dag|dagen", "week|weken",
+    ),
+    published=(
+        "gepubliceerd", "gepubliceerd op", "geplaatst op", "publicatiedatum", "datum",
+    ),
+    updated=(
+        "bijgewerkt", "bijgewerkt op", "laatst gewijzigd", "laatst bijgewerkt", "laatste wijziging",
+        "gewijzigd op",
+    ),
+    related=(
+        "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
+        "lees meer", "gerelateerd", "overig nieuws", "meer informatie",
+    ),
+    end=(
+        "delen", "deel deze pagina", "reacties", "contact", "plaats een reactie", "uw reactie", "trefwoorden",
+    ),
+    over=(
+        "reacties", "plaats een reactie", "uw reactie",
+    ),
+    furniture=(
+        "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",
+    ),
+    boilerplate=(
+        "alle rechten voorbehouden", "telefoonnummer:", "proclaimer",
+    ),
+    error=(
+        "niet gevonden", "onderhoud", "inloggen", "bestaat niet",
+    ),
+    text_nouns=(
+        "tekst", "bericht",
+    ),
+    photo_nouns=(
+        "foto", "foto's", "fotografie", "beeld",
+    ),
+    by=(
+        "van", "door",
+    ),
+    ands=(
+        "en",
+    ),
+    writer=(
+        "door", "geschreven door", "geplaatst door", "auteur:",
+    ),
+    photographer=(
+        "fotograaf:", "bron foto:", "fotocredit:",
+    ),
+    source=(
+        "bron",
+    ),
+    nobody=(
+        "archief", "eigen foto", "redactie",
+    ),
+    offices=(
+        "gemeente", "redactie", "provincie", "ministerie", "afdeling", "stadhuis", "woordvoerder",
+        "politie", "brandweer", "universiteit", "stichting",
+    ),
+    jobs=(
+        "verslaggever", "redacteur", "journalist",
+    ),
+    section_labels=(
+        "categorie", "categorieën", "rubriek", "thema", "onderwerp", "onderwerpen",
+    ),
+    tag_labels=(
+        "tags", "trefwoorden", "labels",
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""French, Spanish and Portuguese."""
+"""French and Italian."""
 
 from __future__ import annotations
 
@@ -11,6 +11,21 @@ FRENCH = Words(
     ),
     weekdays=(
         "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+    ),
+    at=(
+        "à",
+    ),
+    today=(
+        "aujourd'hui",
+    ),
+    yesterday=(
+        "hier",
+    ),
+    ago=(
+        "il y a…",
+    ),
+    units=(
+        "minute|minutes", "heure|heures", "jour|jours", "semaine|semaines",
     ),
     published=(
         "publie", "publie le", "mis en ligne le", "date", "date de publication", "poste le",
@@ -37,6 +52,44 @@ FRENCH = Words(
     error=(
         "introuvable", "non trouvee", "maintenance", "se connecter",
     ),
+    text_nouns=(
+        "texte", "article",
+    ),
+    photo_nouns=(
+        "photo", "photos", "image", "images", "crédit photo", "photographie",
+    ),
+    by=(
+        "par", "de",
+    ),
+    ands=(
+        "et",
+    ),
+    writer=(
+        "par", "publié par", "écrit par", "rédigé par", "auteur:", "auteure:", "posté par",
+    ),
+    photographer=(
+        "crédit photo:", "crédits photo:", "crédit:", "photographe:",
+    ),
+    source=(
+        "source",
+    ),
+    nobody=(
+        "archives", "dr", "illustration", "admin", "archive",
+    ),
+    offices=(
+        "mairie", "ville", "service", "rédaction", "préfecture", "ministère", "direction",
+        "communication", "presse", "département", "région", "commune", "conseil", "agence", "métropole",
+        "office", "université", "bureau",
+    ),
+    jobs=(
+        "journaliste", "rédacteur", "rédactrice",
+    ),
+    section_labels=(
+        "rubrique", "catégorie", "catégories", "thème", "thèmes", "thématique", "thématiques",
+    ),
+    tag_labels=(
+        "mots-clés", "étiquettes", "tags", "mots clés",
+    ),
     event=(
         "quand|horaires|horaire|heure|debut|fin|date et heure|dates et horaires", "ou|lieu|adresse",
         "tarif|tarifs|prix|entree|inscription|billetterie", "organisateur|organise par",
@@ -46,91 +99,90 @@ FRENCH = Words(
     ),
 )  # fmt: skip
 
-SPANISH = Words(
+ITALIAN = Words(
     months=(
-        "enero|ene", "febrero|feb", "marzo|mar", "abril|abr", "mayo|may", "junio|jun", "julio|jul",
-        "agosto|ago", "septiembre|setiembre|sept|sep", "octubre|oct", "noviembre|nov", "diciembre|dic",
+        "gennaio|gen", "febbraio|feb", "marzo|mar", "aprile|apr", "maggio|mag", "giugno|giu", "luglio|lug",
+        "agosto|ago", "settembre|set|sett", "ottobre|ott", "novembre|nov", "dicembre|dic",
     ),
     weekdays=(
-        "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+        "lunedì|lun", "martedì", "mercoledì|mer", "giovedì|gio", "venerdì|ven", "sabato|sab", "domenica|dom",
+    ),
+    at=(
+        "alle ore", "alle", "ore", "h",
+    ),
+    today=(
+        "oggi",
+    ),
+    yesterday=(
+        "ieri",
+    ),
+    ago=(
+        "fa",
+    ),
+    units=(
+        "minuto|minuti", "ora|ore", "giorno|giorni", "settimana|settimane",
     ),
     published=(
-        "publicado", "publicado el", "fecha", "fecha de publicacion", "publicada el",
+        "pubblicato", "pubblicato il", "pubblicata il", "data", "data di pubblicazione", "data pubblicazione",
     ),
     updated=(
-        "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
+        "aggiornato", "aggiornato il", "ultimo aggiornamento", "ultima modifica", "data aggiornamento",
     ),
     related=(
-        "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
-        "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
+        "notizie correlate", "articoli correlati", "leggi anche", "vedi anche", "altre notizie",
+        "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati", "ultime notizie",
     ),
     end=(
-        "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",
+        "condividi", "commenti", "contatti", "allegati", "lascia un commento", "documenti",
+        "ulteriori informazioni",
     ),
     over=(
-        "comentarios", "deja un comentario",
+        "commenti", "lascia un commento",
     ),
     furniture=(
-        "imprimir", "compartir", "volver", "escuchar", "subir",
+        "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",
     ),
     boilerplate=(
-        "todos los derechos reservados", "telefono:", "aviso legal",
+        "tutti i diritti riservati", "note legali", "partita iva", "telefono:",
     ),
     error=(
-        "no encontrada", "no encontrado", "mantenimiento", "iniciar sesion",
+        "non trovata", "non trovato", "manutenzione", "accedi",
     ),
-    event=(
-        "cuando|horario|hora|inicio|fin|fecha y hora|fecha del evento", "donde|lugar|ubicacion",
-        "entrada|precio|entradas|inscripcion|inscripciones|costo|coste", "organiza|organizador",
+    text_nouns=(
+        "testo", "articolo",
     ),
-    original=(
-        "publicado originalmente en", "articulo original", "noticia original", "enlace original",
-        "fuente original",
+    photo_nouns=(
+        "foto", "fotografia", "immagine", "immagini",
     ),
-)  # fmt: skip
-
-PORTUGUESE = Words(
-    months=(
-        "janeiro|jan", "fevereiro|fev", "marco|mar", "abril|abr", "maio|mai", "junho|jun", "julho|jul",
-        "agosto|ago", "setembro|set", "outubro|out", "novembro|nov", "dezembro|dez",
+    by=(
+        "di",
     ),
-    weekdays=(
-        "segunda-feira|segunda", "terca-feira|terca", "quarta-feira|quarta", "quinta-feira|quinta",
-        "sexta-feira|sexta", "sabado", "domingo",
+    ands=(
+        "e", "ed",
     ),
-    published=(
-        "publicado", "publicado em", "publicada em", "data", "postado em", "data de publicacao",
+    writer=(
+        "di:", "a cura di", "scritto da", "pubblicato da", "autore:", "autrice:",
     ),
-    updated=(
-        "atualizado", "atualizado em", "ultima atualizacao", "ultima modificacao", "modificado em",
+    photographer=(
+        "crediti:", "foto di", "per gentile concessione di", "fotografo:",
     ),
-    related=(
-        "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
-        "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",
+    source=(
+        "fonte",
     ),
-    end=(
-        "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",
-        "deixe um comentario",
+    nobody=(
+        "archivio", "redazione", "repertorio",
     ),
-    over=(
-        "comentarios", "deixe um comentario",
+    offices=(
+        "comune", "ufficio", "stampa", "redazione", "città", "regione", "provincia", "comunicazione",
+        "ministero", "servizio", "settore", "assessorato", "università",
     ),
-    furniture=(
-        "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
-        "compartilhe", "ouvir",
+    jobs=(
+        "giornalista", "redattore", "redattrice",
     ),
-    boilerplate=(
-        "todos os direitos reservados", "cnpj", "telefone:",
+    section_labels=(
+        "categoria", "categorie", "argomenti", "argomento", "sezione",
     ),
-    error=(
-        "nao encontrada", "nao encontrado", "manutencao", "erro 404",
-    ),
-    event=(
-        "quando|horario|hora|inicio|termino|data e hora|data do evento", "onde|local|endereco",
-        "entrada|ingressos|valor|preco|inscricoes|inscricao", "organizador|organizacao|realizacao",
-    ),
-    original=(
-        "publicado originalmente em", "materia original", "noticia original", "link original",
-        "fonte original",
+    tag_labels=(
+        "tag", "parole chiave", "etichette",
     ),
 )  # fmt: skip

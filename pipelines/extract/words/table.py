@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """One language's table. Every entry is folded."""
+    """One language's table. Entries are compared folded; those marked *as spelt* are written
+    with their diacritics and compared without regard to case alone."""
 
     months: tuple[str, ...] = ()
     """Twelve entries; spellings of one month divided by ``|``."""
     weekdays: tuple[str, ...] = ()
     """Monday to Sunday, spellings divided by ``|``."""
+    am: tuple[str, ...] = ()
+    """What stands beside a time of day before noon, where twelve hours are counted."""
+    pm: tuple[str, ...] = ()
+    """The same after noon."""
+    at: tuple[str, ...] = ()
+    """What stands between a day and its time of day: at, Uhr."""
+    today: tuple[str, ...] = ()
+    yesterday: tuple[str, ...] = ()
+    ago: tuple[str, ...] = ()
+    """What follows (or, with ``…`` at its end, precedes) a number and its unit: 3 hours ago."""
+    units: tuple[str, ...] = ()
+    """Minute, hour, day and week, spellings divided by ``|``."""
     published: tuple[str, ...] = ()
     """Labels before a date of publication."""
     updated: tuple[str, ...] = ()
@@ -34,3 +47,30 @@ class Words:
     part, who holds it. Four entries; spellings of one kind divided by ``|``."""
     original: tuple[str, ...] = ()
     """Labels of the link to the article that was taken over."""
+
+    text_nouns: tuple[str, ...] = ()
+    """What writers make, before a colon or a word of ``by``: story, text."""
+    photo_nouns: tuple[str, ...] = ()
+    """What photographers make: photo, pictures."""
+    by: tuple[str, ...] = ()
+    """The word between a noun and its maker: by."""
+    ands: tuple[str, ...] = ()
+    """The word between two nouns, or between the last two of several names."""
+    writer: tuple[str, ...] = ()
+    """Labels before a writer; one that ends with a colon is none without it."""
+    photographer: tuple[str, ...] = ()
+    """Labels before a photographer, or before who lent a picture; colons as for ``writer``."""
+    source: tuple[str, ...] = ()
+    """Labels before the paper or office that a text was taken from."""
+    nobody: tuple[str, ...] = ()
+    """What stands for a name and names nobody: archive, handout."""
+    offices: tuple[str, ...] = ()
+    """As spelt: words of the names of offices, papers and teams that no person's name has."""
+    office_openings: tuple[str, ...] = ()
+    """As spelt: words with which names of offices and papers begin, and no person's name."""
+    jobs: tuple[str, ...] = ()
+    """What a writer may be called after the name: staff writer."""
+    section_labels: tuple[str, ...] = ()
+    """Labels before the sections that an article is filed under."""
+    tag_labels: tuple[str, ...] = ()
+    """Labels before an article's keywords."""

@@ -5,10 +5,38 @@ from __future__ import annotations
 from pipelines.extract.words.table import Words
 
 VIETNAMESE = Words(
-    months=tuple(f"thang {n}|thang {n:02d}" for n in range(1, 13)),
+    months=(
+        "tháng một|tháng 1|tháng 01|thg 1|th1", "tháng hai|tháng 2|tháng 02|thg 2|th2",
+        "tháng ba|tháng 3|tháng 03|thg 3|th3", "tháng tư|tháng bốn|tháng 4|tháng 04|thg 4|th4",
+        "tháng năm|tháng 5|tháng 05|thg 5|th5", "tháng sáu|tháng 6|tháng 06|thg 6|th6",
+        "tháng bảy|tháng bẩy|tháng 7|tháng 07|thg 7|th7", "tháng tám|tháng 8|tháng 08|thg 8|th8",
+        "tháng chín|tháng 9|tháng 09|thg 9|th9", "tháng mười|tháng 10|thg 10|th10",
+        "tháng mười một|tháng 11|thg 11|th11", "tháng mười hai|tháng chạp|tháng 12|thg 12|th12",
+    ),
     weekdays=(
         "thu hai|thu 2|t2", "thu ba|thu 3|t3", "thu tu|thu 4|t4", "thu nam|thu 5|t5",
         "thu sau|thu 6|t6", "thu bay|thu 7|t7", "chu nhat|cn",
+    ),
+    am=(
+        "sa", "sáng", "am",
+    ),
+    pm=(
+        "ch", "chiều", "tối", "pm",
+    ),
+    at=(
+        "lúc", "vào lúc", "hồi",
+    ),
+    today=(
+        "hôm nay",
+    ),
+    yesterday=(
+        "hôm qua",
+    ),
+    ago=(
+        "trước",
+    ),
+    units=(
+        "phút", "giờ|tiếng", "ngày", "tuần",
     ),
     published=(
         "ngay dang tin", "ngay dang", "dang ngay", "dang luc", "ngay xuat ban", "xuat ban",
@@ -55,6 +83,49 @@ VIETNAMESE = Words(
     error=(
         "khong tim thay", "khong ton tai", "trang loi", "dang bao tri", "dang nhap", "loi 404",
         "khong co quyen truy cap", "tu choi truy cap",
+    ),
+    text_nouns=(
+        "tin bài", "bài viết", "tin", "bài", "nội dung", "lời", "thực hiện",
+    ),
+    photo_nouns=(
+        "hình ảnh", "ảnh", "hình", "clip", "video", "đồ họa",
+    ),
+    by=(
+        "bởi",
+    ),
+    ands=(
+        "và", "cùng", "với",
+    ),
+    writer=(
+        "tác giả bài viết:", "tác giả:", "người viết:", "phóng viên:", "nhóm phóng viên:", "biên soạn:",
+        "tổng hợp:", "lược ghi:", "thực hiện:", "biên tập:", "người đăng:", "bài viết của",
+    ),
+    photographer=(
+        "ảnh minh họa:", "nguồn ảnh:", "ảnh chụp:", "người chụp:",
+    ),
+    source=(
+        "nguồn tin", "nguồn", "nguồn bài viết", "theo nguồn",
+    ),
+    nobody=(
+        "tư liệu", "ảnh tư liệu", "minh họa", "minh hoạ", "internet", "sưu tầm", "facebook",
+        "mạng xã hội", "nhân vật cung cấp", "cung cấp", "lưu trữ", "st", "mạng",
+    ),
+    office_openings=(
+        "ủy ban", "uỷ ban", "ubnd", "hđnd", "sở", "phòng", "ban", "chi cục", "cục", "tổng cục", "bộ",
+        "viện", "trung tâm", "văn phòng", "công ty", "tập đoàn", "hợp tác xã", "trường thpt",
+        "trường thcs", "trường tiểu học", "trường đại học", "trường cao đẳng", "trường mầm non",
+        "trường chính trị", "huyện", "quận", "thành phố", "tỉnh", "xã", "phường", "thị xã", "thị trấn",
+        "hội", "hội đồng", "liên đoàn", "đảng bộ", "đảng ủy", "đảng uỷ", "huyện ủy", "thành ủy",
+        "tỉnh ủy", "quận ủy", "công an", "bệnh viện", "mặt trận", "ủy viên", "thường trực", "báo",
+        "tạp chí", "bản tin", "cổng", "trang tin", "trang thông tin", "trang web", "website",
+        "thông tấn xã", "đài phát", "đài truyền", "đài tiếng", "đài pt", "truyền hình", "chuyên mục",
+        "chuyên đề",
+    ),
+    section_labels=(
+        "chuyên mục", "danh mục", "mục", "thể loại", "lĩnh vực", "loại tin", "đăng trong", "nhóm tin",
+    ),
+    tag_labels=(
+        "từ khóa", "từ khoá", "tags", "tag", "thẻ", "nhãn", "từ khóa tìm kiếm", "hashtag",
     ),
     event=(
         "thoi gian|thoi gian to chuc|thoi gian dien ra|thoi gian bat dau|thoi gian ket thuc",

@@ -1,0 +1,56 @@
+"""Who took a picture, as its caption says."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.byline import is_nobody, labels, photographers
+from pipelines.extract.folding import aligned
+from pipelines.extract.names import names
+from pipelines.extract.words import PHOTO_NOUNS
+
+_END = 120
+"""Characters at the end of a caption in which its credit stands."""
+_NOUN = "|".join(sorted(map(re.escape, PHOTO_NOUNS), key=len, reverse=True))
+_AFTER = re.compile(rf"[(\[]\s*(?P<name>[^()\[\]]{{3,40}}?)\s+(?:{_NOUN})\s*[)\]]\s*\.?\s*$")
+"""``(Rosa Lake photo)``."""
+_EQUALS = re.compile(rf"(?:^|[\s(\[])(?:{_NOUN})\s*=\s*(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*\.?\s*$")
+"""``사진=홍길동``."""
+_COPYRIGHT = re.compile(r"(?:©|\(c\))\s*(?P<name>[^()\[\]©]{2,60}?)(?:,?\s+\d{4})?\s*[)\]]?\s*\.?\s*$", re.I)
+_SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
+_YEAR = re.compile(r"^\d{4}\s+")
+
+
+def credit(caption: str) -> str | None:
+    """Who took the picture, as its caption says at its end; ``None`` where it names nobody."""
+    tail = caption[-_END:]
+    for kind, _, end in labels(tail):
+        name = _value(tail[end:]) if kind in ("photo", "both") else None
+        if name and not _SENTENCE.search(name):
+            return name
+    folded, places = aligned(tail)
+    for pattern in (_AFTER, _EQUALS, _COPYRIGHT):
+        if match := pattern.search(folded):
+            first, last = (places[n] for n in match.span("name"))
+            if name := _value(_YEAR.sub("", tail[first:last])):
+                return name
+    return None
+
+
+def credited(name: str) -> tuple[str, ...]:
+    """The photographers that one credit names."""
+    known = names(name)
+    return known[0] if known else (name,)
+
+
+def _value(printed: str) -> str | None:
+    """The credit as printed, without brackets, final stop and ``courtesy of``."""
+    name = printed.strip()
+    name = name.rstrip(" ).]") if name.count(")") > name.count("(") or "]" in name else name.strip(" ()")
+    name = name.rstrip(" .")
+    if not name or is_nobody(name):
+        return None
+    taken = photographers(name)
+    if not taken:
+        return None
+    return taken[0] if len(taken) == 1 else name

@@ -1,0 +1,78 @@
+"""The forms in which a date is printed, as one pattern over folded text.
+
+The words in it (months, weekdays, ``at``, ``a.m.``) come from the tables of all languages;
+what differs between languages in shape stands here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from pipelines.extract.words import AM, AT, MONTHS, PM, WEEKDAYS
+from pipelines.extract.zones import ABBREVIATIONS
+
+ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+"""Japanese eras and the Chinese republic's, with the year before their first."""
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+def _far(words: Iterable[str]) -> frozenset[str]:
+    """Words of scripts that write them without a space before a number."""
+    return frozenset(w for w in words if ord(w[0]) > 0x1000)
+
+
+_MONTH, _WEEKDAY, _HALF, _AT = _any(MONTHS), _any(WEEKDAYS), _any(AM | PM), _any(AT)
+_HALF_BEFORE = _any(_far(AM | PM))
+_ZONE = (
+    r"(?:\(?\s*(?P<zone>(?:GMT|UTC)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[+\-]\d{2}:\d{2}|GMT|UTC|"
+    rf"(?:{_any(ABBREVIATIONS)})(?!\w))\s*\)?)"
+)
+_UNIT = r"(?::|h|g|gio|uhr|uur|hs|时|시|時|点|點)"
+_CLOCK = (
+    rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*)?(?P<{{p}}hour>[01]?\d|2[0-4])"
+    # 8:15, 08h15, 8 giờ 15 phút; 8.15 only where Uhr or its like follows
+    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d\s*(?:uhr|uur|wib|wita|wit)\b))(?P<{{p}}minute>[0-5]\d)?"
+    r"(?::(?P<{p}second>[0-5]\d)(?:\.\d+)?)?(?:\s*(?:['′’]|phut|uhr|uur|hs|hrs|h|분|分)(?!\w))?"
+    rf"(?:\s*(?P<{{p}}half>{_HALF})(?![a-z]))?"
+    # 8 a.m.
+    r"|\s*(?P<{p}only>[ap]\.?m\.?)(?![a-z]))"
+)
+_GAP = rf"(?:\s*(?:[,|•·–—\-/]|(?:{_AT})(?!\w))?\s*)"
+_DAYS = (
+    # 2026-03-05, 2026/03/05, 2025.12.10
+    r"(?P<y1>\d{4})(?P<s1>[-/.])\s?(?P<m1>\d{1,2})(?P=s1)\s?(?P<d1>\d{1,2})\.?(?!\d)",
+    # 05/03/2026, 5-3-2026, 05.03.2026
+    r"(?P<a2>\d{1,2})\s?(?P<s2>[-/.])\s?(?P<b2>\d{1,2})\s?(?P=s2)\s?(?P<y2>\d{4})(?!\d|\.\d)",
+    # ngày 05 tháng 3 năm 2026
+    r"(?:ngay\s*)?(?P<d3>\d{1,2})\s*(?:,\s*)?thang\s*(?P<m3>\d{1,2})\s*(?:,|nam|/)?\s*(?P<y3>\d{4})(?!\d)",
+    # 2025년 12월 10일, 2025年10月14日, 令和7年10月14日
+    rf"(?:(?P<era>{_any(ERAS)})\s*)?(?P<y4>\d{{1,4}}|元)\s*(?:년|年)\s*(?P<m4>\d{{1,2}})\s*(?:월|月)\s*"
+    r"(?P<d4>\d{1,2})\s*(?:일|日|号|號)",
+    # 5 March 2026, 27. Januar 2020, 5 de outubro de 2018, 5-Mar-2026, 5 Tháng Ba, 2026
+    rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<m5>{_MONTH})\.?,?[\s\-/]*"
+    r"(?:de\s+|del\s+|nam\s+)?(?P<y5>\d{4})(?!\d)",
+    # March 5, 2026
+    rf"(?P<m6>{_MONTH})\.?\s+(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y6>\d{{4}})(?!\d)",
+)
+_PATTERN = (
+    rf"(?<![\w/.\-])(?:(?P<weekday>{_WEEKDAY})(?!\w)\.?\s*(?:feira)?[\s,.–\-|]*(?:ngay\s*)?)?"
+    rf"(?:{_CLOCK.format(p='b')}(?:\s*{_ZONE.replace('zone', 'bzone')})?{_GAP}(?:,?\s*ngay\s*)?)?"
+    rf"(?:(?P<weekday2>{_WEEKDAY})(?!\w)\.?[\s,.–\-|]*(?:ngay\s*)?)?"
+    rf"(?:{'|'.join(_DAYS)})"
+    rf"(?:\s*[(（]?(?:{_WEEKDAY})[)）]?(?![a-z]))?"
+    rf"(?:{_GAP}(?:T\s*)?{_CLOCK.format(p='')})?(?:\s*{_ZONE})?"
+)
+# Folded text is decomposed, Hangul into its letters; so is the pattern.
+MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN), re.I)
+"""A date with what belongs to it. Groups: weekday, weekday2; b… and … of the time of day before
+and after it (before, hour, minute, half, only); zone, bzone; y, m, d of each form, era."""
+ISO = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$",
+    re.I,
+)
+"""The profile of ISO 8601 that metadata is written in (W3C date and time formats)."""

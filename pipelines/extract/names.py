@@ -1,0 +1,108 @@
+"""What has the shape of a name: of a person, of somebody's initials, of an office or a paper."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.words import ANDS, JOBS, LABELS, NO_NAME, OFFICE_OPENINGS, OFFICES
+from pipelines.text import fold
+
+_AND = "|".join(sorted({*ANDS, *(a.upper() for a in ANDS if len(a) > 1)}, key=len, reverse=True))
+_SPLIT = re.compile(rf"\s*(?:[,;&/+、，；]|\s(?:{_AND})\s)\s*")
+_DASH = re.compile(r"\s+[–—-]\s+|(?<=\w)[–—](?=\w)")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+_VIETNAMESE = re.compile(r"[à-ỹđÀ-ỸĐ]")
+_INITIALS = re.compile(r"^(?:\w{1,2}\.\s?){1,4}\w{0,10}\.?$")
+_COLLECTIVE = frozenset(("ctv", "pv", "bbt", "nhom pv", "nhom phong vien", "p.v", "btv", "ttxvn"))
+"""How the Vietnamese press signs for its staff; printed in place of a name, and kept as one."""
+_PARTICLES = frozenset(
+    (
+        "van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le",
+        "ter", "ten", "bin", "binti", "al", "el", "zu", "zum", "y", "ap", "ibn", "ben", "af", "av",
+    )
+)  # fmt: skip
+"""Small words inside a surname."""
+_HONORIFIC = re.compile(
+    r"^(ông|bà|đồng chí|đ/c|cụ|ts\.?|ths\.?|gs\.?|pgs\.?|bs\.?|mr\.?|mrs\.?|ms\.?|dr\.?)\s"
+)
+_OPENINGS = "|".join(sorted(map(re.escape, OFFICE_OPENINGS), key=len, reverse=True))
+_OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
+
+
+def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | None:
+    """The names in a list of names, and whether its dashes leave doubt; ``None`` where any
+    part of it is not shaped like one. What a writer is, or where, may follow after a comma.
+
+    Args:
+        text: for example ``X, Y và Z`` or ``X, Communications Office``.
+        strict: only names of two words and more, initials and the press's own signs.
+    """
+    text = text.strip()
+    text = text if _INITIALS.match(text) else text.rstrip(".")
+    parts = [part for part in _SPLIT.split(text) if part or strict]
+    while len(parts) > 1 and is_post(parts[-1]):
+        parts.pop()
+    found: list[str] = []
+    doubtful = False
+    for part in parts:
+        dashed = _dashed(part)
+        doubtful = doubtful or len(dashed) > 1
+        found.extend(dashed)
+    if not found or not all(is_name(p, strict=strict) for p in found):
+        return None
+    return tuple(dict.fromkeys(found)), doubtful
+
+
+def is_name(text: str, *, strict: bool = False) -> bool:
+    """Whether a text has the shape of a person's name, of initials, or of a sign of the press."""
+    if fold(text).strip(". ") in _COLLECTIVE:
+        return True
+    words = text.split()
+    if not 1 <= len(words) <= 6 or len(text) > 40 or any(c.isdigit() for c in text):
+        return False
+    if fold(text).strip("(). ") in NO_NAME or text.casefold() in LABELS or is_office(text):
+        return False
+    if len(words) == 1:
+        short = text.isupper() and 2 <= len(text) <= 5
+        return bool(_INITIALS.match(text)) or short or (not strict and _capital(text) and len(text) <= 14)
+    if strict and _HONORIFIC.match(text.casefold()):
+        return False
+    inner = [w for w in words[:-1] if w not in _PARTICLES]
+    return bool(inner) and all(map(_capital, [*inner, words[-1]]))
+
+
+def is_office(text: str) -> bool:
+    """Whether a text names an office, a paper or a team, by a word that no person's name has."""
+    spelt = text.casefold()
+    if len(text.split()) > 1 and _OPENING.match(spelt):
+        return True
+    return not OFFICES.isdisjoint(re.findall(r"\w+", spelt))
+
+
+def is_post(text: str) -> bool:
+    """Whether a text says what somebody is, or where: ``staff writer``, ``Communications Office``."""
+    folded = fold(text).strip(". ")
+    return is_office(text) or any(folded == job or folded.endswith(" " + job) for job in JOBS)
+
+
+def titled(text: str) -> bool:
+    """Whether at least half of the words, the first among them, begin with a capital or digit."""
+    words = [w for word in text.split() if (w := word.strip("().,\"“”'‘’"))]
+    raised = [w for w in words if w[0].isupper() or w[0].isdigit() or ord(w[0]) > 0x2E80]
+    return bool(words) and words[0] in raised and 2 * len(raised) >= len(words) and "," not in text
+
+
+def _dashed(part: str) -> list[str]:
+    """Names with dashes between them. A hyphen without spaces parts Vietnamese names, which
+    have none of their own, where each side of it could be one."""
+    found = [p.strip() for p in _DASH.split(part)]
+    if len(found) == 1 and part.count("-") == 1 and _VIETNAMESE.search(part):
+        sides = [p.strip() for p in _HYPHEN.split(part)]
+        if len(sides) == 2 and all(" " in p or _INITIALS.match(p) for p in sides):
+            return sides
+    return found
+
+
+def _capital(word: str) -> bool:
+    core = word.strip("().'’\"“”")
+    return bool(core) and core[0].isupper() and all(c.isalpha() or c in ".'’-" for c in core)

@@ -1,0 +1,93 @@
+"""Indonesian."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+INDONESIAN = Words(
+    months=(
+        "januari|jan", "februari|feb", "maret|mar", "april|apr", "mei", "juni|jun", "juli|jul",
+        "agustus|agu|agt", "september|sep|sept", "oktober|okt", "november|nov", "desember|des",
+    ),
+    weekdays=(
+        "senin", "selasa", "rabu", "kamis", "jumat|jum'at", "sabtu", "minggu|ahad",
+    ),
+    at=(
+        "pukul", "jam",
+    ),
+    today=(
+        "hari ini",
+    ),
+    yesterday=(
+        "kemarin",
+    ),
+    ago=(
+        "yang lalu", "lalu",
+    ),
+    units=(
+        "menit", "jam", "hari", "minggu",
+    ),
+    published=(
+        "dipublikasikan", "diterbitkan", "tanggal", "tanggal terbit", "diposting pada", "tayang",
+        "diunggah", "tanggal publikasi",
+    ),
+    updated=(
+        "diperbarui", "terakhir diperbarui", "diupdate", "pembaruan terakhir", "update",
+    ),
+    related=(
+        "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
+        "baca selengkapnya", "berita terbaru", "terkait",
+    ),
+    end=(
+        "bagikan", "komentar", "kontak", "tinggalkan komentar", "lampiran", "berita populer", "terpopuler",
+    ),
+    over=(
+        "komentar", "tinggalkan komentar",
+    ),
+    furniture=(
+        "cetak", "bagikan", "kembali", "dengarkan", "kembali ke atas",
+    ),
+    boilerplate=(
+        "hak cipta", "telepon:", "kebijakan privasi",
+    ),
+    error=(
+        "tidak ditemukan", "pemeliharaan", "masuk ke akun",
+    ),
+    text_nouns=(
+        "teks", "naskah", "berita",
+    ),
+    photo_nouns=(
+        "foto", "gambar", "dokumentasi", "dok",
+    ),
+    by=(
+        "oleh",
+    ),
+    ands=(
+        "dan",
+    ),
+    writer=(
+        "oleh", "ditulis oleh", "penulis:", "reporter:", "pewarta:", "diposting oleh", "kontributor:",
+    ),
+    photographer=(
+        "fotografer:", "sumber foto:", "juru foto:",
+    ),
+    source=(
+        "sumber",
+    ),
+    nobody=(
+        "istimewa", "ist", "arsip", "dokumentasi",
+    ),
+    offices=(
+        "humas", "dinas", "pemkot", "pemkab", "pemprov", "pemerintah", "kominfo", "diskominfo",
+        "kementerian", "sekretariat", "bagian", "kota", "kabupaten", "provinsi", "bidang", "badan",
+    ),
+    jobs=(
+        "wartawan", "jurnalis",
+    ),
+    section_labels=(
+        "kategori", "rubrik",
+    ),
+    tag_labels=(
+        "kata kunci", "tag", "tagar",
+    ),
+)  # fmt: skip

@@ -1,0 +1,94 @@
+"""Polish."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+POLISH = Words(
+    months=(
+        "stycznia|styczeń|sty", "lutego|luty|lut", "marca|marzec|mar", "kwietnia|kwiecień|kwi", "maja|maj",
+        "czerwca|czerwiec|cze", "lipca|lipiec|lip", "sierpnia|sierpień|sie", "września|wrzesień|wrz",
+        "października|październik|paź", "listopada|listopad|lis", "grudnia|grudzień|gru",
+    ),
+    weekdays=(
+        "poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela",
+    ),
+    at=(
+        "godz.", "o godz.", "godzina", "o godzinie",
+    ),
+    today=(
+        "dzisiaj", "dziś",
+    ),
+    yesterday=(
+        "wczoraj",
+    ),
+    ago=(
+        "temu",
+    ),
+    units=(
+        "minuta|minuty|minut", "godzina|godziny|godzin", "dzień|dni", "tydzień|tygodnie|tygodni",
+    ),
+    published=(
+        "opublikowano", "data publikacji", "opublikowany", "data", "dodano", "data dodania",
+        "data utworzenia",
+    ),
+    updated=(
+        "aktualizacja", "zaktualizowano", "data aktualizacji", "ostatnia aktualizacja", "data modyfikacji",
+        "ostatnia modyfikacja", "zmodyfikowano",
+    ),
+    related=(
+        "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
+        "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",
+        "zobacz również", "więcej aktualności", "polecane",
+    ),
+    end=(
+        "udostępnij", "komentarze", "kontakt", "załączniki", "dodaj komentarz", "metryka",
+        "pliki do pobrania",
+    ),
+    over=(
+        "komentarze", "dodaj komentarz", "metryka",
+    ),
+    furniture=(
+        "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",
+    ),
+    boilerplate=(
+        "wszelkie prawa zastrzeżone", "polityka prywatności", "tel.:",
+    ),
+    error=(
+        "nie znaleziono", "nie istnieje", "przerwa techniczna", "zaloguj",
+    ),
+    text_nouns=(
+        "tekst",
+    ),
+    photo_nouns=(
+        "fot.", "fot", "foto", "zdjęcie", "zdjęcia", "fotografia",
+    ),
+    ands=(
+        "i", "oraz",
+    ),
+    writer=(
+        "autor:", "autorka:", "opracowanie:", "opracował:", "opracowała:", "napisał:", "napisała:",
+    ),
+    photographer=(
+        "fot.", "autor zdjęcia:", "fotograf:", "autor zdjęć:",
+    ),
+    source=(
+        "źródło",
+    ),
+    nobody=(
+        "archiwum", "redakcja", "admin",
+    ),
+    offices=(
+        "urząd", "urzędu", "redakcja", "miasto", "miasta", "gmina", "gminy", "powiat", "starostwo",
+        "ministerstwo", "wydział", "biuro", "prasowe", "prasowy", "referat", "archiwum", "policja",
+    ),
+    jobs=(
+        "rzecznik prasowy", "dziennikarz", "dziennikarka",
+    ),
+    section_labels=(
+        "kategoria", "kategorie", "dział", "temat",
+    ),
+    tag_labels=(
+        "tagi", "słowa kluczowe", "etykiety",
+    ),
+)  # fmt: skip
