@@ -137,7 +137,7 @@ class Revisits:
         """The record that an exchange's answer does repeat, now that it was read back; ``None``
         where it cannot be read, says something else, or is younger than the exchange."""
         stored = self._read(held.ref)
-        if stored is None or stored.type != "response" or stored.date >= exchange.started_at:
+        if stored is None or not _is_whole_response(stored, held.url) or stored.date >= exchange.started_at:
             return None
         answer, earlier = exchange.response, stored.block
         if not (repeats(answer, earlier) or is_unchanged(exchange.request, answer, earlier)):
@@ -170,6 +170,11 @@ class Revisits:
             return read_one(self._archive.root, ref, path=path)
         except (IntegrityError, OSError):
             return None
+
+
+def _is_whole_response(stored: StoredRecord, url: str) -> bool:
+    whole = stored.type == "response" and stored.get("WARC-Truncated") is None
+    return whole and stored.target_uri == safe_uri(url)
 
 
 def _ref(row: tuple[str, int, int, str]) -> RecordRef:

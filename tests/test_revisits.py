@@ -420,6 +420,26 @@ def test_after_a_lost_record_nothing_is_confirmed_so_nothing_is_a_revisit(tmp_pa
     third.end()
 
 
+def test_the_table_only_proposes(tmp_path: Path) -> None:
+    """Whatever stands in it, a page refers to a whole response of its own address, and to no revisit."""
+    kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
+    kitchen.keep(TAGGED)
+    kitchen.keep(TAGGED)
+    held = kitchen.ledger.payloads.at(URL)
+    assert held is not None
+    sent = Exchange(url=URL, started_at=kitchen.now + timedelta(minutes=1), response=TAGGED)
+    assert kitchen.revisits.referent(sent, held)
+    open_file = kitchen.archive.spool / (held.ref.warc_filename.rpartition("/")[2] + ".open")
+    (revisit,) = (r for r in read_records(open_file) if r.type == "revisit")
+    of_a_revisit = replace(held, ref=replace(revisit.ref, warc_filename=held.ref.warc_filename))
+    elsewhere = replace(held, url=f"{SITE}/khac.html")
+    moved = replace(held, ref=replace(held.ref, warc_record_offset=held.ref.warc_record_offset + 1))
+    for wrong in (of_a_revisit, elsewhere, moved):
+        assert kitchen.revisits.referent(sent, wrong) is None
+    assert kitchen.revisits.referent(replace(sent, response=TAGGED[:-1] + b"!"), held) is None
+    kitchen.end()
+
+
 def test_a_ledger_of_before_learns_what_is_held(tmp_path: Path) -> None:
     """The ledger of schema 1 had no table of payloads."""
     archive = small_archive(tmp_path).archive
