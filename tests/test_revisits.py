@@ -38,7 +38,7 @@ from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
 from tests.rawserver import plain, serving
 from tests.site import Answer, Site, serve
-from tests.small_archive import SITE, answer, page, referent_of, small_archive
+from tests.small_archive import SITE, answer, page, referent_of, sitemap, small_archive
 from tests.test_requisites_crawl import article, home, picture
 from tests.test_run import news
 
@@ -137,6 +137,21 @@ def test_an_error_between_does_not_unmake_the_capture(tmp_path: Path) -> None:
             result = crawl(site, tmp_path)
     assert types(result, "mot.html") == ["response", *["response"] * 3, "revisit"]
     assert len(versions(result, "mot.html")) == 1
+
+
+def test_a_sitemap_that_repeats_itself_still_says_what_is_listed(tmp_path: Path) -> None:
+    """Most of what it lists fails, and the run is not healthy."""
+    paths = ("/mot.html", "/hai.html", "/ba.html")
+    pages = {path: news(f"Tin về cầu cảng số {n}", n) for n, path in enumerate(paths)}
+    with serve({"/": home(*paths), **pages}) as site:
+        listed = sitemap(*(site.url.rstrip("/") + path for path in paths))
+        site.answers["/sitemap.xml"] = Answer(body=listed, content_type="application/xml")
+        result = crawl(site, tmp_path)
+        site.answers |= {path: Answer(status=500) for path in paths[1:]}
+        again = run(RunOptions(word=site.url, output=tmp_path, allow_loopback=True))
+    assert types(result, "sitemap.xml") == ["response", "revisit"]
+    assert again.exit_code == 9
+    assert again.health == ("of 3 addresses that sources list, 1 were captured and 2 failed",)
 
 
 def test_pages_with_the_same_bytes_are_stored_each_and_requisites_once(tmp_path: Path) -> None:
@@ -297,7 +312,7 @@ class Kitchen:
         self.writer = WarcWriter(archive, run_id, low_water=0, max_bytes=1 << 20)
         self.revisits = Revisits(archive, self.ledger.payloads, self.ledger.is_requisite)
 
-    def keep(self, *answers: bytes, minutes: int = 1, request: bytes = REQUEST) -> list[str]:
+    def keep(self, *answers: bytes, minutes: int = 1, request: bytes = REQUEST, url: str = "") -> list[str]:
         """Store answers of one address, all at the same time; the types of their records."""
 
         async def store() -> list[Kept]:
@@ -310,7 +325,7 @@ class Kitchen:
         exchanges = []
         for sent in answers:
             self.now += timedelta(minutes=minutes)
-            exchanges.append(Exchange(url=URL, started_at=self.now, request=request, response=sent))
+            exchanges.append(Exchange(url=url or URL, started_at=self.now, request=request, response=sent))
         return ["revisit" if kept.referent else "response" for kept in asyncio.run(store())]
 
     def end(self, *, killed: bool = False) -> None:
@@ -342,6 +357,18 @@ def test_of_two_answers_at_the_same_time_the_second_has_no_latest_capture(tmp_pa
     kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
     kitchen.keep(TAGGED)
     assert kitchen.keep(answer(page("Khác")), TAGGED) == ["response", "response"]
+    kitchen.end()
+
+
+def test_a_page_refers_to_no_other_address_and_a_requisite_to_any(tmp_path: Path) -> None:
+    kitchen = Kitchen(small_archive(tmp_path).archive, RUNS[0])
+    other, picture = f"{SITE}/hai.html", f"{SITE}/p.png"
+    kitchen.keep(TAGGED, url=other)
+    assert kitchen.keep(answer(page("Khác"))) == kitchen.keep(TAGGED) == ["response"]
+    kitchen.ledger.require(picture, found_on=URL)
+    assert kitchen.keep(answer(b"x"), url=picture) == ["response"]
+    assert kitchen.keep(TAGGED, url=picture) == ["revisit"]
+    assert kitchen.keep(answer(b"x"), url=picture) == ["response"], "its latest capture is another"
     kitchen.end()
 
 
