@@ -83,7 +83,7 @@ class Frontier:
         self._settled: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
         self._spellings = Spellings()
-        self._paged: set[str] = set()
+        self._paged = {listing_page(a.url)[0] for a in ledger.addresses() if is_paging(a.url)}
         self._heap: list[tuple[tuple[int, int], int, Ask]] = []
 
     def __len__(self) -> int:
@@ -108,9 +108,7 @@ class Frontier:
         """
         wanted = {a.url for a in self._ledger.unfinished()} if resume else None
         depths: dict[str, int] = {}
-        known = sorted(self._ledger.addresses(), key=_age)
-        self._paged = {listing_page(a.url)[0] for a in known if is_paging(a.url)}
-        for address in known:
+        for address in sorted(self._ledger.addresses(), key=_age):
             if address.kind not in ("page", "source") or address.url in self._settled:
                 continue
             depth = depths[address.url] = _deeper(depths.get(address.found_on or "", 0), address.url)

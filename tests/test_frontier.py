@@ -259,6 +259,8 @@ def test_a_whole_run_reads_known_listings_from_their_first_page_on(ledger: Ledge
         answer(ledger, HOST + path)
     ledger.begin("run-2", datetime.now(UTC))
     frontier = Frontier(ledger, SCOPE)
+    for path in ("/a.html", "/tin/"):
+        frontier.found(HOST + path, found_by="listing")  # on the home page, which is asked before
     frontier.load(resume=False)
     assert asked(frontier) == [HOST + p for p in ("/tin/", "/tin/page/2/", "/tin/page/3/", "/a.html")]
 
