@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.names import is_name, names
+from tests.mockcity.truth import load_articles
+from tests.mocktown.truth import load_articles as town_articles
 
 M, H, B = "Hoàng Minh", "Đỗ Hiền", "Thái Bình"
 
@@ -60,6 +62,39 @@ UNDERSTOOD: list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, bool]]
     ("Ảnh minh họa: H.THÚY", (), ("H.THÚY",), None, False),
     ("By Rosa Lake", ("Rosa Lake",), (), None, False),
     ("Story by Rosa Lake; Photos by Tom Hill", ("Rosa Lake",), ("Tom Hill",), None, False),
+    ("Story and photos by Rosa Lake", ("Rosa Lake",), ("Rosa Lake",), None, False),
+    ("Words & pictures: Rosa Lake", ("Rosa Lake",), ("Rosa Lake",), None, False),
+    ("by Rosa Lake", ("Rosa Lake",), (), None, False),
+    ("BY ROSA LAKE-HILL", ("ROSA LAKE-HILL",), (), None, False),
+    (
+        "By Rosa Lake, Tom van der Hill and R. J. O’Moor",
+        ("Rosa Lake", "Tom van der Hill", "R. J. O’Moor"),
+        (),
+        None,
+        False,
+    ),
+    ("By Rosa Lake, Communications Office", ("Rosa Lake",), (), None, False),
+    ("By Rosa Lake, Staff Writer", ("Rosa Lake",), (), None, False),
+    ("By Rosa Lake | Photos by Tom Hill and Ann Moor", ("Rosa Lake",), ("Tom Hill", "Ann Moor"), None, False),
+    (
+        "Written by Rosa Lake. Photo: Friends of the Tower",
+        ("Rosa Lake",),
+        ("Friends of the Tower",),
+        None,
+        False,
+    ),
+    ("Photo: courtesy of Tower Watch", (), ("Tower Watch",), None, False),
+    ("Text und Fotos: Jana Moor", ("Jana Moor",), ("Jana Moor",), None, False),
+    ("Von Jana Moor", ("Jana Moor",), (), None, False),
+    ("Por Clara Sol", ("Clara Sol",), (), None, False),
+    ("Texto y fotos: Clara Sol", ("Clara Sol",), ("Clara Sol",), None, False),
+    ("Door Jan de Meer", ("Jan de Meer",), (), None, False),
+    ("A cura di Pia Monte", ("Pia Monte",), (), None, False),
+    (f"{M} (tổng hợp)", (M,), (), None, False),
+    (f"{M} (TTXVN)", (M,), (), "TTXVN", False),
+    ("Viên Thị Hợi", ("Viên Thị Hợi",), (), None, False),
+    ("Xa Quan Trường – Điền Văn Hội", ("Xa Quan Trường", "Điền Văn Hội"), (), None, True),
+    (f"Tin, bài: {M} – Ảnh: Trung tâm Văn hóa", (M,), ("Trung tâm Văn hóa",), None, False),
     ("Photo(s): Rosa Lake", (), ("Rosa Lake",), None, False),
     ("Photo by Rosa Lake", (), ("Rosa Lake",), None, False),
     ("Photo courtesy of Rosa Lake", (), ("Rosa Lake",), None, False),
@@ -96,6 +131,15 @@ def test_a_printed_line_is_understood(
         "Hải Phòng, ngày 5 tháng 3 năm 2026",
         "Ông Nguyễn Văn Mẫu",
         "Văn phòng một cửa mở từ 7 giờ 30",
+        "By Communications Office",
+        "By City Council",
+        "By popular demand, the pool stays open",
+        "Phòng khám mở cửa từ 7 giờ",
+        "Von der Brücke zum Markt",
+        "Por la tarde llega la lluvia",
+        "Story time begins at ten",
+        "Posted by: admin",
+        "Contact: Rosa Lake",
         "Print",
         "Gốc",
     ],
@@ -163,3 +207,40 @@ def test_any_text_is_answered(line: str) -> None:
 def test_whatever_is_named_has_the_shape_of_a_name(text: str) -> None:
     known = names(text)
     assert known is None or all(map(is_name, known[0]))
+
+
+ENGLISH = st.builds(
+    "{} {}".format,
+    st.sampled_from(["Rosa", "Tom", "R. J.", "Ann Mary", "Zoë", "PHILIPPA"]),
+    st.sampled_from(["Lake", "van der Hill", "O’Moor", "Stroud-Kane", "de la Cruz", "McTavish"]),
+)
+
+
+@given(
+    st.lists(ENGLISH, min_size=1, max_size=3, unique=True),
+    ENGLISH,
+    st.sampled_from(["By ", "Story by ", "Written by ", "Text: "]),
+    st.sampled_from(["; photos by ", " | Photo by ", ". Photo: ", ". Photos courtesy of "]),
+)
+def test_english_writers_and_a_photographer(writers: list[str], taker: str, label: str, between: str) -> None:
+    listed = ", ".join(writers[:-1]) + (" and " if len(writers) > 1 else "") + writers[-1]
+    found = parse_byline(f"{label}{listed}{between}{taker}")
+    assert (found.authors, found.photo_credits) == (tuple(writers), (taker,))
+
+
+def test_no_body_sentence_of_the_samples_is_a_byline() -> None:
+    sentences = {
+        sentence
+        for article in [*load_articles(124), *town_articles()]
+        for paragraph in [*article["paragraphs"], article["lead"] or "", article["title"]]
+        for sentence in (paragraph, *paragraph.split(". "))
+    }
+    assert len(sentences) > 500
+    assert [s for s in sentences if parse_byline(s)] == []
+
+
+def test_every_byline_of_the_samples_is_understood() -> None:
+    for article in [*load_articles(1000), *town_articles()]:
+        found = parse_byline(article["byline"] or "")
+        assert list(found.authors) == article["authors"], article["byline"]
+        assert article["photo_credits"][: len(found.photo_credits)] == list(found.photo_credits)

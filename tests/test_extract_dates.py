@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pipelines.extract import extract_html
 from pipelines.extract.moments import Moment, iso, moments
-from pipelines.extract.zones import offset, zone
+from pipelines.extract.relative import relative
+from pipelines.extract.zones import name_of, offset, zone
 from pipelines.model import Article, ReadingContext
 
 CAPTURED = datetime(2026, 3, 20, 4, 0, tzinfo=UTC)
@@ -52,6 +53,26 @@ def printed(text: str, *, day_first: bool | None = True) -> list[tuple[date, tim
         ("2025년 12월 10일", date(2025, 12, 10), None),
         ("2025.12.10", date(2025, 12, 10), None),
         ("更新日：2025年10月14日", date(2025, 10, 14), None),
+        ("Tháng Ba 5, 2026", date(2026, 3, 5), None),
+        ("5 Tháng Năm, 2026 lúc 8:15 sáng", date(2026, 5, 5), time(8, 15)),
+        ("5 Th3 2026", date(2026, 3, 5), None),
+        ("05/03/2026 lúc 3 giờ 20 chiều", date(2026, 3, 5), time(15, 20)),
+        ("08:15′ | Thứ Năm, 05/03/2026", date(2026, 3, 5), time(8, 15)),
+        ("March 5, 2026 at 8 a.m.", date(2026, 3, 5), time(8, 0)),
+        ("5-Mar-2026", date(2026, 3, 5), None),
+        ("Donnerstag, 5. März 2026, 16.30 Uhr", date(2026, 3, 5), time(16, 30)),
+        ("Publié le jeudi 5 mars 2026 à 16h30", date(2026, 3, 5), time(16, 30)),
+        ("jueves, 5 de marzo de 2026, a las 16:30", date(2026, 3, 5), time(16, 30)),
+        ("Quinta-feira, 5 de março de 2026, às 16h30", date(2026, 3, 5), time(16, 30)),
+        ("giovedì 5 marzo 2026, ore 16:30", date(2026, 3, 5), time(16, 30)),
+        ("czwartek, 5 marca 2026, godz. 16:30", date(2026, 3, 5), time(16, 30)),
+        ("donderdag 5 maart 2026 om 16.30 uur", date(2026, 3, 5), time(16, 30)),
+        ("Kamis, 5 Maret 2026 pukul 16.30 WIB", date(2026, 3, 5), time(16, 30)),
+        ("2026. 3. 5. 오후 4:30", date(2026, 3, 5), time(16, 30)),
+        ("令和8年3月5日（木曜日）午後4時30分", date(2026, 3, 5), time(16, 30)),
+        ("令和元年10月1日", date(2019, 10, 1), None),
+        ("2026年3月5日 星期四 16:30", date(2026, 3, 5), time(16, 30)),
+        ("中華民國115年3月5日", date(2026, 3, 5), None),
     ],
 )
 def test_a_printed_date_is_read(text: str, day: date, clock: time | None) -> None:
@@ -62,7 +83,7 @@ def test_a_printed_date_is_read(text: str, day: date, clock: time | None) -> Non
     "text",
     ["Nghị định số 58/2026/NĐ-CP", "31.12", "sáng 28/6", "giai đoạn 2021-2025", "10.167 Anträge",
      "1.1.2020.5", "hôm qua", "3 giờ trước", "13/13/2026 và 99/99/9999",
-     "điện thoại 0225.3822.616", "v1.2.2026.3"],
+     "điện thoại 0225.3822.616", "v1.2.2026.3", "trong 6 tháng năm 2026", "March 5–7, 2026", "05/03/26"],
 )  # fmt: skip
 def test_what_is_no_date_is_none(text: str) -> None:
     assert printed(text) == []
@@ -84,6 +105,18 @@ def test_offsets() -> None:
     (moment,) = moments("07/03/2026 08:52 (GMT+07:00)")
     assert isinstance(moment, Moment) and str(moment.offset) == "UTC+07:00"
     assert str(offset("Z")) == "UTC"
+    for text, name in [
+        ("March 5, 2026, 8:20 p.m. EST", "-05:00"),
+        ("5 marzo 2026, ore 8:20 CET", "+01:00"),
+        ("5 March 2026 08:20 (UTC-04:00)", "-04:00"),
+        ("March 5, 2026 at 8:20 PM ET", "America/New_York"),
+        ("2026-03-05 08:20 GMT", "UTC"),
+    ]:
+        (moment,) = moments(text)
+        assert isinstance(moment, Moment) and moment.offset and name_of(moment.offset) == name
+        assert moment.end == len(text), "the zone is printed with the date"
+    (french,) = moments("le 5 mars 2026 à 8:20 est ouvert")
+    assert isinstance(french, Moment) and french.offset is None
     assert offset("+25:00") is None
     assert offset("Hanoi") is None
 
@@ -245,3 +278,41 @@ def test_of_two_dates_above_the_title_the_nearer_one_is_the_articles() -> None:
     column = "<p><a href=/x>Một tin khác của thành phố</a><br>Thứ Tư, 04/03/2026 09:00</p>"
     own = "<div>Chuyên mục: <a href=/xa-hoi>Xã hội</a></div><div>Thứ Hai, 02/03/2026 16:40</div>"
     assert read(f"{column}{own}{TITLE}").published_raw == "Thứ Hai, 02/03/2026 16:40"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<p>Posted on: March 6, 2026, 8:30 a.m. EST</p>", "<div><b>06/03/2026 20:30 (GMT+7)</b></div>"],
+)
+def test_a_date_below_a_standfirst(line: str) -> None:
+    standfirst = "<p>Người dân hai bên bờ kênh góp công cùng đội nạo vét, nước đã thông trước mùa mưa.</p>"
+    assert read(f"{TITLE}{standfirst}{line}").published_at == datetime(2026, 3, 6, 13, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "clock"),
+    [
+        ("3 giờ trước", 21, None), ("2 ngày trước", 19, None), ("Hôm qua, 08:15", 20, time(8, 15)),
+        ("Posted 2 days ago", 19, None), ("yesterday at 8:15 pm", 20, time(20, 15)),
+        ("vor 2 Stunden", 21, None), ("il y a 3 heures", 21, None), ("hace 2 días", 19, None),
+        ("3시간 전", 21, None),
+    ],
+)  # fmt: skip
+def test_a_relative_date_counts_back_from_the_capture(text: str, day: int, clock: time | None) -> None:
+    anchor = datetime(2026, 3, 20, 20, 30, tzinfo=UTC)  # the 21st in Hà Nội
+    found = relative(text, anchor, zone("Asia/Ho_Chi_Minh"))
+    assert found is not None and (found.day, found.clock) == (date(2026, 3, day), clock)
+    assert relative(text, anchor, None) is None, "no day without a zone"
+
+
+@pytest.mark.parametrize("text", ["Today", "Hôm qua, xã họp", "3 năm trước", "2 giờ", "ngày 3 trước"])
+def test_what_counts_back_to_nothing_is_no_date(text: str) -> None:
+    assert relative(text, CAPTURED, zone("Asia/Ho_Chi_Minh")) is None
+
+
+def test_a_relative_date_is_taken_beside_the_title_alone() -> None:
+    article = read(f"{TITLE}<div>Đăng lúc: 2 ngày trước</div>")
+    assert (article.published_date, article.published_precision) == (date(2026, 3, 18), "day")
+    assert article.published_raw == "Đăng lúc: 2 ngày trước"
+    below = "<h3>Tin khác</h3><ul><li><a href=/x>Một tin khác của thành phố</a> 2 ngày trước</li></ul>"
+    assert read(TITLE, tail=below).published_date is None

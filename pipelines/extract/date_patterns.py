@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pipelines.extract.words import AM, AT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import ABBREVIATIONS
 
-ERAS = {"令和": 2018, "平成": 1988, "民國": 1911, "民国": 1911}
+ERAS = {"令和": 2018, "平成": 1988, "中華民國": 1911, "民國": 1911, "民国": 1911}
 """Japanese eras and the Chinese republic's, with the year before their first."""
 
 
@@ -32,7 +32,7 @@ _ZONE = (
     r"(?:\(?\s*(?P<zone>(?:GMT|UTC)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[+\-]\d{2}:\d{2}|GMT|UTC|"
     rf"(?:{_any(ABBREVIATIONS)})(?!\w))\s*\)?)"
 )
-_UNIT = r"(?::|h|g|gio|uhr|uur|hs|时|시|時|点|點)"
+_UNIT = r"(?::|gio|g|hs|h|uhr|uur|时|시|時|点|點)"
 _CLOCK = (
     rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*)?(?P<{{p}}hour>[01]?\d|2[0-4])"
     # 8:15, 08h15, 8 giờ 15 phút; 8.15 only where Uhr or its like follows
@@ -42,7 +42,7 @@ _CLOCK = (
     # 8 a.m.
     r"|\s*(?P<{p}only>[ap]\.?m\.?)(?![a-z]))"
 )
-_GAP = rf"(?:\s*(?:[,|•·–—\-/]|(?:{_AT})(?!\w))?\s*)"
+_GAP = rf"(?:\s*[,|•·–—\-/]?\s*(?:(?:{_AT})(?!\w))?\s*)"
 _DAYS = (
     # 2026-03-05, 2026/03/05, 2025.12.10
     r"(?P<y1>\d{4})(?P<s1>[-/.])\s?(?P<m1>\d{1,2})(?P=s1)\s?(?P<d1>\d{1,2})\.?(?!\d)",

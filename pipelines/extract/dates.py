@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
 from pipelines.extract.moments import Moment, instant, iso, moments
+from pipelines.extract.relative import relative
 from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import name_of, zone
@@ -116,6 +117,7 @@ def _printed(frame: Frame, notes: list[FieldRule]) -> Iterator[_Claim]:
     yield from sorted(found, key=lambda c: (-c.rank, c.distance))
     yield from _elements(frame)
     yield from _below(frame)
+    yield from _counted(frame)
 
 
 def _far(frame: Frame, n: int, at: int) -> bool:
@@ -173,6 +175,15 @@ def _elements(frame: Frame) -> Iterator[_Claim]:
             if moment and own and not frame.blocks[n].chrome:
                 raw = clean("".join(element.itertext())) or element.get("datetime") or ""
                 yield _Claim(moment=moment, raw=raw, rule="time_element")
+
+
+def _counted(frame: Frame) -> Iterator[_Claim]:
+    """Lines near the title that count back from the capture."""
+    for n in range(*_near(frame)):
+        block = frame.blocks[n]
+        own = frame.roles.get(n) in (Role.FURNITURE, Role.DATE, Role.TEXT) and not block.chrome
+        if own and (moment := relative(block.text, frame.captured_at, _zone(frame))):
+            yield _Claim(moment=moment, raw=block.text, rule="printed_relative")
 
 
 def _below(frame: Frame) -> Iterator[_Claim]:

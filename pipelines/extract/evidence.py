@@ -23,6 +23,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("printed_beside_title", "a line beside the title that is there for its date"),
         ("time_element", "a time element beside the title whose text is relative"),
         ("printed_below_text", "a date under the text, labelled as that of publication"),
+        ("printed_relative", "a line beside the title that counts back from the capture"),
         ("json_ld", "datePublished of the page's own JSON-LD article"),
         ("meta", "article:published_time and the like"),
         ("microdata", "itemprop=datePublished"),

@@ -49,7 +49,7 @@ def moments(text: str, *, day_first: bool | None = True) -> Iterator[Moment | st
     folded, places = aligned(text)
     for match in MOMENT.finditer(folded):
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
-        zone_name = next((z for z in printed if z.isupper()), None)
+        zone_name = next((z for z in printed if z == z.upper()), None)
         # What is no zone's name in capitals is the next word of the line.
         last = match.end() if zone_name or match["zone"] is None else match.start("zone")
         start, end = places[match.start()], places[last]

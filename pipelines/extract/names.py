@@ -67,8 +67,9 @@ def is_name(text: str, *, strict: bool = False) -> bool:
         return bool(_INITIALS.match(text)) or short or (not strict and _capital(text) and len(text) <= 14)
     if strict and _HONORIFIC.match(text.casefold()):
         return False
-    inner = [w for w in words[:-1] if w not in _PARTICLES]
-    return bool(inner) and all(map(_capital, [*inner, words[-1]]))
+    small = [n for n, w in enumerate(words[:-1]) if w in _PARTICLES]
+    one_run = not small or (small[0] > 0 and small[-1] - small[0] + 1 == len(small))
+    return one_run and all(_capital(w) for n, w in enumerate(words) if n not in small)
 
 
 def is_office(text: str) -> bool:
