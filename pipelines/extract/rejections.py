@@ -77,5 +77,7 @@ def _error(frame: Frame) -> str | None:
         folded = f" {key(text)} "
         if len(text) < 80 and any(f" {key(word)} " in folded for word in ERROR):
             return text
+    if frame.of(Role.TEXT):
+        return None
     password = any((i.get("type") or "").lower() == "password" for i in frame.page.root.iter("input"))
-    return "a password is asked for" if password and not frame.of(Role.TEXT) else None
+    return "a password is asked for" if password else None
