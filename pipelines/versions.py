@@ -7,7 +7,7 @@ address. A text that comes back is a version of its own: A, B, A is three.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from pipelines.identity import Belief, Group
@@ -39,22 +39,24 @@ def spans(group: Group, readings: Sequence[Reading], beliefs: Mapping[int, Belie
 
 def _fold(positions: Sequence[int], readings: Sequence[Reading], *, numbered: bool) -> list[Span]:
     found: list[Span] = []
-    shown: str | None = None
+    texts: list[str] = []
     for i in sorted(positions, key=lambda i: (readings[i].capture.captured_at, i)):
-        reading = readings[i]
-        if not isinstance(reading.result, Article):
+        capture, result = readings[i].capture, readings[i].result
+        if not isinstance(result, Article):
             raise TypeError(f"no article at position {i}")
-        if (content := reading.result.content_sha256) != shown:
-            shown = content
-            found.append(
-                Span(
-                    number=len(found) + 1 if numbered else None,
-                    first=i,
-                    last_captured_at=reading.capture.captured_at,
-                )
-            )
-        else:
-            found[-1] = Span(
-                number=found[-1].number, first=found[-1].first, last_captured_at=reading.capture.captured_at
-            )
+        at = _seen_again(texts, result.content_sha256, revisit=capture.record_type == "revisit")
+        if at is not None:
+            found[at] = replace(found[at], last_captured_at=capture.captured_at)
+            continue
+        texts.append(result.content_sha256)
+        number = len(texts) if numbered else None
+        found.append(Span(number=number, first=i, last_captured_at=capture.captured_at))
     return found
+
+
+def _seen_again(texts: Sequence[str], text: str, *, revisit: bool) -> int | None:
+    """Which of the versions so far a capture shows: the newest, or none of them. A revisit begins no
+    version, although another address of the article may have shown another text since."""
+    if revisit and text in texts:
+        return len(texts) - 1 - texts[::-1].index(text)
+    return len(texts) - 1 if texts and texts[-1] == text else None

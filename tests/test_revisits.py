@@ -38,7 +38,7 @@ from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
 from tests.rawserver import plain, serving
 from tests.site import Answer, Site, serve
-from tests.small_archive import SITE, answer, page, referent_of, sitemap, small_archive
+from tests.small_archive import BODY, SITE, answer, page, redirect, referent_of, sitemap, small_archive
 from tests.test_requisites_crawl import article, home, picture
 from tests.test_run import news
 
@@ -370,6 +370,23 @@ def test_a_page_refers_to_no_other_address_and_a_requisite_to_any(tmp_path: Path
     assert kitchen.keep(TAGGED, url=picture) == ["revisit"]
     assert kitchen.keep(answer(b"x"), url=picture) == ["response"], "its latest capture is another"
     kitchen.end()
+
+
+def test_a_revisit_begins_no_version_where_an_article_has_two_addresses(tmp_path: Path) -> None:
+    """Each address repeats its own latest capture, and between them the text goes to and fro."""
+    a = small_archive(tmp_path)
+    kitchen, moved = Kitchen(a.archive, RUNS[0]), f"{SITE}/moi.html"
+    kitchen.keep(TAGGED)
+    kitchen.keep(redirect(moved))
+    kitchen.keep(answer(page("Tin", ("Bản đã sửa.", *BODY))), url=moved)
+    kitchen.keep(TAGGED)
+    assert kitchen.keep(answer(page("Tin", ("Bản đã sửa.", *BODY))), url=moved) == ["revisit"]
+    kitchen.end()
+    commit(a.archive, a.facts(RUNS[0]), now=kitchen.now)
+    first, second, third = sorted(a.rows("versions"), key=lambda r: r["version"])
+    assert first["content_sha256"] == third["content_sha256"] != second["content_sha256"]
+    assert second["last_captured_at"] == kitchen.now > third["last_captured_at"]
+    assert verify(a.archive).findings == ()
 
 
 def test_nothing_refers_to_a_later_record(tmp_path: Path) -> None:
