@@ -1,8 +1,7 @@
 """The golden harness: what the articles of an archive say against what their city printed.
 
 A test takes one field over all articles of one markup, and what it shows when it fails is
-just the articles that differ. A field that is not read right yet has its reason in the
-test file's ``NOT_YET``; such a test must fail, so that a mended rule is noticed at once.
+just the articles that differ.
 """
 
 from __future__ import annotations
@@ -33,19 +32,6 @@ FIELDS = (
     *("original_url", "canonical_url", "body_text", "duplicate_of"),
 )
 """Columns of an article whose value the truth knows."""
-
-
-def fields(not_yet: Mapping[str, str], names: Iterable[str] = FIELDS) -> list[Any]:
-    """Parameters for pytest, one per field; those in ``not_yet`` must fail, for the reason given."""
-    names = tuple(names)
-    if unknown := set(not_yet) - set(names):
-        raise ValueError(f"no fields of an article: {', '.join(sorted(unknown))}")
-    return [pytest.param(name, marks=wrong_yet(not_yet.get(name)), id=name) for name in names]
-
-
-def wrong_yet(reason: str | None) -> list[pytest.MarkDecorator]:
-    """The mark of a test that must fail for a reason; none where there is no reason."""
-    return [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
 
 
 def printed(field: str, truth: Iterable[Facts], base: str) -> ByPath:

@@ -16,15 +16,12 @@ import pytest
 
 from crawler.run import RunOptions, run
 from pipelines.archive import open_archive
-from tests.golden import FIELDS, assert_found, assert_same, printed, read, wrong_yet
+from tests.golden import FIELDS, assert_found, assert_same, printed, read
 from tests.mocktown import MockTown, load_articles
 from tests.once import once
 
 TRUTH = load_articles()
 OFFERS = {"feed": {"feed"}, "sitemap": {"sitemap"}, "neither": set[str]()}
-NOT_YET: dict[str, str] = {}
-"""Fields that are read otherwise than printed, and how: `tests/golden.py`."""
-CASES = [pytest.param(offer, name, marks=wrong_yet(NOT_YET.get(name))) for offer in OFFERS for name in FIELDS]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +73,6 @@ def test_both_sums_hold_and_the_summary_says_what_was_used(town: Town) -> None:
     assert {gap["kind"] for gap in sources["missing"]} == {"sitemap", "feed", "rest"} - OFFERS[town.offer]
 
 
-@pytest.mark.parametrize(("town", "name"), CASES, indirect=["town"])
+@pytest.mark.parametrize("name", FIELDS)
 def test_a_field_is_as_the_town_printed_it(name: str, town: Town) -> None:
     assert_same(read(name, town.rows), printed(name, TRUTH, town.base))
