@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-_SPACE = re.compile(r"[\s\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 """Control and invisible characters. A pattern: ``str.translate`` looks up every character."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -37,8 +36,9 @@ def clean(text: str | None) -> str | None:
     and control characters dropped, lone surrogates replaced. Empty is ``None``."""
     if not text:
         return None
-    text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
-    return unicodedata.normalize("NFC", _SPACE.sub(" ", text)).strip() or None
+    if not text.isprintable():  # most text is, and asking is cheaper than two patterns
+        text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
+    return unicodedata.normalize("NFC", " ".join(text.split())) or None
 
 
 def fold(text: str) -> str:

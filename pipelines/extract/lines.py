@@ -35,6 +35,8 @@ def label_of(text: str) -> str:
 
 def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
+    if len(text) > 2 * _HEADING_LENGTH:
+        return False
     label = label_of(text)
     return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
 
