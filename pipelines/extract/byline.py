@@ -48,12 +48,15 @@ _LABEL = re.compile(
     r"(?:^|(?<=[.;:|(/\[。])|(?<=[.;:|/,!?…] )|(?<=[–—-] )|(?<=, ))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)|(?P<writer>{_any(WRITER)})"
     rf"|(?P<nouns>(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*)"
-    rf"(?P<by>\s+(?:{_any(BY)})(?=\s))?)"
+    rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
     r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
 )
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
 _COLON = frozenset(w.rstrip(":") for w in WRITER | PHOTOGRAPHER if w.endswith(":")) - (WRITER | PHOTOGRAPHER)
-_ACTION = re.compile(r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$")
+_ACTION = re.compile(
+    r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$"
+    r"|\s*\((?:t[./]?h|st)\.?\)\.?$"
+)
 _ORGANISATION = re.compile(
     r"^(?:báo(?! cáo)|tạp chí|bản tin|cổng|trang (?:thông )?tin|trang web|website|thông tấn xã|ttxvn|tttđt|"
     r"đài (?:phát|truyền|tiếng|pt)|truyền hình|trung tâm|ban biên tập|sở|ubnd|bộ|cục|văn phòng|vov\w*|vtv\w*|"
@@ -138,8 +141,9 @@ def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: i
     """Whether what could be a label is one: nouns alone need their colon, as sentences begin
     with them too."""
     label = re.sub(r"\s+", " ", match["label"])
-    # WordPress's themes print "by" in small letters.
-    if not (printed[0].isupper() or ord(printed[0]) > 0x2E80 or start > 0 or match["writer"]):
+    # WordPress's themes print "by" in small letters, the Polish press "fot.".
+    small = match["writer"] or match["photo"]
+    if not (printed[0].isupper() or ord(printed[0]) > 0x2E80 or start > 0 or small):
         return False
     if "：" in match["mark"] or ":" in match["mark"]:
         return True

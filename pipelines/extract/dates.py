@@ -90,7 +90,7 @@ def modified(frame: Frame) -> tuple[datetime | None, tuple[FieldRule, ...]]:
         at = instant(moment, where) if moment else None
         if at and at <= frame.captured_at + AHEAD:
             return at.astimezone(UTC), (FieldRule(field="modified_at", rule=rule),)
-    for n in frame.of(Role.DATE):
+    for n in (*frame.of(Role.DATE), *_under_text(frame)):
         for moment, _, updated in _moments(frame, n):
             at = instant(moment, where) if updated else None
             if at and at <= frame.captured_at + AHEAD:
@@ -188,18 +188,25 @@ def _counted(frame: Frame) -> Iterator[_Claim]:
 
 def _below(frame: Frame) -> Iterator[_Claim]:
     """A date under the text, where a label says that it is the date of publication."""
+    for n in _under_text(frame):
+        block = frame.blocks[n]
+        for moment, label, updated in _moments(frame, n):
+            if label in PUBLISHED and not updated:
+                raw = clean(block.text[moment.start : moment.end]) or ""
+                yield _Claim(moment=moment, raw=raw, rule="printed_below_text")
+
+
+def _under_text(frame: Frame) -> Iterator[int]:
+    """Short lines right under the text, up to the first related link."""
     if frame.region is None:
         return
     texts = frame.of(Role.TEXT)
     first = texts[-1] + 1 if texts else frame.region.span[1]
     for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
-        block = frame.blocks[n]
-        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(block.text) > 120:
-            break
-        for moment, label, updated in _moments(frame, n):
-            if label in PUBLISHED and not updated and not block.chrome:
-                raw = clean(block.text[moment.start : moment.end]) or ""
-                yield _Claim(moment=moment, raw=raw, rule="printed_below_text")
+        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(frame.blocks[n].text) > 120:
+            return
+        if not frame.blocks[n].chrome:
+            yield n
 
 
 def _near(frame: Frame) -> tuple[int, int]:

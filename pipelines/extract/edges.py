@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.lines import byline_of, ends, heads_related, key, vietnamese
+from pipelines.extract.lines import byline_of, ends, heads_related, key, labelled_date, vietnamese
 from pipelines.extract.names import is_name
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.roles import Draft, Role, sentence
@@ -87,7 +87,7 @@ def trim(draft: Draft) -> None:
     """Text ends with the last line that is more than a heading, a label or an end mark."""
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
-        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
+        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30" or labelled_date(block.text)
         if not (mark or boilerplate(block) or (block.heading and weight(block.text) < 40)):
             break
         draft.roles[n] = Role.END

@@ -7,7 +7,7 @@ import re
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
-from pipelines.extract.words import END, RELATED
+from pipelines.extract.words import END, PUBLISHED, RELATED, UPDATED
 from pipelines.text import fold, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
@@ -58,6 +58,16 @@ def date_line(text: str) -> bool:
         if len(text) - len(moment) <= 30:
             return True
     return False
+
+
+def labelled_date(text: str) -> bool:
+    """Whether a line is a label of publication or change and its date, and nothing else."""
+    if len(text) > _HEADING_LENGTH:
+        return False
+    found = next((m for m in moments(text) if not isinstance(m, str)), None)
+    return (
+        found is not None and label_of(text[: found.start]) in PUBLISHED | UPDATED and found.end == len(text)
+    )
 
 
 def vietnamese(text: str) -> bool:

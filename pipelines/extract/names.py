@@ -15,6 +15,7 @@ _VIETNAMESE = re.compile(r"[à-ỹđÀ-ỸĐ]")
 _INITIALS = re.compile(r"^(?:\w{1,2}\.\s?){1,4}\w{0,10}\.?$")
 _COLLECTIVE = frozenset(("ctv", "pv", "bbt", "nhom pv", "nhom phong vien", "p.v", "btv", "ttxvn"))
 """How the Vietnamese press signs for its staff; printed in place of a name, and kept as one."""
+_REPORTER = re.compile(r"^(?:PV|CTV|BTV|[Pp]hóng viên|[Cc]ộng tác viên)\s+(?=\S+\s+\S)")
 _PARTICLES = frozenset(
     (
         "van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du", "la", "le",
@@ -45,7 +46,9 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
     found: list[str] = []
     doubtful = False
     for part in parts:
-        dashed = _dashed(part)
+        dashed = [_bare(p) for p in _dashed(part)]
+        while len(dashed) > 1 and is_post(dashed[-1]):
+            dashed.pop()
         doubtful = doubtful or len(dashed) > 1
         found.extend(dashed)
     if not found or not all(is_name(p, strict=strict) for p in found):
@@ -91,6 +94,13 @@ def titled(text: str) -> bool:
     words = [w for word in text.split() if (w := word.strip("().,\"“”'‘’"))]
     raised = [w for w in words if w[0].isupper() or w[0].isdigit() or ord(w[0]) > 0x2E80]
     return bool(words) and words[0] in raised and 2 * len(raised) >= len(words) and "," not in text
+
+
+def _bare(part: str) -> str:
+    """A name without what its bearer is: ``PV Lan Chi``, ``Lan Chi (Phòng Văn hóa)``."""
+    named = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", part)
+    part = named[1] if named and is_post(named[2]) else part
+    return _REPORTER.sub("", part)
 
 
 def _dashed(part: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.frame import Frame
+from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
 from pipelines.extract.roles import Role
 from pipelines.extract.words import WRITER
@@ -16,6 +17,9 @@ from pipelines.text import clean, fold
 _PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*")
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
+
+_ON = re.compile(r"\W*(?:\s(?:on|le|el|am|em|il|op|ngày|vào))?\W*$", re.I)
+"""What stands between a name and the date after it: ``Posted by X on 4 May 2023``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +36,21 @@ def people(frame: Frame) -> People:
     in the line of its date. Metadata only ever confirms what is printed."""
     lines = [frame.blocks[n].text for n in frame.of(Role.BYLINE)]
     rule = "printed_line"
-    if not lines:
-        lines, rule = _in_date_line(frame), "printed_with_date"
-    notes = _unprinted(frame, lines)
-    if not lines:
+    found = [parse_byline(line) or _bare(line) for line in lines]
+    # Who posts a text that was taken from a paper did not write it.
+    named = [] if any(b.authors or b.source for b in found) else _in_date_line(frame)
+    if named:
+        rule = "printed_with_date"
+    notes = _unprinted(frame, [*named, *lines])
+    if not named and not lines:
         return People(rules=notes)
-    read = [parse_byline(line) or _bare(line) for line in lines]
-    understood = _together(read)
+    understood = _together([*map(parse_byline, named), *found])
     # A line of its own for the pictures is no byline where another one names the writers.
-    written = [line for line, found in zip(lines, read, strict=True) if found.authors or found.source]
+    written = [line for line, b in zip(lines, found, strict=True) if b.authors or b.source]
     rules = [FieldRule(field="byline", rule=rule)]
     if understood.ambiguous:
         rules.append(FieldRule(field="authors", rule="ambiguous: a dash divides the names"))
-    line = clean(" ".join(written or lines))
+    line = clean(" ".join(named or written or lines))
     return People(byline=line, understood=understood, rules=(*rules, *notes))
 
 
@@ -67,8 +73,11 @@ def _in_date_line(frame: Frame) -> list[str]:
     """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
     words are mostly accounts there."""
     for n in frame.of(Role.DATE):
-        parts = _PART.split(frame.blocks[n].text)
-        for part in [p for whole in parts for p in (whole, *_AFTER_DATE.split(whole, maxsplit=1)[1:])]:
+        whole = frame.blocks[n].text
+        dated = next((m for m in moments(whole) if not isinstance(m, str)), None)
+        before = _ON.sub("", whole[: dated.start]) if dated else ""
+        parts = [*_PART.split(whole), before]
+        for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
             if found.labelled and found.authors and all(is_name(a, strict=True) for a in found.authors):
                 return [part]

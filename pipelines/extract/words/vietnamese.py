@@ -118,7 +118,8 @@ VIETNAMESE = Words(
         "hội", "hội đồng", "liên đoàn", "đảng bộ", "đảng ủy", "đảng uỷ", "huyện ủy", "thành ủy",
         "tỉnh ủy", "quận ủy", "công an", "bệnh viện", "mặt trận", "ủy viên", "thường trực", "báo",
         "tạp chí", "bản tin", "cổng", "trang tin", "trang thông tin", "trang web", "website",
-        "thông tấn xã", "đài phát", "đài truyền", "đài tiếng", "đài pt", "truyền hình", "chuyên mục",
+        "thông tấn xã", "đài phát", "đài truyền", "đài tiếng", "đài pt", "đài ptth", "đài pt-th",
+        "truyền hình", "chuyên mục",
         "chuyên đề",
     ),
     section_labels=(
