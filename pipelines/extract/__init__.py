@@ -44,12 +44,16 @@ def extract_html(
         content_type: the ``Content-Type`` header.
         context: what is known of the portal, before what its layout's file says.
     """
-    # Here and not above: the file of a layout imports what is defined beside this function.
-    from pipelines.layouts import of_portal
-
-    layout, known = of_portal(portal)
+    layout, known = _known_of(portal) if portal else (None, ReadingContext())
     capture = Capture(url=url, captured_at=captured_at, payload=html, content_type=content_type)
     return extract(capture, known if context == ReadingContext() else context, layout)
+
+
+def _known_of(portal: str) -> tuple[Layout | None, ReadingContext]:
+    # Here and not above: the file of a layout imports what is defined in this package.
+    from pipelines.layouts import of_portal
+
+    return of_portal(portal)
 
 
 def extract(
