@@ -1,0 +1,192 @@
+"""Where a page says when: every date on it that may be the article's, the best first.
+
+Beside the title, in ``time`` elements, under the text with a label, counted back from the
+capture, and in metadata. What is decided between them stands in ``dates.py``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, tzinfo
+
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import label_of
+from pipelines.extract.moments import Moment, instant, iso, moments
+from pipelines.extract.relative import relative
+from pipelines.extract.roles import TAIL, Role
+from pipelines.extract.words import PUBLISHED, UPDATED
+from pipelines.extract.zones import zone
+from pipelines.model import FieldRule
+from pipelines.text import clean
+from pipelines.urls import host
+
+_LONGEST = 200
+"""Characters of the longest metadata that is looked through for a date."""
+_DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
+_DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
+_MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil|us)(?::\d+)?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One date that may be the article's."""
+
+    moment: Moment
+    raw: str
+    """As printed, or as stated."""
+    rule: str
+    """The rule that found it, one of the table of evidence."""
+    rank: int = 0
+    """The higher, the more it looks like the date of publication."""
+    distance: int = 0
+    """Blocks between the date and the title: of two dates, the nearer one stands beside it."""
+
+
+def printed_dates(frame: Frame, notes: list[FieldRule]) -> Iterator[Claim]:
+    """Dates printed beside the title, the best first."""
+    at = frame.title.at if frame.title else None
+    found: list[Claim] = []
+    for n in frame.of(Role.DATE):
+        above = at is not None and n < at
+        if above and _far(frame, n, at or 0):
+            continue
+        for moment, label, updated in labelled_moments(frame, n, notes):
+            if updated or (above and _today(frame, moment, n, at or 0)):
+                continue
+            rank = 8 * (label in PUBLISHED) + 4 * (moment.clock is not None) + 2 * (not above)
+            raw = clean(frame.blocks[n].text[moment.start : moment.end]) or ""
+            distance = abs(n - (at or 0))
+            claim = Claim(moment=moment, raw=raw, rule="printed_beside_title", rank=rank, distance=distance)
+            found.append(claim)
+    yield from sorted(found, key=lambda c: (-c.rank, c.distance))
+    yield from _elements(frame)
+    yield from _below(frame)
+    yield from _counted(frame)
+
+
+def stated_dates(frame: Frame) -> Iterator[Claim]:
+    """Dates of publication that metadata states, the most trusted first."""
+    for rule, text in frame.stated.published:
+        moment = iso(text) or next((m for m in moments(text[:_LONGEST]) if isinstance(m, Moment)), None)
+        if moment:
+            yield Claim(moment=moment, raw=text, rule=rule)
+
+
+def zone_of(frame: Frame) -> tzinfo | None:
+    """The portal's zone, where it is known."""
+    return zone(frame.context.zone) if frame.context.zone else None
+
+
+def local_day(moment: Moment, where: tzinfo | None) -> date:
+    """The local day: in the portal's zone where it is known, else as stated."""
+    at = instant(moment, where)
+    return at.astimezone(where).date() if at and where else moment.day
+
+
+def labelled_moments(
+    frame: Frame, n: int, notes: list[FieldRule] | None = None
+) -> Iterator[tuple[Moment, str, bool]]:
+    """(moment, its label, whether the label says "updated") of a block."""
+    text, last = frame.blocks[n].text, 0
+    for moment in moments(text, day_first=_day_first(frame)):
+        if isinstance(moment, str):
+            if notes is not None:
+                notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
+            continue
+        label = label_of(text[last : moment.start]) or _label_above(frame, n)
+        label = re.sub(r"^.*[|•,;)]\s*", "", label)
+        last = moment.end
+        yield moment, label, any(label == word or label.endswith(" " + word) for word in UPDATED)
+
+
+def under_text(frame: Frame) -> Iterator[int]:
+    """Short lines right under the text, up to the first related link."""
+    if frame.region is None:
+        return
+    texts = frame.of(Role.TEXT)
+    first = texts[-1] + 1 if texts else frame.region.span[1]
+    for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
+        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(frame.blocks[n].text) > 120:
+            return
+        if not frame.blocks[n].chrome:
+            yield n
+
+
+def _far(frame: Frame, n: int, at: int) -> bool:
+    """Whether a menu or other text stands between a date and the title below it."""
+    between = [b for b in frame.blocks[n + 1 : at] if b.text]
+    return len(between) > 4 or sum(b.chrome or b.link_share > 0.5 for b in between) > 2
+
+
+def _today(frame: Frame, moment: Moment, n: int, at: int) -> bool:
+    """Whether a date above the title may be the page's clock and not the article's date."""
+    where = zone_of(frame)
+    near = abs((moment.day - frame.captured_at.astimezone(where or UTC).date()).days) <= 1
+    stated = [m for _, text in frame.stated.published if (m := iso(text))]
+    return near and at - n > 1 and all(local_day(m, where) != moment.day for m in stated)
+
+
+def _label_above(frame: Frame, n: int) -> str:
+    """The label of a value that stands in the block before it (``dt`` and ``dd``, two cells)."""
+    before = frame.blocks[n - 1] if n else None
+    if before is None or before.image or before.heading or len(before.text) > 30:
+        return ""
+    return label_of(before.text)
+
+
+def _elements(frame: Frame) -> Iterator[Claim]:
+    """``time`` elements near the title whose text says no date, as ``3 hours ago``."""
+    for n in range(*_near(frame)):
+        first, end = frame.outline.spans.get(frame.blocks[n].element, (n, n + 1))
+        if end - first > 3:
+            continue  # a container of more than this line
+        for element in frame.blocks[n].element.iter("time"):
+            moment = iso(element.get("datetime"))
+            own = frame.roles.get(n) not in (Role.RELATED, Role.TEXT, Role.END)
+            if moment and own and not frame.blocks[n].chrome:
+                raw = clean("".join(element.itertext())) or element.get("datetime") or ""
+                yield Claim(moment=moment, raw=raw, rule="time_element")
+
+
+def _counted(frame: Frame) -> Iterator[Claim]:
+    """Lines near the title that count back from the capture."""
+    for n in range(*_near(frame)):
+        block = frame.blocks[n]
+        own = frame.roles.get(n) in (Role.FURNITURE, Role.DATE, Role.TEXT) and not block.chrome
+        if own and (moment := relative(block.text, frame.captured_at, zone_of(frame))):
+            yield Claim(moment=moment, raw=block.text, rule="printed_relative")
+
+
+def _below(frame: Frame) -> Iterator[Claim]:
+    """A date under the text, where a label says that it is the date of publication."""
+    for n in under_text(frame):
+        block = frame.blocks[n]
+        for moment, label, updated in labelled_moments(frame, n):
+            if label in PUBLISHED and not updated:
+                raw = clean(block.text[moment.start : moment.end]) or ""
+                yield Claim(moment=moment, raw=raw, rule="printed_below_text")
+
+
+def _near(frame: Frame) -> tuple[int, int]:
+    at = frame.title.at if frame.title else None
+    if at is None:
+        return 0, 0
+    texts = frame.of(Role.TEXT, Role.LEAD)
+    return max(0, at - 3), min(at + 10, texts[0] if texts else at + 1)
+
+
+def _day_first(frame: Frame) -> bool | None:
+    """Whether numeric dates begin with the day: everywhere but on American pages; unknown on
+    English pages of unknown country."""
+    language = (frame.language or "").lower()
+    site = host(frame.page.url)
+    if not language.startswith("en"):
+        return True
+    if _DAY_FIRST_ENGLISH.match(language) or _DAY_FIRST_HOSTS.search(site):
+        return True
+    # Portals of other countries often leave their template's ``lang="en"`` as it was.
+    if re.search(r"\.(?!com|org|net|edu|info|gov|mil|us)[a-z]{2,}(?::\d+)?$", site):
+        return True
+    return False if language == "en-us" or _MONTH_FIRST_HOSTS.search(site) else None
