@@ -101,6 +101,8 @@ UNDERSTOOD: list[tuple[str, tuple[str, ...], tuple[str, ...], str | None, bool]]
     (f"{M} - Đài PTTH Bến Cảng", (M,), (), None, False),
     ("fot. Anna Nowa", (), ("Anna Nowa",), None, False),
     ("Photo by: Rosa Lake", (), ("Rosa Lake",), None, False),
+    ("Theo bencang.gov.vn", (), (), "bencang.gov.vn", False),
+    (f"(Theo {M}/Báo Bến Cảng)", (M,), (), "Báo Bến Cảng", False),
     ("Photo(s): Rosa Lake", (), ("Rosa Lake",), None, False),
     ("Photo by Rosa Lake", (), ("Rosa Lake",), None, False),
     ("Photo courtesy of Rosa Lake", (), ("Rosa Lake",), None, False),

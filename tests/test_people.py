@@ -92,6 +92,25 @@ def test_contacts_and_bare_names_below_an_english_text_wrote_nothing(tail: str) 
     assert read("", tail, meta=meta).authors == ()
 
 
+@pytest.mark.parametrize("line", ["Road Closure", "Harbour Update"])
+def test_two_capitalised_words_under_an_english_headline_are_nobody(line: str) -> None:
+    assert read(f"<p>{line}</p><p>March 5, 2026</p>").authors == ()
+    assert read(f"<p><a rel=author href=/a>{line}</a></p>").authors == (line,)
+
+
+def test_who_signs_a_document_in_office_wrote_no_news() -> None:
+    text = "Bến đò được dựng lại trong mùa xuân này, và các chuyến đò lại rời bến mỗi giờ tới khi trời tối."
+    signed = f"<p>{text}</p><p>{text[8:]}</p><p>CHỦ TỊCH</p><p>Hoàng Minh</p>"
+    assert read("", signed, lang="vi").authors == ()
+    assert read("", signed.replace("<p>CHỦ TỊCH</p>", ""), lang="vi").authors == ("Hoàng Minh",)
+
+
+def test_lines_of_keywords_end_the_text() -> None:
+    article = read("", "<p>Posted in: <a href=/c>Harbour</a></p><p>Tagged <a href=/t>boats</a></p>")
+    assert (article.sections, article.tags) == (("Harbour",), ("boats",))
+    assert article.paragraphs[-1].startswith("Paragraph four")
+
+
 def test_a_date_of_change_below_the_text_is_no_paragraph() -> None:
     article = read("<p>March 5, 2026</p>", "<p>Last updated: March 6, 2026, 10:15 a.m.</p>")
     assert article.modified_at == datetime(2026, 3, 6, 10, 15, tzinfo=UTC)

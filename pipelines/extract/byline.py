@@ -150,6 +150,8 @@ def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: i
     rest = rest.lstrip("(“\"'")
     if "." in match["mark"]:
         return label in SOURCE
+    if kind == "from" and _DOMAIN.match(fold(rest.rstrip(" .)"))):
+        return True
     if not match["mark"] or not rest or not (rest[0].isupper() or is_nobody(rest) or _LENT.match(rest)):
         return False
     if match["nouns"] is not None:
@@ -216,6 +218,9 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", value)
     if inner and (person := names(inner[1], strict=True)) and not _organisation(inner[1]):
         return person[0], inner[2].strip()
+    divided = re.fullmatch(r"([^/]+?)\s*/\s*([^/]+)", value)
+    if divided and _organisation(divided[2]) and (person := names(divided[1], strict=True)):
+        return person[0], divided[2].strip(" .")
     printed = _without_action(value.strip(" ."))[0]
     bare = _DATE_TAIL.sub("", printed).strip()
     known = _DOMAIN.match(fold(bare)) or _organisation(bare)

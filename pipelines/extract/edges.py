@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.lines import byline_of, ends, heads_related, key, labelled_date, vietnamese
+from pipelines.extract.byline import is_nobody
+from pipelines.extract.lines import (
+    byline_of,
+    ends,
+    heads_related,
+    key,
+    labelled_date,
+    labelled_terms,
+    vietnamese,
+)
 from pipelines.extract.names import is_name
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.roles import Draft, Role, sentence
@@ -27,9 +36,10 @@ def byline(draft: Draft) -> None:
     last = max((n for n in texts if prose(draft.blocks[n])), default=None)
     if last is None:
         return
-    lines = _below(draft, last, vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE])))
+    plain = vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE]))
+    lines = _below(draft, last, plain)
     if not any(byline_of(draft.blocks[n], plain=True).authors for n in lines):
-        draft.roles.update(dict.fromkeys(_beside_title(draft), Role.BYLINE))
+        draft.roles.update(dict.fromkeys(_beside_title(draft, plain), Role.BYLINE))
     if not lines:
         return
     draft.roles.update(dict.fromkeys(lines, Role.BYLINE))
@@ -87,8 +97,9 @@ def trim(draft: Draft) -> None:
     """Text ends with the last line that is more than a heading, a label or an end mark."""
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
-        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30" or labelled_date(block.text)
-        if not (mark or boilerplate(block) or (block.heading and weight(block.text) < 40)):
+        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
+        label = labelled_date(block.text) or labelled_terms(block)
+        if not (mark or label or boilerplate(block) or (block.heading and weight(block.text) < 40)):
             break
         draft.roles[n] = Role.END
 
@@ -101,12 +112,20 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
             continue
         if block.chrome or ends(block.text) or heads_related(block.text):
             break
+        if _signed_in_office(draft, n):
+            continue
         if byline_of(block, plain=plain) and (not lines or n == lines[-1] + 1):
             lines.append(n)
     return lines
 
 
-def _beside_title(draft: Draft) -> list[int]:
+def _signed_in_office(draft: Draft, n: int) -> bool:
+    """Whether a name stands under its bearer's office, as those who sign documents print it."""
+    above = draft.blocks[n - 1].text if n else ""
+    return 0 < len(above) <= LEAST and is_nobody(above)
+
+
+def _beside_title(draft: Draft, plain: bool) -> list[int]:
     """Bylines between headline and text, also below a standfirst: labelled, or right above the
     text named in the metadata or linked to an author."""
     if draft.at is None:
@@ -123,19 +142,20 @@ def _beside_title(draft: Draft) -> list[int]:
             passed += 1
             if passed > 1 or found:
                 break
-        elif not passed and (fold(block.text) in draft.authors or _author(draft, n)):
+        elif not passed and (fold(block.text) in draft.authors or _author(draft, n, plain)):
             found.append(n)
     return found[:2]
 
 
-def _author(draft: Draft, n: int) -> bool:
-    """A name of two words or more: unlinked right under the headline, or linked to its writer's page."""
+def _author(draft: Draft, n: int, plain: bool) -> bool:
+    """A name of two words or more that is linked to its writer's page; in Vietnamese pages also
+    unlinked right under the headline. Elsewhere two capitalised words there may be anything."""
     block = draft.blocks[n]
     if not is_name(block.text, strict=True) or len(block.text.split()) < 2 or block.heading:
         return False
     links = list(block.anchors)
     if not links:
-        return draft.at is not None and n == draft.at + 1
+        return plain and n == (draft.at or 0) + 1
     return any(_AUTHOR_PAGE.search(a.get("href") or "") or "author" in (a.get("rel") or "") for a in links)
 
 

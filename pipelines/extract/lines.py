@@ -7,7 +7,7 @@ import re
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
-from pipelines.extract.words import END, PUBLISHED, RELATED, UPDATED
+from pipelines.extract.words import END, PUBLISHED, RELATED, SECTION_LABELS, TAG_LABELS, UPDATED
 from pipelines.text import fold, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
@@ -68,6 +68,13 @@ def labelled_date(text: str) -> bool:
     return (
         found is not None and label_of(text[: found.start]) in PUBLISHED | UPDATED and found.end == len(text)
     )
+
+
+def labelled_terms(block: Block) -> bool:
+    """Whether a line is a label of sections or keywords and their links."""
+    first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
+    at = block.text.find(first) if first else -1
+    return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in SECTION_LABELS | TAG_LABELS
 
 
 def vietnamese(text: str) -> bool:

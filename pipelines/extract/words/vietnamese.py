@@ -107,6 +107,9 @@ VIETNAMESE = Words(
         "nguồn tin", "nguồn", "nguồn bài viết", "theo nguồn",
     ),
     nobody=(
+        "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bí thư", "phó bí thư", "trưởng ban",
+        "trưởng phòng", "chánh văn phòng", "thủ trưởng", "tổng biên tập", "kt. chủ tịch",
+        "tm. ủy ban nhân dân",
         "tư liệu", "ảnh tư liệu", "minh họa", "minh hoạ", "internet", "sưu tầm", "facebook",
         "mạng xã hội", "nhân vật cung cấp", "cung cấp", "lưu trữ", "st", "mạng",
     ),
