@@ -10,6 +10,7 @@ from datetime import datetime
 
 from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.dates import modified, published
+from pipelines.extract.evidence import believed, in_order
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import images, photo_credits
 from pipelines.extract.language import language_tag
@@ -18,7 +19,7 @@ from pipelines.extract.page import Page
 from pipelines.extract.people import People, people
 from pipelines.extract.rejections import no_article, no_markup, unreadable
 from pipelines.extract.related import attachments, original_url, related
-from pipelines.extract.source import dateline_source, labelled_source
+from pipelines.extract.source import source_rules
 from pipelines.extract.terms import sections, tags
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
 
@@ -122,15 +123,8 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
 
 
 def _source(laid: Frame, who: People, opening: str | None) -> tuple[str | None, tuple[FieldRule, ...]]:
-    found = (
-        ("byline", who.understood.source),
-        ("labelled", labelled_source(laid)),
-        ("dateline", dateline_source(laid, opening)),
-    )
-    for rule, value in found:
-        if value:
-            return value, (FieldRule(field="source", rule=rule),)
-    return None, ()
+    found = believed(in_order("source", source_rules(laid, who.understood.source, opening)))
+    return (found.value, (FieldRule(field="source", rule=found.rule),)) if found else (None, ())
 
 
 def _rules(laid: Frame) -> tuple[FieldRule, ...]:

@@ -1,4 +1,4 @@
-"""Where a page says when: every date on it that may be the article's, the best first.
+"""Where a page says when: every date on it that may be the article's, in the order of the evidence.
 
 Beside the title, in ``time`` elements, under the text with a label, counted back from the
 capture, and in metadata. What is decided between them stands in ``dates.py``.
@@ -7,10 +7,12 @@ capture, and in metadata. What is decided between them stands in ``dates.py``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from functools import partial
 
+from pipelines.extract.evidence import in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
 from pipelines.extract.moments import Moment, instant, iso, moments
@@ -22,6 +24,8 @@ from pipelines.model import FieldRule
 from pipelines.text import clean
 from pipelines.urls import host
 
+STATED = ("json_ld", "meta", "microdata")
+"""The kinds of metadata that state dates."""
 _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
@@ -38,13 +42,73 @@ class Claim:
     """As printed, or as stated."""
     rule: str
     """The rule that found it, one of the table of evidence."""
-    rank: int = 0
-    """The higher, the more it looks like the date of publication."""
+    at: int | None = None
+    """The block that prints it; ``None`` for metadata."""
+    weight: int = 0
+    """The higher, the more it looks like the date of publication, among those beside the title."""
     distance: int = 0
     """Blocks between the date and the title: of two dates, the nearer one stands beside it."""
 
 
-def printed_dates(frame: Frame, notes: list[FieldRule]) -> Iterator[Claim]:
+def printed_dates(frame: Frame, notes: list[FieldRule] | None = None) -> Iterator[Claim]:
+    """Printed dates of publication, in the order in which they are believed.
+
+    Args:
+        frame: the page.
+        notes: gets a note for each date that no calendar has.
+    """
+    return in_order(
+        "published_date",
+        {
+            "printed_beside_title": lambda: _beside(frame, notes),
+            "time_element": lambda: _elements(frame),
+            "printed_below_text": lambda: _below(frame),
+            "printed_relative": lambda: _counted(frame),
+        },
+    )
+
+
+def stated_dates(frame: Frame) -> Iterator[Claim]:
+    """Dates of publication that metadata states, in the order in which they are believed."""
+    stated = frame.stated.published
+    return in_order("published_date", {kind: partial(_stated, kind, stated, _loosely) for kind in STATED})
+
+
+def change_dates(frame: Frame) -> Iterator[Claim]:
+    """Dates of change, in the order in which they are believed."""
+    stated = frame.stated.modified
+    return in_order(
+        "modified_at",
+        {
+            **{kind: partial(_stated, kind, stated, iso) for kind in STATED},
+            "printed_label": lambda: _changed(frame),
+        },
+    )
+
+
+def _stated(
+    kind: str, stated: tuple[tuple[str, str], ...], understand: Callable[[str], Moment | None]
+) -> Iterator[Claim]:
+    """Dates of one kind of metadata."""
+    for rule, text in stated:
+        if rule.partition(":")[0] == kind and (moment := understand(text)):
+            yield Claim(moment=moment, raw=text, rule=rule)
+
+
+def _loosely(text: str) -> Moment | None:
+    """A stated date, also where it is written as people write dates."""
+    return iso(text) or next((m for m in moments(text[:_LONGEST]) if isinstance(m, Moment)), None)
+
+
+def _changed(frame: Frame) -> Iterator[Claim]:
+    """Printed dates whose label says that they are of change."""
+    for n in (*frame.of(Role.DATE), *under_text(frame)):
+        for moment, _, updated in labelled_moments(frame, n):
+            if updated:
+                yield Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_label", at=n)
+
+
+def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
     """Dates printed beside the title, the best first."""
     at = frame.title.at if frame.title else None
     found: list[Claim] = []
@@ -55,23 +119,22 @@ def printed_dates(frame: Frame, notes: list[FieldRule]) -> Iterator[Claim]:
         for moment, label, updated in labelled_moments(frame, n, notes):
             if updated or (above and _today(frame, moment, n, at or 0)):
                 continue
-            rank = 8 * (label in PUBLISHED) + 4 * (moment.clock is not None) + 2 * (not above)
-            raw = clean(frame.blocks[n].text[moment.start : moment.end]) or ""
-            distance = abs(n - (at or 0))
-            claim = Claim(moment=moment, raw=raw, rule="printed_beside_title", rank=rank, distance=distance)
+            weight = 8 * (label in PUBLISHED) + 4 * (moment.clock is not None) + 2 * (not above)
+            claim = Claim(
+                moment=moment,
+                raw=_raw(frame, n, moment),
+                rule="printed_beside_title",
+                at=n,
+                weight=weight,
+                distance=abs(n - (at or 0)),
+            )
             found.append(claim)
-    yield from sorted(found, key=lambda c: (-c.rank, c.distance))
-    yield from _elements(frame)
-    yield from _below(frame)
-    yield from _counted(frame)
+    yield from sorted(found, key=lambda c: (-c.weight, c.distance))
 
 
-def stated_dates(frame: Frame) -> Iterator[Claim]:
-    """Dates of publication that metadata states, the most trusted first."""
-    for rule, text in frame.stated.published:
-        moment = iso(text) or next((m for m in moments(text[:_LONGEST]) if isinstance(m, Moment)), None)
-        if moment:
-            yield Claim(moment=moment, raw=text, rule=rule)
+def _raw(frame: Frame, n: int, moment: Moment) -> str:
+    """A date as a block prints it."""
+    return clean(frame.blocks[n].text[moment.start : moment.end]) or ""
 
 
 def zone_of(frame: Frame) -> tzinfo | None:
@@ -147,7 +210,7 @@ def _elements(frame: Frame) -> Iterator[Claim]:
             own = frame.roles.get(n) not in (Role.RELATED, Role.TEXT, Role.END)
             if moment and own and not frame.blocks[n].chrome:
                 raw = clean("".join(element.itertext())) or element.get("datetime") or ""
-                yield Claim(moment=moment, raw=raw, rule="time_element")
+                yield Claim(moment=moment, raw=raw, rule="time_element", at=n)
 
 
 def _counted(frame: Frame) -> Iterator[Claim]:
@@ -156,17 +219,15 @@ def _counted(frame: Frame) -> Iterator[Claim]:
         block = frame.blocks[n]
         own = frame.roles.get(n) in (Role.FURNITURE, Role.DATE, Role.TEXT) and not block.chrome
         if own and (moment := relative(block.text, frame.captured_at, zone_of(frame))):
-            yield Claim(moment=moment, raw=block.text, rule="printed_relative")
+            yield Claim(moment=moment, raw=block.text, rule="printed_relative", at=n)
 
 
 def _below(frame: Frame) -> Iterator[Claim]:
     """A date under the text, where a label says that it is the date of publication."""
     for n in under_text(frame):
-        block = frame.blocks[n]
         for moment, label, updated in labelled_moments(frame, n):
             if label in PUBLISHED and not updated:
-                raw = clean(block.text[moment.start : moment.end]) or ""
-                yield Claim(moment=moment, raw=raw, rule="printed_below_text")
+                yield Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_below_text", at=n)
 
 
 def _near(frame: Frame) -> tuple[int, int]:

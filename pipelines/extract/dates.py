@@ -1,7 +1,7 @@
 """When the article was published, as printed and as understood.
 
-PORTAL's order: the date printed beside the title, then JSON-LD, then ``meta``. Both are
-kept, and a disagreement is noted. A date of change is none of publication.
+The order of its rules stands in :mod:`pipelines.extract.evidence`. What is printed and what is
+stated are both kept, and a disagreement is noted. A date of change is none of publication.
 """
 
 from __future__ import annotations
@@ -12,16 +12,15 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipelines.extract.date_claims import (
     Claim,
-    labelled_moments,
+    change_dates,
     local_day,
     printed_dates,
     stated_dates,
-    under_text,
     zone_of,
 )
+from pipelines.extract.evidence import rank
 from pipelines.extract.frame import Frame
-from pipelines.extract.moments import Moment, instant, iso
-from pipelines.extract.roles import Role
+from pipelines.extract.moments import Moment, instant
 from pipelines.extract.zones import name_of
 from pipelines.model import FieldRule
 
@@ -46,15 +45,16 @@ def published(frame: Frame) -> Published:
     notes: list[FieldRule] = []
     printed = _believable(printed_dates(frame, notes), frame, notes)
     meta = _believable(stated_dates(frame), frame, notes)
-    claim = printed or meta
-    if claim is None:
+    claims = sorted(filter(None, (printed, meta)), key=lambda c: rank("published_date", c.rule))
+    if not claims:
         return Published(rules=tuple(notes))
+    claim, other = claims[0], claims[-1]
     notes.insert(0, FieldRule(field="published_date", rule=claim.rule))
     moment, where = claim.moment, zone_of(frame)
     if printed and meta:
         same = local_day(meta.moment, where) == printed.moment.day
         if not same:
-            notes.append(FieldRule(field="published_date", rule=f"{meta.rule} disagrees: {meta.raw}"))
+            notes.append(FieldRule(field="published_date", rule=f"{other.rule} disagrees: {other.raw}"))
         elif moment.clock is None and meta.moment.clock and (meta.moment.offset or where):
             # The page prints the day, and states the minute of that same day.
             moment = meta.moment
@@ -64,7 +64,7 @@ def published(frame: Frame) -> Published:
     at = instant(moment, where)
     return Published(
         at=at.astimezone(UTC) if at else None,
-        day=printed.moment.day if printed else local_day(moment, where),
+        day=claim.moment.day if claim is printed else local_day(moment, where),
         precision="minute" if moment.clock is not None else "day",
         timezone=_zone_name(moment, frame) if at else None,
         raw=claim.raw,
@@ -74,31 +74,28 @@ def published(frame: Frame) -> Published:
 
 def modified(frame: Frame) -> tuple[datetime | None, tuple[FieldRule, ...]]:
     """The instant of the last change that the page states, where it states one to the minute."""
-    where = zone_of(frame)
-    for rule, text in frame.stated.modified:
-        moment = iso(text)
-        at = instant(moment, where) if moment else None
-        if at and at <= frame.captured_at + AHEAD:
-            return at.astimezone(UTC), (FieldRule(field="modified_at", rule=rule),)
-    for n in (*frame.of(Role.DATE), *under_text(frame)):
-        for moment, _, updated in labelled_moments(frame, n):
-            at = instant(moment, where) if updated else None
-            if at and at <= frame.captured_at + AHEAD:
-                return at.astimezone(UTC), (FieldRule(field="modified_at", rule="printed_label"),)
+    for claim in change_dates(frame):
+        at = instant(claim.moment, zone_of(frame))
+        if at and not in_future(claim, frame):
+            return at.astimezone(UTC), (FieldRule(field="modified_at", rule=claim.rule),)
     return None, ()
 
 
 def _believable(claims: Iterator[Claim], frame: Frame, notes: list[FieldRule]) -> Claim | None:
     """The first claim that is not in the capture's future."""
-    where = zone_of(frame) or UTC
-    latest = (frame.captured_at + AHEAD).astimezone(where)
     for claim in claims:
-        at = instant(claim.moment, zone_of(frame))
-        if (at and at > latest) or claim.moment.day > latest.date():
-            notes.append(FieldRule(field="published_date", rule=f"in the future: {claim.raw}"))
-            continue
-        return claim
+        if not in_future(claim, frame):
+            return claim
+        notes.append(FieldRule(field="published_date", rule=f"in the future: {claim.raw}"))
     return None
+
+
+def in_future(claim: Claim, frame: Frame) -> bool:
+    """Whether a date lies after the page's capture, by more than zones can differ."""
+    where = zone_of(frame)
+    latest = (frame.captured_at + AHEAD).astimezone(where or UTC)
+    at = instant(claim.moment, where)
+    return bool(at and at > latest) or claim.moment.day > latest.date()
 
 
 def _zone_name(moment: Moment, frame: Frame) -> str:

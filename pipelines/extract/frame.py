@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline, outline
+from pipelines.extract.evidence import Found, Rules, believed, in_order
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
@@ -14,7 +16,7 @@ from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
-from pipelines.extract.title import Title, title
+from pipelines.extract.title import Title, title, titles
 from pipelines.model import ReadingContext
 from pipelines.text import fold
 
@@ -36,6 +38,10 @@ class Frame:
     """Caption blocks of each picture, by index."""
     layout: str | None = None
     """The layout that was used."""
+    printed: int | None = None
+    """The block that prints the headline, where the layout knows it."""
+    text_at: int | None = None
+    """The block with which the text seemed to begin before the headline was known."""
     sites: tuple[str, ...] = ()
     """The site's own names, as far as they are known or stated."""
 
@@ -45,7 +51,22 @@ class Frame:
 
     @property
     def language(self) -> str | None:
-        return self.page.language or self.context.language
+        found = believed(in_order("language", self.language_rules()))
+        return found.value if found else None
+
+    def language_rules(self) -> Rules[Found]:
+        """The rules that find the page's language."""
+        stated, known = self.page.language, self.context.language
+        return {
+            "stated": lambda: [Found(rule="stated", value=stated)] if stated else (),
+            "portal": lambda: [Found(rule="portal", value=known)] if known else (),
+        }
+
+    def titles(self) -> Iterator[Found]:
+        """What each rule says of the headline, in the order in which they are believed."""
+        return titles(
+            self.outline, self.stated, self.page.url, self.sites, self.text_at, printed=self.printed
+        )
 
     def of(self, *roles: Role) -> list[int]:
         """Indices of the blocks of these roles, in order."""
@@ -84,6 +105,8 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         roles=draft.roles if draft else {},
         captions=draft.captions if draft else {},
         layout=placed.layout if placed else None,
+        printed=known,
+        text_at=start,
         sites=sites,
     )
 

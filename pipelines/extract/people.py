@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
@@ -31,27 +33,54 @@ class People:
     rules: tuple[FieldRule, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Found):
+    """A printed byline, and what is understood of it."""
+
+    understood: Byline
+
+    @property
+    def names_writer(self) -> bool:
+        return bool(self.understood.authors or self.understood.source)
+
+
 def people(frame: Frame) -> People:
     """The byline: the article's own line under its text, else beside its headline, else named
     in the line of its date. Metadata only ever confirms what is printed."""
-    lines = [frame.blocks[n].text for n in frame.of(Role.BYLINE)]
-    rule = "printed_line"
-    found = [parse_byline(line) or _bare(line) for line in lines]
-    # Who posts a text that was taken from a paper did not write it.
-    named = [] if any(b.authors or b.source for b in found) else _in_date_line(frame)
-    if named:
-        rule = "printed_with_date"
-    notes = _unprinted(frame, [*named, *lines])
-    if not named and not lines:
+    lines = byline_lines(frame)
+    won = of_first("byline", byline_rules(frame, lines))
+    every = dict.fromkeys((*won, *lines))
+    notes = _unprinted(frame, [line.value for line in every])
+    if not won:
         return People(rules=notes)
-    understood = _together([*map(parse_byline, named), *found])
+    understood = _together([line.understood for line in every])
     # A line of its own for the pictures is no byline where another one names the writers.
-    written = [line for line, b in zip(lines, found, strict=True) if b.authors or b.source]
-    rules = [FieldRule(field="byline", rule=rule)]
+    written = [line.value for line in won if line.names_writer]
+    rules = [FieldRule(field="byline", rule=won[0].rule)]
     if understood.ambiguous:
         rules.append(FieldRule(field="authors", rule="ambiguous: a dash divides the names"))
-    line = clean(" ".join(named or written or lines))
+    line = clean(" ".join(written or [line.value for line in won]))
     return People(byline=line, understood=understood, rules=(*rules, *notes))
+
+
+def byline_lines(frame: Frame) -> tuple[Line, ...]:
+    """The article's own lines, all by one rule: several lines are one byline."""
+    texts = [(n, frame.blocks[n].text) for n in frame.of(Role.BYLINE)]
+    read = [parse_byline(text) or _bare(text) for _, text in texts]
+    rule = "printed_line" if any(b.authors or b.source for b in read) else "line_without_writer"
+    return tuple(
+        Line(rule=rule, value=text, at=n, understood=b) for (n, text), b in zip(texts, read, strict=True)
+    )
+
+
+def byline_rules(frame: Frame, lines: tuple[Line, ...]) -> Rules[Line]:
+    """The rules that find printed bylines. Who posts a text that was taken from a paper did not
+    write it, so the line of the date comes after a line that names writer or source."""
+    return {
+        "printed_line": lambda: (line for line in lines if line.rule == "printed_line"),
+        "printed_with_date": lambda: _in_date_line(frame),
+        "line_without_writer": lambda: (line for line in lines if line.rule == "line_without_writer"),
+    }
 
 
 def _together(found: list[Byline]) -> Byline:
@@ -69,7 +98,7 @@ def _bare(line: str) -> Byline:
     return Byline(authors=known[0], ambiguous=known[1]) if known else Byline()
 
 
-def _in_date_line(frame: Frame) -> list[str]:
+def _in_date_line(frame: Frame) -> Iterator[Line]:
     """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
     words are mostly accounts there."""
     for n in frame.of(Role.DATE):
@@ -80,8 +109,8 @@ def _in_date_line(frame: Frame) -> list[str]:
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
             if found.labelled and found.authors and all(is_name(a, strict=True) for a in found.authors):
-                return [part]
-    return []
+                yield Line(rule="printed_with_date", value=part, at=n, understood=found)
+                return
 
 
 def _unprinted(frame: Frame, lines: list[str]) -> tuple[FieldRule, ...]:

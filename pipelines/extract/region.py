@@ -8,9 +8,11 @@ first, where the element it names holds most of the page's prose.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block, Element, Outline, Span
+from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.words import BOILERPLATE
 from pipelines.text import fold
 
@@ -77,7 +79,12 @@ def boilerplate(block: Block) -> bool:
 
 
 def region(outline: Outline, after: int | None) -> Region | None:
-    """The region of the article.
+    """The region of the article. The arguments are those of :func:`regions`."""
+    return next(regions(outline, after), None)
+
+
+def regions(outline: Outline, after: int | None) -> Iterator[Region]:
+    """Where each rule finds the text, in the order in which they are believed.
 
     Args:
         outline: the page.
@@ -88,16 +95,17 @@ def region(outline: Outline, after: int | None) -> Region | None:
     sums, costs = _running(masses), _running([_cost(b) for b in outline.blocks])
     total = sums[-1]
     if total == 0:
-        return None
-    found = _platform(outline, sums, total) or _heaviest(outline, sums, costs)
-    if found is None:
-        return None
-    element, rule = found
-    parent = element.getparent()
-    while element.tag in _INNER and parent is not None and parent in outline.spans:
-        element, parent = parent, parent.getparent()
-    span = outline.spans[element]
-    return Region(element=element, span=span, rule=rule, mass=sums[span[1]] - sums[span[0]])
+        return
+    rules: Rules[tuple[Element, str]] = {
+        "platform": lambda: _platform(outline, sums, total),
+        "heaviest_prose": lambda: _heaviest(outline, sums, costs),
+    }
+    for element, rule in in_order("paragraphs", rules):
+        parent = element.getparent()
+        while element.tag in _INNER and parent is not None and parent in outline.spans:
+            element, parent = parent, parent.getparent()
+        span = outline.spans[element]
+        yield Region(element=element, span=span, rule=rule, mass=sums[span[1]] - sums[span[0]])
 
 
 def region_of(outline: Outline, element: Element, rule: str) -> Region | None:
@@ -132,7 +140,7 @@ def _running(values: list[int]) -> list[int]:
     return sums
 
 
-def _platform(outline: Outline, sums: list[int], total: int) -> tuple[Element, str] | None:
+def _platform(outline: Outline, sums: list[int], total: int) -> Iterator[tuple[Element, str]]:
     best: tuple[int, Element, str] | None = None
     for element, (first, end) in outline.spans.items():
         mass = sums[end] - sums[first]
@@ -141,10 +149,11 @@ def _platform(outline: Outline, sums: list[int], total: int) -> tuple[Element, s
         for attribute, token, _ in PLATFORM:
             if token in (element.get(attribute) or "").split():
                 best = (mass, element, f"platform:{token}")
-    return (best[1], best[2]) if best else None
+    if best:
+        yield best[1], best[2]
 
 
-def _heaviest(outline: Outline, sums: list[int], costs: list[int]) -> tuple[Element, str] | None:
+def _heaviest(outline: Outline, sums: list[int], costs: list[int]) -> Iterator[tuple[Element, str]]:
     """Of equal elements the innermost."""
     best, found = 0, None
     for element, (first, end) in outline.spans.items():
@@ -152,4 +161,5 @@ def _heaviest(outline: Outline, sums: list[int], costs: list[int]) -> tuple[Elem
         score = (sums[end] - sums[first]) - (costs[end] - costs[first])
         if score > best:
             best, found = score, element
-    return (found, "heaviest_prose") if found is not None else None
+    if found is not None:
+        yield found, "heaviest_prose"

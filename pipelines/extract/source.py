@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.extract.evidence import Found, Rules
 from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, label_of
@@ -26,11 +27,26 @@ _LONGEST = 80
 """Characters of the longest source."""
 
 
-def labelled_source(frame: Frame) -> str | None:
+def source_rules(frame: Frame, byline: str | None, opening: str | None) -> Rules[Found]:
+    """The rules that find the source.
+
+    Args:
+        frame: the page.
+        byline: the source that the byline names.
+        opening: the first words of the article.
+    """
+    return {
+        "byline": lambda: [Found(rule="byline", value=byline)] if byline else (),
+        "labelled": lambda: _labelled(frame),
+        "dateline": lambda: _dateline(frame, opening),
+    }
+
+
+def _labelled(frame: Frame) -> Iterator[Found]:
     """The value after ``Nguồn tin``, ``Source`` or their like under the text, else between title
     and text. Value and next label may be glued."""
     if frame.region is None:
-        return None
+        return
     for n in _places(frame):
         text = frame.blocks[n].text
         if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
@@ -45,19 +61,23 @@ def labelled_source(frame: Frame) -> str | None:
             value = value if value and _is_name(value) else None
         marked = bool(_MARKED.match(folded))
         if marked or (value and (_DOMAIN.match(value) or titled(value))):
-            return value
-    return None
+            if value:
+                yield Found(rule="labelled", value=value, at=n)
+            return
 
 
-def dateline_source(frame: Frame, text: str | None) -> str | None:
+def _dateline(frame: Frame, text: str | None) -> Iterator[Found]:
     """The portal or agency in brackets before the first words: ``(Haiphong.gov.vn) –``,
     ``(TTXVN)``. A page that names its own portal there was taken from nowhere."""
     match = _DATELINE.match(text or "")
     value = clean(match[1]) if match else None
     if value is None:
-        return None
+        return
     sign = value.isupper() and len(value) <= 12 and not re.search(r"\d", value)
-    return value if (_DOMAIN.match(value) and not _own(frame, value)) or sign else None
+    own = bool(_DOMAIN.match(value)) and _own(frame, value)
+    if sign or _DOMAIN.match(value):
+        refused = "it is the portal's own name" if own and not sign else None
+        yield Found(rule="dateline", value=value, at=frame.of(Role.TEXT, Role.LEAD)[0], refused=refused)
 
 
 def _places(frame: Frame) -> Iterator[int]:

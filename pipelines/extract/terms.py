@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from pipelines.extract.blocks import Block, Element
+from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
 from pipelines.extract.roles import HEAD, Role
@@ -33,20 +34,35 @@ _SECTION, _TAG = "section", "tag"
 
 def sections(frame: Frame) -> tuple[str, ...]:
     """Sections that the page prints beside the article, else those its metadata states."""
+    return tuple(dict.fromkeys(f.value for f in of_first("sections", section_rules(frame))))
+
+
+def section_rules(frame: Frame) -> Rules[Found]:
+    """The rules that find sections."""
     title = fold(frame.title.text) if frame.title else ""
-    printed = [text for kind, text in _terms(frame) if kind == _SECTION]
-    found = printed or list(_kicker(frame)) or [s for s in frame.stated.sections if fold(s) != title]
-    return tuple(dict.fromkeys(found))
+    return {
+        "printed_terms": lambda: _terms(frame, _SECTION),
+        "above_title": lambda: _kicker(frame),
+        "stated": lambda: (Found(rule="stated", value=s) for s in frame.stated.sections if fold(s) != title),
+    }
 
 
 def tags(frame: Frame) -> tuple[str, ...]:
     """Tags that the page prints, else those its metadata states."""
-    printed = [text.lstrip("#").strip() for kind, text in _terms(frame) if kind == _TAG]
-    return tuple(dict.fromkeys(filter(None, printed or frame.stated.tags)))
+    found = (f.value.lstrip("#").strip() for f in of_first("tags", tag_rules(frame)))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
-def _terms(frame: Frame) -> Iterator[tuple[str, str]]:
-    """(kind, text) of links marked or labelled as terms, near the article and not among its
+def tag_rules(frame: Frame) -> Rules[Found]:
+    """The rules that find tags."""
+    return {
+        "printed_terms": lambda: _terms(frame, _TAG),
+        "stated": lambda: (Found(rule="stated", value=t) for t in frame.stated.tags),
+    }
+
+
+def _terms(frame: Frame, wanted: str) -> Iterator[Found]:
+    """Links of one kind marked or labelled as terms, near the article and not among its
     related news."""
     if frame.region is None:
         return
@@ -62,7 +78,8 @@ def _terms(frame: Frame) -> Iterator[tuple[str, str]]:
             kind = _marked(anchor) or labelled.get(anchor)
             if text and kind and anchor not in seen:
                 seen.add(anchor)
-                yield kind, text
+                if kind == wanted:
+                    yield Found(rule="printed_terms", value=text, at=n)
 
 
 def _marked(anchor: Element) -> str | None:
@@ -96,7 +113,7 @@ def _kind_of(label: str) -> str | None:
     return _SECTION if word in SECTION_LABELS else _TAG if word in TAG_LABELS else None
 
 
-def _kicker(frame: Frame) -> Iterator[str]:
+def _kicker(frame: Frame) -> Iterator[Found]:
     """Sections in a line of nothing but links right above the headline."""
     at = frame.title.at if frame.title else None
     n = (at or 0) - 1
@@ -108,7 +125,7 @@ def _kicker(frame: Frame) -> Iterator[str]:
         parts = split(urljoin(frame.page.base, (anchor.get("href") or "").strip()))
         text = (clean("".join(anchor.itertext())) or "").strip(_ARROWS)
         if text and parts and parts.path not in ("", "/"):
-            yield text
+            yield Found(rule="above_title", value=text, at=n)
 
 
 def _one_header(frame: Frame, n: int, at: int) -> bool:

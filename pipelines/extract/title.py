@@ -1,9 +1,8 @@
 """The headline, and where it is printed.
 
-PORTAL's order is JSON-LD headline, the article's ``h1``, ``og:title`` or ``<title>`` less the
-site's name, the ``QR CODE:`` line. Which printed line is *the article's* heading is decided
-by what else names it: the page's metadata and the address itself. On many portals the first
-``h1`` is the site's name, and the headline stands in an ordinary ``div``.
+The order of its rules stands in :mod:`pipelines.extract.evidence`. Which printed line is *the
+article's* heading is decided by what else names it: the page's metadata and the address itself.
+On many portals the first ``h1`` is the site's name, and the headline stands in a ``div``.
 """
 
 from __future__ import annotations
@@ -11,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.evidence import Found, in_order
 from pipelines.extract.lines import date_line
 from pipelines.extract.lines import key as _key
 from pipelines.extract.sitename import SEPARATOR
@@ -26,6 +27,7 @@ _ENOUGH = 1.5
 _BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
+_SHORTENED = "it is the printed heading cut short"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
 
 
@@ -60,25 +62,80 @@ def title(
         text_at: the block with which the page's text seems to begin.
         printed: the block that prints the headline, where a layout knows it.
     """
+    others: list[Found] = []
+    said = titles(outline, stated, url, site_names, text_at, printed=printed)
+    for found in said:
+        if found.refused is None:
+            others += islice(said, found.rule == "json_ld")
+            refused = [f"{o.rule}: {o.value}" for o in others if _disagree(o, found)]
+            return Title(text=found.value, rule=found.rule, at=found.at, refused=tuple(refused))
+        others.append(found)
+    return None
+
+
+def titles(
+    outline: Outline,
+    stated: Stated,
+    url: str,
+    site_names: tuple[str, ...],
+    text_at: int | None,
+    *,
+    printed: int | None = None,
+) -> Iterator[Found]:
+    """What each rule says of the headline, in the order in which they are believed. The arguments
+    are those of :func:`title`."""
     sites = {_key(s) for s in site_names if s} - {""}
     at, confirmed = (printed, True) if printed is not None else _printed(outline, stated, url, sites, text_at)
     heading = None if at is None else outline.blocks[at].text
-    headline = stated.headline if stated.headline and _key(stated.headline) not in sites else None
-    if headline and heading and 0.8 < _overlap(_key(heading).split(), _key(headline).split()) < 1.0:
-        return Title(text=heading, rule="heading", at=at, refused=(f"json_ld: {headline}",))
-    if headline and (heading is None or (confirmed and not _cut(headline, heading))):
-        same = heading is not None and _key(heading) == _key(headline)
-        refused = () if same or heading is None else (f"heading: {heading}",)
-        return Title(text=heading if same and heading else headline, rule="json_ld", at=at, refused=refused)
+    return in_order(
+        "title",
+        {
+            "json_ld": lambda: _headline(stated, sites, heading, at, confirmed),
+            "heading": lambda: [Found(rule="heading", value=heading, at=at)] if heading else (),
+            "line_above_text": lambda: _line_above(outline, stated, sites, text_at),
+            "meta_title": lambda: _bare("meta_title", stated.titles, sites),
+            "document_title": lambda: _bare("document_title", (stated.document_title,), sites),
+            "qr_line": lambda: _qr(outline),
+        },
+    )
+
+
+def _disagree(other: Found, found: Found) -> bool:
+    """Whether what is stated and what is printed are two headlines, and not one cut short."""
+    told = {other.rule, found.rule} == {"json_ld", "heading"}
+    return told and _key(other.value) != _key(found.value) and other.refused != _SHORTENED
+
+
+def _headline(
+    stated: Stated, sites: set[str], heading: str | None, at: int | None, confirmed: bool
+) -> Iterator[Found]:
+    """The headline of the JSON-LD, as printed where the page's heading is the same."""
+    headline = stated.headline
+    if not headline or _key(headline) in sites:
+        return
+    refused = None
     if heading is not None:
-        return Title(text=heading, rule="heading", at=at)
-    claims = [*_stated(stated, sites), *_qr(outline)]
+        if 0.8 < _overlap(_key(heading).split(), _key(headline).split()) < 1.0:
+            refused = "the page prints it with a change"
+        elif not confirmed:
+            refused = "the printed heading is another one"
+        elif _cut(headline, heading):
+            refused = _SHORTENED
+        elif _key(heading) == _key(headline):
+            headline = heading
+    yield Found(rule="json_ld", value=headline, at=at, refused=refused)
+
+
+def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int | None) -> Iterator[Found]:
+    """The line above the text; a stated title that is printed nowhere is the name of the site."""
+    at = _above_text(outline, sites, text_at)
+    if at is None:
+        return
     shown = {_key(b.text) for b in outline.blocks if b.text}
-    above = _above_text(outline, sites, text_at)
-    if above is not None and not any(_key(text) in shown for _, text in claims):
-        # What the metadata calls the page is printed nowhere on it: the name of the site.
-        return Title(text=outline.blocks[above].text, rule="line_above_text", at=above)
-    return Title(text=claims[0][1], rule=claims[0][0]) if claims else None
+    claims = (*_bare("", (*stated.titles, stated.document_title), sites), *_qr(outline))
+    printed = any(_key(claim.value) in shown for claim in claims)
+    refused = "the page prints a title that it states" if printed else None
+    yield Found(rule="line_above_text", value=outline.blocks[at].text, at=at, refused=refused)
 
 
 def _printed(
@@ -178,19 +235,18 @@ def _cut(headline: str, heading: str) -> bool:
     return len(short) >= 40 and _key(heading).startswith(short + " ")
 
 
-def _stated(stated: Stated, sites: set[str]) -> Iterator[tuple[str, str]]:
-    for text in stated.titles:
-        if bare := _without_site(text, sites):
-            yield "meta_title", bare
-    if stated.document_title and (bare := _without_site(stated.document_title, sites)):
-        yield "document_title", bare
+def _bare(rule: str, texts: tuple[str | None, ...], sites: set[str]) -> Iterator[Found]:
+    """Stated titles less the site's name."""
+    for text in texts:
+        if text and (bare := _without_site(text, sites)):
+            yield Found(rule=rule, value=bare)
 
 
-def _qr(outline: Outline) -> Iterator[tuple[str, str]]:
+def _qr(outline: Outline) -> Iterator[Found]:
     for block in outline.blocks:
         match = _QR.match(block.text)
         if match and (text := clean(match[1])):
-            yield "qr_line", text
+            yield Found(rule="qr_line", value=text)
 
 
 def _without_site(text: str, sites: set[str]) -> str | None:
