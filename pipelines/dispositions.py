@@ -10,6 +10,7 @@ fold of its lines (:func:`sums`). Keys that are not understood are kept.
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ REQUISITES = ("requisite", "robots")
 """Kinds of address that have a sum of their own; pages and sources have the other."""
 
 _COMPLETE = (404, 410)
+_NOTHING: dict[str, Any] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,15 +194,22 @@ def _to_json(line: Disposition) -> dict[str, Any]:
 def _from_json(value: dict[str, Any]) -> Disposition:
     try:
         return Disposition(
-            url=value.pop("url"), verdict=value.pop("verdict"), reason=value.pop("reason", None),
-            kind=value.pop("kind", "page"), found_by=tuple(value.pop("found_by", ())),
-            found_on=value.pop("found_on", None), first_seen=_moment(value.pop("first_seen", None)),
+            url=value.pop("url"), verdict=_shared(value.pop("verdict")),
+            reason=_shared(value.pop("reason", None)), kind=_shared(value.pop("kind", "page")),
+            found_by=tuple(map(_shared, value.pop("found_by", ()))),
+            found_on=_shared(value.pop("found_on", None)), first_seen=_moment(value.pop("first_seen", None)),
             asked_at=_moment(value.pop("asked_at", None)), record=value.pop("record", None),
-            robots_record=value.pop("robots_record", None), next_due=_moment(value.pop("next_due", None)),
-            walked=value.pop("walked", True), unknown=value,
+            robots_record=_shared(value.pop("robots_record", None)),
+            next_due=_moment(value.pop("next_due", None)),
+            walked=value.pop("walked", True), unknown=value or _NOTHING,
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise IntegrityError(f"a line of the dispositions is not understood: {error}") from None
+
+
+def _shared(value: Any) -> Any:
+    """A string that stands in many lines, held in memory once."""
+    return sys.intern(value) if type(value) is str else value
 
 
 def _parsed(line: bytes) -> dict[str, Any]:

@@ -23,8 +23,12 @@ from pipelines.archive import TABLES, file_digest
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
 from pipelines.text import canonical_json
 
+pa.set_memory_pool(pa.system_memory_pool())
+"""Tables are written once and forgotten: what they took goes back, where Arrow's own pool keeps it."""
+
 ROWS_PER_FILE = 100_000
-ROWS_PER_GROUP = 10_000
+ROWS_PER_GROUP = 1_000
+"""Rows that are in memory as Arrow and Parquet at a time; their statistics serve date ranges."""
 _SCALARS: dict[type, pa.DataType] = {
     str: pa.string(),
     int: pa.int64(),
@@ -151,19 +155,25 @@ def _split(table: str, month: str, rows: list[Row]) -> Iterator[tuple[str, list[
 def _write_file(folder: Path, relative: str, table: str, rows: Sequence[Row]) -> TableFile:
     path = folder / relative
     path.parent.mkdir(parents=True, exist_ok=True)
-    declared = schema(table)  # column by column: a list of dicts of all rows is several times the table
-    columns = [pa.array((_arrow(getattr(row, f.name)) for row in rows), f.type) for f in declared]
-    pq.write_table(
-        pa.Table.from_arrays(columns, schema=declared),
+    declared = schema(table)
+    with pq.ParquetWriter(
         path,
+        declared,
         compression="zstd",
         compression_level=3,
-        row_group_size=ROWS_PER_GROUP,
         write_page_checksum=True,
         version="2.6",
         data_page_version="1.0",
-    )
+    ) as writer:
+        for start in range(0, max(len(rows), 1), ROWS_PER_GROUP):  # also one without rows
+            writer.write_batch(_batch(rows[start : start + ROWS_PER_GROUP], declared))
     return TableFile(path=relative, bytes=path.stat().st_size, sha256=file_digest(path), rows=len(rows))
+
+
+def _batch(rows: Sequence[Row], declared: pa.Schema) -> pa.RecordBatch:
+    """Some rows, column by column: as Python values all rows are several times the table."""
+    columns = [pa.array([_arrow(getattr(row, f.name)) for row in rows], f.type) for f in declared]
+    return pa.RecordBatch.from_arrays(columns, schema=declared)
 
 
 def _arrow(value: Any) -> Any:

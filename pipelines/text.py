@@ -12,11 +12,15 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 """Control and invisible characters. A pattern: ``str.translate`` looks up every character."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_WORD = re.compile(r"\w+")
+_LINE = 240
+"""Characters up to which a text is a line that is likely to come again, on one page or the next."""
 
 
 class _Unmarked(dict[int, int | None]):
@@ -48,12 +52,19 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.casefold()
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> str:
     return unicodedata.normalize("NFD", text.casefold().replace("đ", "d")).translate(_UNMARKED)
+
+
+_fold_line = lru_cache(maxsize=8192)(_fold)
 
 
 def words(text: str) -> list[str]:
     """The words of a text, as runs of letters and digits."""
-    return re.findall(r"\w+", text)
+    return _WORD.findall(text)
 
 
 def normal_body(paragraphs: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ import contextlib
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
 
@@ -23,8 +24,14 @@ _TRACKING = re.compile(
 _SAFE = "!$&'()*+,;=:@/~-._"
 _DEFAULT_PORTS = {80, 443}
 _SPACES = re.compile(r"[\t\n\r]")
+_NEEDS_ORIGIN = re.compile(r"https?://[^/?#]|/(?!/)")
+_ORIGIN = re.compile(r"https?://[^/?#]+/")
+_REMEMBERED = 8192
+"""Addresses whose parts are remembered: the pages of a site link to the same places, and each
+address is looked at several times on its way."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) address, or ``None`` where it is none."""
     try:
@@ -47,6 +54,13 @@ def absolute(base: str, href: str) -> str | None:
     (WHATWG URL, 4.4); nothing else is changed.
     """
     href = _SPACES.sub("", href.strip())
+    if _NEEDS_ORIGIN.match(href) and (origin := _ORIGIN.match(base)):
+        base = origin[0]  # the rest of it has no say (RFC 3986, 5.2.2), and so pages share answers
+    return _joined(base, href)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _joined(base: str, href: str) -> str | None:
     try:
         url = urljoin(base, href)
     except ValueError:
@@ -54,6 +68,7 @@ def absolute(base: str, href: str) -> str | None:
     return url if split(url) else None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def host(url: str) -> str:
     """Host in lower case without ``www.``, with the port where it is no default one."""
     parts = split(url)
@@ -68,6 +83,7 @@ def in_scope(url: str, scope: Iterable[str]) -> bool:
     return host(url) in scope
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def url_key(url: str) -> str:
     """The key under which spellings of one address are one, e.g.
     ``vn,gov,example)/tin-tuc?p=7``. An address that is no http(s) one is its own key."""

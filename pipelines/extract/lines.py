@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
@@ -21,6 +22,7 @@ _HEADING_LENGTH = 60
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What two spellings of one line have in common: folded words."""
     return " ".join(words(fold(text)))

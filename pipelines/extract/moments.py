@@ -34,6 +34,7 @@ class Moment:
     """Whether a weekday printed before it is that day's; ``None`` without one."""
 
 
+_DIGIT = re.compile(r"\d")
 _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
 
@@ -46,6 +47,8 @@ def moments(text: str, *, day_first: bool | None = True) -> Iterator[Moment | st
         day_first: whether ``03/04/2026`` is 3 April (True), March 4 (False) or cannot be
             known (None).
     """
+    if not _DIGIT.search(text):
+        return  # most lines have no number, and every form of a date has
     folded, places = aligned(text)
     for match in MOMENT.finditer(folded):
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]

@@ -1,0 +1,62 @@
+"""What is taken a short way gives what the long way gives."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from urllib.parse import urljoin
+
+from hypothesis import given
+from hypothesis import strategies as st
+from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
+
+from pipelines.extract.date_patterns import MOMENT
+from pipelines.extract.moments import moments
+from pipelines.text import _fold, fold
+from pipelines.urls import absolute, split
+from pipelines.warc.reader import _Broken, _head
+
+URL_BITS = ["http://", "https://", "HTTP://", "//", "/", "a", "B.vn", "?", "#", ";", "[", "]", "::1", ".."]
+BASES = ["http://h.vn/a/b/c?x#y", "https://h.vn", "http://h.vn?q/z", "http://[::1]:8080/a;p/b", "x", "http://"]
+HEAD_BITS = [b"WARC-Type: x", b"A:b", b" more", b"A:  b", b"A: b  c", b"a: \xc3\xa9", b"x", b"", b"A_B: c"]
+ENDS = [b"\r\n", b"\n"]
+LETTERS = "aÉđ \u00a0\u200b\u0301\n\x1c\x85\u2028\ud800\x00\u00adİß2026./tháng"
+TEXT = st.text(st.sampled_from(LETTERS), max_size=30)
+
+
+@given(st.sampled_from(BASES), st.lists(st.sampled_from(URL_BITS), max_size=6).map("".join))
+def test_an_address_is_what_urljoin_makes_of_it(base: str, href: str) -> None:
+    try:
+        joined: str | None = urljoin(base, href)
+    except ValueError:
+        joined = None
+    assert absolute(base, href) == (joined if joined and split(joined) else None)
+
+
+@given(TEXT)
+def test_a_text_folds_as_it_does_at_first(text: str) -> None:
+    assert fold(text) == fold(text) == _fold(text)
+
+
+@given(TEXT)
+def test_a_text_without_a_digit_has_no_date(text: str) -> None:
+    if not any(c.isdecimal() for c in text):
+        assert MOMENT.search(fold(text)) is None
+        assert not list(moments(text))
+
+
+@given(
+    st.sampled_from([b"WARC/1.1", b"WARC/1.0", b"HTTP/1.1"]),
+    st.lists(st.tuples(st.sampled_from(HEAD_BITS), st.sampled_from(ENDS)), max_size=4),
+)
+def test_a_head_is_what_warcio_reads(version: bytes, lines: list[tuple[bytes, bytes]]) -> None:
+    data = version + b"\r\n" + b"".join(a + b for a, b in lines) + b"\r\nblock\r\n\r\n"
+    stream = BytesIO(data)
+    try:
+        head = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0"], verify=True).parse(stream)
+        told = (head.headers, stream.tell())
+    except (StatusAndHeadersParserException, EOFError):
+        told = None
+    try:
+        assert _head(data) == told
+    except _Broken:
+        assert told is None
