@@ -15,8 +15,8 @@ from tests.mockcity.theme import THEMES
 from tests.mockcity.truth import Facts
 from tests.mockcity.visit import Visible, text_of
 
-OTHERS = [name for name in THEMES if name != "block"]
-"""The block theme's pages have a file of tests of their own."""
+OTHERS = [name for name in THEMES if name not in ("block", "portal")]
+"""The block and the portal theme's pages have files of tests of their own."""
 
 
 @pytest.fixture(scope="module", params=OTHERS)

@@ -37,7 +37,7 @@ class MockCity:
     """The sample city as a context manager, in threads of its own.
 
     ``port`` 0 takes any free port; a busy port raises :class:`OSError` on entering.
-    ``theme`` is ``block``, ``classic`` or ``table``; ``articles`` 14, 24 (all written by
+    ``theme`` is ``block``, ``classic``, ``table`` or ``portal``; ``articles`` 14, 24 (all written by
     hand) or any number above. ``sources`` are those switched on, of sitemap, feed, rest and
     listings (a static page stands at / without these). ``gzip_sitemap``: robots.txt names
     the ``.gz`` index. ``conditional``: answers carry validators, and 304 is given.

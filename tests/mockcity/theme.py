@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Protocol, cast
 
-from tests.mockcity import block, classic, table
+from tests.mockcity import block, classic, portal, table
 from tests.mockcity.truth import Facts
 from tests.mockcity.view import Listing, View
 
@@ -32,7 +32,7 @@ class Theme(Protocol):
         """What a missing address answers."""
 
 
-THEMES: dict[str, ModuleType] = {"block": block, "classic": classic, "table": table}
+THEMES: dict[str, ModuleType] = {"block": block, "classic": classic, "table": table, "portal": portal}
 
 
 def theme(name: str) -> Theme:
