@@ -93,9 +93,25 @@ def _page(
     right: str = "",
     banner_heading: bool = True,
 ) -> str:
-    above = "\n".join(filter(None, lines))
     base = view.base + SKIN
-    state = base64.b64encode(title.encode() * 6).decode()
+    return f"""{_head(view, title, lines, base)}
+<body id="Body">
+{_state(title)}
+{page_top(view, base, heading=banner_heading)}
+<div class="Container1200"><div id="dnn_LeftPane" class="cotTrai">{left}</div>
+<div id="dnn_ContentPane" class="cotGiua"><div class="DnnModule"><a name="412"></a>
+{middle}
+</div></div>
+<div id="dnn_RightPane" class="cotPhai">{right}</div><div class="clr"></div></div>
+{page_foot(view)}
+</form>
+</body>
+</html>
+"""
+
+
+def _head(view: View, title: str, lines: list[str], base: str) -> str:
+    above = "\n".join(filter(None, lines))
     return f"""<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
 "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
 <html xmlns="http://www.w3.org/1999/xhtml" lang="vi" xml:lang="vi">
@@ -111,25 +127,18 @@ def _page(
 <link rel="stylesheet" type="text/css" href="{base}/skin.css" />
 <link rel="icon" href="{view.base}/favicon.ico" />
 <script type="text/javascript" src="{base}/dongho.js"></script>
-</head>
-<body id="Body">
-<form name="aspnetForm" method="post" action="./Default.aspx" id="aspnetForm" enctype="multipart/form-data">
+</head>"""
+
+
+def _state(title: str) -> str:
+    """The opening of the one form, with the hidden state that such a page carries."""
+    state = base64.b64encode(title.encode() * 6).decode()
+    return f"""<form name="aspnetForm" method="post" action="./Default.aspx" id="aspnetForm">
 <div class="aspNetHidden">
 <input type="hidden" name="__EVENTTARGET" id="__EVENTTARGET" value="" />
 <input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{state}" />
 <input type="hidden" name="__EVENTVALIDATION" id="__EVENTVALIDATION" value="/wEWAgL+raDpAgKM54rG" />
-</div>
-{page_top(view, base, heading=banner_heading)}
-<div class="Container1200"><div id="dnn_LeftPane" class="cotTrai">{left}</div>
-<div id="dnn_ContentPane" class="cotGiua"><div class="DnnModule"><a name="412"></a>
-{middle}
-</div></div>
-<div id="dnn_RightPane" class="cotPhai">{right}</div><div class="clr"></div></div>
-{page_foot(view)}
-</form>
-</body>
-</html>
-"""
+</div>"""
 
 
 def _row(view: View, article: Facts) -> str:
