@@ -61,6 +61,8 @@ class Block:
     """Whether it stands in a ``figcaption``, or a table's ``caption``."""
     anchors: tuple[Element, ...] = ()
     """The links that its text stands in, or that stand in its text."""
+    times: tuple[Element, ...] = ()
+    """The ``time`` elements in its text."""
     breaks: bool = False
     """Whether a line break, not an element, ended the block before it."""
     measured: int | None = None
@@ -162,6 +164,7 @@ class _Walk:
         self._lines: list[tuple[Element, int]] = []
         self._open: list[Element] = []
         self._anchors: list[Element] = []
+        self._times: list[Element] = []
         self._broke = False
 
     def over(self, top: Element) -> None:
@@ -193,6 +196,8 @@ class _Walk:
             self._picture(node)
         elif tag in INLINE:
             self._count(node, 1)
+            if tag == "time":
+                self._times.append(node)
             if _is_link(node):
                 self._open.append(node)
                 self._anchors.append(node)
@@ -230,6 +235,7 @@ class _Walk:
             return True
         self._text(row)
         self._anchors.extend(a for a in node.iter("a") if _is_link(a))
+        self._times.extend(node.iter("time"))
         self._linked = sum(len(text_of(a) or "") for a in self._anchors)
         return False
 
@@ -247,10 +253,12 @@ class _Walk:
                     chrome=self._chrome > 0,
                     caption=self._caption > 0,
                     anchors=tuple(self._anchors),
+                    times=tuple(self._times),
                     breaks=self._broke,
                 )
             )
         self._parts.clear()
+        self._times.clear()
         self._anchors = list(self._open)
         self._linked = self._bold = self._italic = 0
         self._broke = False

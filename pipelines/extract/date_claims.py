@@ -15,9 +15,11 @@ from functools import partial
 from pipelines.extract.evidence import in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
+from pipelines.extract.marks import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, instant, iso, moments
 from pipelines.extract.relative import relative
 from pipelines.extract.roles import TAIL, Role
+from pipelines.extract.stamps import Stamp, stamps
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
@@ -48,6 +50,10 @@ class Claim:
     """The higher, the more it looks like the date of publication, among those beside the title."""
     distance: int = 0
     """Blocks between the date and the title: of two dates, the nearer one stands beside it."""
+    day: date | None = None
+    """The day, where the page prints one."""
+    own: Moment | None = None
+    """What the ``time`` element around the printed date states."""
 
 
 def printed_dates(frame: Frame, notes: list[FieldRule] | None = None) -> Iterator[Claim]:
@@ -81,6 +87,7 @@ def change_dates(frame: Frame) -> Iterator[Claim]:
         "modified_at",
         {
             **{kind: partial(_stated, kind, stated, iso) for kind in STATED},
+            "time_element": lambda: (_stamped(frame, s) for s in stamps(frame) if s.kind == CHANGE),
             "printed_label": lambda: _changed(frame),
         },
     )
@@ -109,27 +116,58 @@ def _changed(frame: Frame) -> Iterator[Claim]:
 
 
 def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
-    """Dates printed beside the title, the best first."""
+    """Dates of the lines beside the title that are there for them, the best first."""
     at = frame.title.at if frame.title else None
+    marked = stamps(frame)
     found: list[Claim] = []
     for n in frame.of(Role.DATE):
         above = at is not None and n < at
         if above and _far(frame, n, at or 0):
             continue
         for moment, label, updated in labelled_moments(frame, n, notes):
-            if updated or (above and _today(frame, moment, n, at or 0)):
+            raw = _raw(frame, n, moment)
+            own = next((s for s in marked if s.at == n and (raw in s.text or s.text in raw)), None)
+            kind = own.kind if own else None
+            if updated or kind == CHANGE or (above and _today(frame, moment, n, at or 0)):
                 continue
-            weight = 8 * (label in PUBLISHED) + 4 * (moment.clock is not None) + 2 * (not above)
+            known = label in PUBLISHED or kind == PUBLICATION
             claim = Claim(
                 moment=moment,
-                raw=_raw(frame, n, moment),
+                raw=raw,
                 rule="printed_beside_title",
                 at=n,
-                weight=weight,
+                weight=8 * known + 4 * (moment.clock is not None) + 2 * (not above),
                 distance=abs(n - (at or 0)),
+                day=moment.day,
+                own=own.moment if own else None,
             )
             found.append(claim)
     yield from sorted(found, key=lambda c: (-c.weight, c.distance))
+
+
+def _elements(frame: Frame) -> Iterator[Claim]:
+    """The article's own ``time`` elements. Below the text those called a publication, else the one day
+    that they all state, where metadata states no other."""
+    marked = [s for s in stamps(frame) if s.kind != CHANGE]
+    yield from (_stamped(frame, s) for s in marked if not s.below)
+    below = [s for s in marked if s.below]
+    known = [s for s in below if s.kind == PUBLICATION]
+    claims = [_stamped(frame, s) for s in known or below]
+    where = zone_of(frame)
+    days = {c.day or local_day(c.moment, where) for c in (*claims, *stated_dates(frame))}
+    if known or len(days) == 1:
+        yield from claims
+
+
+def _stamped(frame: Frame, stamp: Stamp) -> Claim:
+    """The claim of a ``time`` element: the date that it prints, else the one that it states."""
+    for moment in moments(stamp.text, day_first=_day_first(frame)):
+        if isinstance(moment, Moment):
+            raw = clean(stamp.text[moment.start : moment.end]) or ""
+            return Claim(
+                moment=moment, raw=raw, rule="time_element", at=stamp.at, day=moment.day, own=stamp.moment
+            )
+    return Claim(moment=stamp.moment, raw=stamp.text, rule="time_element", at=stamp.at)
 
 
 def _raw(frame: Frame, n: int, moment: Moment) -> str:
@@ -199,27 +237,13 @@ def _label_above(frame: Frame, n: int) -> str:
     return label_of(before.text)
 
 
-def _elements(frame: Frame) -> Iterator[Claim]:
-    """``time`` elements near the title whose text says no date, as ``3 hours ago``."""
-    for n in range(*_near(frame)):
-        first, end = frame.outline.spans.get(frame.blocks[n].element, (n, n + 1))
-        if end - first > 3:
-            continue  # a container of more than this line
-        for element in frame.blocks[n].element.iter("time"):
-            moment = iso(element.get("datetime"))
-            own = frame.roles.get(n) not in (Role.RELATED, Role.TEXT, Role.END)
-            if moment and own and not frame.blocks[n].chrome:
-                raw = clean("".join(element.itertext())) or element.get("datetime") or ""
-                yield Claim(moment=moment, raw=raw, rule="time_element", at=n)
-
-
 def _counted(frame: Frame) -> Iterator[Claim]:
     """Lines near the title that count back from the capture."""
     for n in range(*_near(frame)):
         block = frame.blocks[n]
         own = frame.roles.get(n) in (Role.FURNITURE, Role.DATE, Role.TEXT) and not block.chrome
         if own and (moment := relative(block.text, frame.captured_at, zone_of(frame))):
-            yield Claim(moment=moment, raw=block.text, rule="printed_relative", at=n)
+            yield Claim(moment=moment, raw=block.text, rule="printed_relative", at=n, day=moment.day)
 
 
 def _below(frame: Frame) -> Iterator[Claim]:
@@ -227,7 +251,8 @@ def _below(frame: Frame) -> Iterator[Claim]:
     for n in under_text(frame):
         for moment, label, updated in labelled_moments(frame, n):
             if label in PUBLISHED and not updated:
-                yield Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_below_text", at=n)
+                raw = _raw(frame, n, moment)
+                yield Claim(moment=moment, raw=raw, rule="printed_below_text", at=n, day=moment.day)
 
 
 def _near(frame: Frame) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from pipelines.extract.date_claims import (
     Claim,
@@ -50,21 +50,19 @@ def published(frame: Frame) -> Published:
         return Published(rules=tuple(notes))
     claim, other = claims[0], claims[-1]
     notes.insert(0, FieldRule(field="published_date", rule=claim.rule))
-    moment, where = claim.moment, zone_of(frame)
-    if printed and meta:
-        same = local_day(meta.moment, where) == printed.moment.day
-        if not same:
-            notes.append(FieldRule(field="published_date", rule=f"{other.rule} disagrees: {other.raw}"))
-        elif moment.clock is None and meta.moment.clock and (meta.moment.offset or where):
-            # The page prints the day, and states the minute of that same day.
-            moment = meta.moment
-            notes.append(FieldRule(field="published_at", rule=meta.rule))
-    if moment.weekday_agrees is False:
+    where = zone_of(frame)
+    day = _day(claim, where)
+    if _day(other, where) != day:
+        notes.append(FieldRule(field="published_date", rule=f"{other.rule} disagrees: {other.raw}"))
+    moment, exact = _to_the_minute(claim, meta, day, where)
+    if exact:
+        notes.append(FieldRule(field="published_at", rule=exact))
+    if claim.moment.weekday_agrees is False:
         notes.append(FieldRule(field="published_date", rule="the printed weekday is another day's"))
     at = instant(moment, where)
     return Published(
         at=at.astimezone(UTC) if at else None,
-        day=claim.moment.day if claim is printed else local_day(moment, where),
+        day=day,
         precision="minute" if moment.clock is not None else "day",
         timezone=_zone_name(moment, frame) if at else None,
         raw=claim.raw,
@@ -72,10 +70,31 @@ def published(frame: Frame) -> Published:
     )
 
 
+def _day(claim: Claim, where: tzinfo | None) -> date:
+    """The local day of a claim: as printed, else as stated."""
+    return claim.day or local_day(claim.moment, where)
+
+
+def _to_the_minute(
+    claim: Claim, meta: Claim | None, day: date, where: tzinfo | None
+) -> tuple[Moment, str | None]:
+    """The moment of a claim, and the rule that found its minute where the page prints the day alone and
+    states the minute of that same day: in the printed date's own element, else in its metadata."""
+    if claim.moment.clock is not None:
+        return claim.moment, None
+    own = claim.own
+    if own and own.clock and (own.offset or where) and day in (local_day(own, where), own.day):
+        return own, "time_element"
+    if meta and meta.moment.clock and (meta.moment.offset or where) and _day(meta, where) == day:
+        return meta.moment, meta.rule
+    return claim.moment, None
+
+
 def modified(frame: Frame) -> tuple[datetime | None, tuple[FieldRule, ...]]:
     """The instant of the last change that the page states, where it states one to the minute."""
     for claim in change_dates(frame):
-        at = instant(claim.moment, zone_of(frame))
+        where = zone_of(frame)
+        at = instant(_to_the_minute(claim, None, _day(claim, where), where)[0], where)
         if at and not in_future(claim, frame):
             return at.astimezone(UTC), (FieldRule(field="modified_at", rule=claim.rule),)
     return None, ()

@@ -26,7 +26,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "published_date": (
         ("printed_beside_title", "a line beside the title that is there for its date"),
-        ("time_element", "a time element beside the title whose text is relative"),
+        ("time_element", "a time element beside the title, or below the text in the article's own footer"),
         ("printed_below_text", "a date under the text, labelled as that of publication"),
         ("printed_relative", "a line beside the title that counts back from the capture"),
         ("json_ld", "datePublished of the page's own JSON-LD article"),
@@ -34,6 +34,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("microdata", "itemprop=datePublished"),
     ),
     "published_at": (
+        ("time_element", "the minute that the printed day's own element states"),
         ("json_ld", "the stated minute of the day that is printed"),
         ("meta", "the stated minute of the day that is printed"),
         ("microdata", "the stated minute of the day that is printed"),
@@ -42,6 +43,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("json_ld", "dateModified of the page's own JSON-LD article"),
         ("meta", "article:modified_time and the like"),
         ("microdata", "itemprop=dateModified"),
+        ("time_element", "a time element of the article that is marked or labelled as one of change"),
         ("printed_label", "a printed date whose label says that it is one of change"),
     ),
     "byline": (

@@ -36,6 +36,8 @@ class Frame:
     """By index of block, for the title, what stands above it, the region and what follows it."""
     captions: dict[int, tuple[int, ...]]
     """Caption blocks of each picture, by index."""
+    boxed: frozenset[int] = frozenset()
+    """Blocks in boxes of related links."""
     layout: str | None = None
     """The layout that was used."""
     printed: int | None = None
@@ -104,6 +106,7 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         region=found,
         roles=draft.roles if draft else {},
         captions=draft.captions if draft else {},
+        boxed=frozenset(draft.boxed) if draft else frozenset(),
         layout=placed.layout if placed else None,
         printed=known,
         text_at=start,

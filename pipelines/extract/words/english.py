@@ -49,7 +49,7 @@ ENGLISH = Words(
         "related content", "recommended", "also read", "more from this section", "other news",
         "related press releases", "latest news", "more in this section", "further reading",
         "related topics", "more news releases", "recent news", "recent posts", "related information",
-        "more press releases", "related items",
+        "more press releases", "related items", "more posts", "more articles",
     ),
     end=(
         "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",

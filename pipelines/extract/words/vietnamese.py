@@ -39,7 +39,7 @@ VIETNAMESE = Words(
         "phút", "giờ|tiếng", "ngày", "tuần",
     ),
     published=(
-        "ngay dang tin", "ngay dang", "dang ngay", "dang luc", "ngay xuat ban", "xuat ban",
+        "ngay dang tin", "ngay dang", "dang", "dang ngay", "dang luc", "ngay xuat ban", "xuat ban",
         "thoi gian dang", "ngay ban hanh", "ngay tao", "dang tai", "phat hanh",
     ),
     updated=(
