@@ -7,10 +7,11 @@ import re
 from pipelines.extract.blocks import Element
 from pipelines.extract.credits import credit, credited
 from pipelines.extract.frame import Frame
+from pipelines.extract.marks import AVATAR, classes
 from pipelines.extract.roles import Role
 from pipelines.model import Image
 from pipelines.text import clean
-from pipelines.urls import absolute
+from pipelines.urls import absolute, host
 
 _LAZY = (
     "data-src",
@@ -23,19 +24,39 @@ _LAZY = (
 )
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
+_SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.[A-Za-z]{3,4}$)")
+_PORTRAITS = ("gravatar.com",)
+"""Services that keep the pictures of people who write and comment, and no others."""
 
 
 def images(frame: Frame) -> tuple[Image, ...]:
-    """Pictures of the article in order, each address once."""
+    """Pictures of the article in order, each picture once: one that is shown above the text and
+    again in it, in whatever size, keeps its first place and gets the caption of the other."""
     found: dict[str, Image] = {}
     for n in frame.of(Role.IMAGE):
         src = source(frame.blocks[n].element, frame.page.base)
-        if src is None or src in found or _icon(frame.blocks[n].element):
+        if src is None or _icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
         caption = clean(" ".join(lines))
-        found[src] = Image(src=src, caption=caption, credit=credit(caption) if caption else None)
+        before = found.get(_picture(src))
+        if before is None or (caption and before.caption is None):
+            where = before.src if before else src
+            image = Image(src=where, caption=caption, credit=credit(caption) if caption else None)
+            found[_picture(src)] = image
     return tuple(found.values())
+
+
+def _picture(src: str) -> str:
+    """What the addresses of one picture's sizes have in common. WordPress writes the size before the
+    file's suffix, and serves a smaller picture for one that was uploaded too large."""
+    path, mark, rest = src.partition("?")
+    return _SIZE.sub("", path) + mark + rest
+
+
+def _portrait(image: Element, src: str) -> bool:
+    """Whether a picture is one of a writer or commenter."""
+    return AVATAR in classes(image) or host(src).endswith(_PORTRAITS)
 
 
 def source(image: Element, base: str) -> str | None:

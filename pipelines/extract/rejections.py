@@ -8,6 +8,7 @@ from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import key
 from pipelines.extract.listings import listing
+from pipelines.extract.marks import ATTACHMENT, classes
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
 from pipelines.extract.roles import Role
@@ -54,6 +55,8 @@ def no_article(frame: Frame) -> Rejection | None:
     size = sum(weight(frame.blocks[n].text) for n in frame.of(Role.TEXT, Role.LEAD))
     if (error := _error(frame)) and size < 600:
         return Rejection(url=url, reason="soft_error", detail=f"the page says: {error}")
+    if _upload(frame):
+        return Rejection(url=url, reason="other_page", detail="WordPress calls it the page of one file")
     if found := listing(frame, size):
         return Rejection(url=url, reason="listing", detail=found)
     if found := event(frame):
@@ -66,6 +69,12 @@ def no_article(frame: Frame) -> Rejection | None:
     if size < LEAST:
         return Rejection(url=url, reason="no_body", detail=f"{size} characters of text")
     return None
+
+
+def _upload(frame: Frame) -> bool:
+    """Whether WordPress made the page for one uploaded picture or file: it has its name and caption."""
+    body = frame.page.root.find("body")
+    return body is not None and classes(body) >= ATTACHMENT
 
 
 def _error(frame: Frame) -> str | None:

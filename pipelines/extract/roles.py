@@ -11,8 +11,9 @@ from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.lines import date_line, ends, heads_related, is_file, key, label_of
+from pipelines.extract.marks import WIDGET, classes
 from pipelines.extract.region import Region, boilerplate, prose, weight
-from pipelines.extract.words import FURNITURE, OVER, PUBLISHED, UPDATED
+from pipelines.extract.words import FURNITURE, OVER, PUBLISHED, RECENT, UPDATED
 from pipelines.text import words
 
 HEAD = 8
@@ -126,7 +127,7 @@ def _boxes(draft: Draft) -> None:
         block = draft.blocks[n]
         if n in draft.roles or not heads_related(block.text):
             continue
-        if block.chrome and _in_menu(block):
+        if (block.chrome and _in_menu(block)) or _newest(draft, block):
             continue
         draft.roles[n] = Role.RELATED_HEADING
         under = range(*box(draft.outline, n, draft.region.mass))
@@ -142,6 +143,18 @@ def _in_menu(block: Block) -> bool:
     group of links of its own (HTML, 4.3.4), as related news are."""
     around = ("footer", "header") if not block.anchors else ("footer", "header", "nav")
     return block.tag in around or any(True for _ in block.element.iterancestors(*around))
+
+
+def _newest(draft: Draft, block: Block) -> bool:
+    """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
+    outside the ``main`` that holds the text."""
+    if label_of(block.text) not in RECENT:
+        return False
+    around = list(block.element.iterancestors())
+    main = next((e for e in draft.region.element.iterancestors("main")), None)
+    return (
+        block.chrome or any(WIDGET in classes(e) for e in around) or (main is not None and main not in around)
+    )
 
 
 def _links_after(draft: Draft) -> None:

@@ -48,7 +48,8 @@ def _spelt(field: str) -> frozenset[str]:
 
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
-RELATED = _folded("related")
+RELATED = _folded("related", "recent")
+RECENT = _folded("recent")
 END = _folded("end", "over")
 OVER = _folded("over")
 FURNITURE = _folded("furniture")
@@ -68,7 +69,7 @@ TAG_LABELS = _folded("tag_labels")
 ANDS = _spelt("ands")
 OFFICES = _spelt("offices")
 OFFICE_OPENINGS = _spelt("office_openings")
-NO_NAME = _folded("nobody", "end", "furniture", "related")
+NO_NAME = _folded("nobody", "end", "furniture", "related", "recent")
 """Folded lines that have the shape of a name and are none."""
 LABELS = frozenset(
     word.rstrip(":")

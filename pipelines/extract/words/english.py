@@ -47,9 +47,12 @@ ENGLISH = Words(
         "related", "related news", "related articles", "related stories", "related posts", "more news",
         "read more", "read also", "see also", "you may also like", "more stories", "related links",
         "related content", "recommended", "also read", "more from this section", "other news",
-        "related press releases", "latest news", "more in this section", "further reading",
-        "related topics", "more news releases", "recent news", "recent posts", "related information",
+        "related press releases", "more in this section", "further reading",
+        "related topics", "more news releases", "related information",
         "more press releases", "related items", "more posts", "more articles",
+    ),
+    recent=(
+        "latest news", "recent news", "recent posts", "latest posts", "recent articles",
     ),
     end=(
         "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",

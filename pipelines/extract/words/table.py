@@ -32,6 +32,8 @@ class Words:
     """Labels before a date of change."""
     related: tuple[str, ...] = ()
     """Headings over links to other news."""
+    recent: tuple[str, ...] = ()
+    """Headings over the newest posts: related within the article's part of the page, elsewhere not."""
     end: tuple[str, ...] = ()
     """Lines (or beginnings of lines with a colon) at which an article is over."""
     over: tuple[str, ...] = ()

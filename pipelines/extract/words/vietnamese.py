@@ -53,7 +53,10 @@ VIETNAMESE = Words(
         "cac tin moi hon", "doc them", "xem them", "tham khao them", "co the ban quan tam",
         "bai viet khac", "cac bai viet khac", "bai viet cung chuyen muc", "tin tuc lien quan",
         "tin tuc khac", "tin bai lien quan", "tin bai khac", "cac bai khac", "tin cung loai",
-        "bai viet moi", "nhung tin khac", "cac tin da dang",
+        "nhung tin khac", "cac tin da dang",
+    ),
+    recent=(
+        "bai viet moi", "bai viet moi nhat", "bai moi",
     ),
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
