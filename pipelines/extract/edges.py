@@ -12,6 +12,7 @@ from pipelines.extract.lines import (
     key,
     labelled_date,
     labelled_terms,
+    stamped,
     vietnamese,
 )
 from pipelines.extract.names import is_name
@@ -98,7 +99,7 @@ def trim(draft: Draft) -> None:
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
         mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
-        label = labelled_date(block.text) or labelled_terms(block)
+        label = labelled_date(block.text) or labelled_terms(block) or stamped(block)
         if not (mark or label or boilerplate(block) or (block.heading and weight(block.text) < 40)):
             break
         draft.roles[n] = Role.END

@@ -9,7 +9,7 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
 from pipelines.extract.words import END, PUBLISHED, RELATED, SECTION_LABELS, TAG_LABELS, UPDATED
-from pipelines.text import fold, words
+from pipelines.text import clean, fold, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
 _CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
@@ -77,6 +77,13 @@ def labelled_terms(block: Block) -> bool:
     first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
     return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in SECTION_LABELS | TAG_LABELS
+
+
+def stamped(block: Block) -> bool:
+    """Whether a line is there for its ``time`` elements: short, and most of it theirs."""
+    dated = [t for t in block.times if t.get("datetime")]
+    size = sum(len(clean("".join(t.itertext())) or "") for t in dated)
+    return bool(dated) and len(block.text) <= 200 and len(block.text) - size <= 30
 
 
 def vietnamese(text: str) -> bool:

@@ -10,7 +10,7 @@ from enum import Enum
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
-from pipelines.extract.lines import date_line, ends, heads_related, is_file, key, label_of
+from pipelines.extract.lines import date_line, ends, heads_related, is_file, key, label_of, stamped
 from pipelines.extract.marks import WIDGET, classes
 from pipelines.extract.region import Region, boilerplate, prose, weight
 from pipelines.extract.words import FURNITURE, OVER, PUBLISHED, RECENT, UPDATED
@@ -190,7 +190,7 @@ def _role(draft: Draft, n: int) -> Role:
         return role
     if (
         draft.paragraphs <= HEADERS
-        and date_line(block.text)
+        and (date_line(block.text) or stamped(block))
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
     ):
         return Role.DATE

@@ -94,7 +94,9 @@ def _marked(anchor: Element) -> str | None:
 def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
     """Links of a line behind a label in it, or in the line above (``dt`` and ``dd``, two cells)."""
     block, place = frame.blocks[n], 0
-    kind = _kind_of(frame.blocks[n - 1].text) if n and block.link_share > 0.6 else None
+    before = frame.blocks[n - 1] if n else block
+    above = block.link_share > 0.6 and before.chrome == block.chrome
+    kind = _kind_of(before.text) if n and above else None
     for anchor in block.anchors:
         text = clean("".join(anchor.itertext())) or ""
         at = block.text.find(text, place)

@@ -81,7 +81,6 @@ LABELS = frozenset(
 """Labels as spelt, which are no names either; folded, ``tác giả`` or ``lời`` could be one."""
 
 
-
 def _numbered(field: str) -> dict[str, int]:
     """Every spelling of the table's rows, with the number of its row from 1."""
     found: dict[str, int] = {}
