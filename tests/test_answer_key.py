@@ -139,8 +139,8 @@ def test_it_finds_a_broken_rule_of_reading(tmp_path: Path, monkeypatch: pytest.M
     frame = sys.modules["pipelines.extract.frame"]  # a function of that name hides it
     reading = frame.title
 
-    def broken(outline: Any, stated: Any, *rest: Any) -> Title | None:
-        found = reading(outline, stated, *rest)
+    def broken(outline: Any, stated: Any, *rest: Any, **known: Any) -> Title | None:
+        found = reading(outline, stated, *rest, **known)
         return Title(text=stated.document_title, rule="document_title", at=found.at) if found else None
 
     with MockCity() as city:
