@@ -20,11 +20,11 @@ import pyarrow.parquet as pq
 from pipelines.archive import Archive, Portal, instant
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
-from pipelines.extract import extract
+from pipelines.explain import Explanation, explain
 from pipelines.fold import fold
 from pipelines.layouts import layout
 from pipelines.manifest import Stored, files_of, read_chain, reading_of
-from pipelines.model import Article, Capture, ReadingContext, RecordRef, Rejection
+from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.rows import ROWS, columns
@@ -77,8 +77,10 @@ def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
     versions = [r for r in _rows(archive, "versions") if r["article_id"] == article_id]
     addresses = [r["url"] for r in _rows(archive, "coverage") if r["article_id"] == article_id]
     named = ("version", "captured_at", "last_captured_at", "title", "content_sha256", "warc_record_id")
+    held = (archive.root / row["warc_filename"]).is_file()
     return {
         "article": _plain(row),
+        "reading": _read_stored(archive, row) if held else None,
         "versions": [{name: _plain(v[name]) for name in named} for v in versions],
         "addresses": addresses,
         "custody": custody(archive, row),
@@ -91,7 +93,8 @@ def inspect_file(path: Path, *, url: str | None = None, portal: Portal | None = 
 
     Args:
         path: an ``.html`` or ``.warc.gz`` file, gzipped pages too.
-        url: the address the page came from; the file's own by default.
+        url: the address the page came from, the file's own by default; of a WARC file the
+            page of this address is read alone.
         portal: the portal that the pages are of, as its archive knows it.
 
     Raises:
@@ -99,7 +102,10 @@ def inspect_file(path: Path, *, url: str | None = None, portal: Portal | None = 
     """
     if path.name.endswith((".warc.gz", ".warc")):
         damage: list[Damage] = []
-        readings = [_read(c, portal) for c in _captures(path, damage) if _is_page(c)]
+        pages = [c for c in _captures(path, damage) if _is_page(c)]
+        if url and not (pages := [c for c in pages if url_key(c.url) == url_key(url)]):
+            raise UsageError(f"no page of {url} is in the file", place=str(path))
+        readings = [_read(c, portal) for c in pages]
         told = [f"{path} at byte {d.offset}: {d.what}" for d in damage]
         return {"file": str(path), "readings": readings, "damage": told}
     try:
@@ -157,20 +163,23 @@ def _read_stored(archive: Archive, capture: Mapping[str, Any]) -> dict[str, Any]
 
 def _read(capture: Capture, portal: Portal | None) -> dict[str, Any]:
     if portal is None:
-        return _reading(extract(capture, ReadingContext()))
-    return _reading(extract(capture, portal.context, layout(portal.layout)))
+        return _reading(explain(capture, ReadingContext()))
+    return _reading(explain(capture, portal.context, layout(portal.layout)))
 
 
-def _reading(result: Article | Rejection) -> dict[str, Any]:
-    """A reading as plain values; with an article, ``rules`` says which rule found each field."""
+def _reading(told: Explanation) -> dict[str, Any]:
+    """A reading as plain values: with an article, ``rules`` says which rule found each field;
+    ``explained`` what every rule found, ``blocks`` what each line of the page is."""
+    result = told.result
     value = {f.name: _plain(getattr(result, f.name)) for f in fields(result)}
+    why = {"explained": _plain(told.fields), "blocks": _plain(told.blocks)}
     if isinstance(result, Rejection):
-        return {"kind": "rejection", **value}
+        return {"kind": "rejection", **value, **why}
     rules: dict[str, list[str]] = {}
     for entry in result.provenance:
         rules.setdefault(entry.field, []).append(entry.rule)
     del value["provenance"]
-    return {"kind": "article", **value, "rules": rules, "reader": reader_id()}
+    return {"kind": "article", **value, "rules": rules, "reader": reader_id(), **why}
 
 
 def _captures(path: Path, damage: list[Damage]) -> Sequence[Capture]:

@@ -11,7 +11,6 @@ import signal
 import socket
 import struct
 import subprocess
-import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -29,6 +28,7 @@ from pipelines.warc.revisit import revisit_records
 from pipelines.warc.wacz import write_wacz
 from pipelines.warc.writer import WarcWriter
 from tests.outside.browser import FRAME, Browser, browser
+from tests.outside.canary import SILENCE, Canary
 from tests.outside.replayweb import WORKER_READY, replayweb
 from tests.rawserver import chunked
 from tests.running import ROOT, argv, assert_one_sentence, citynews, environment
@@ -101,42 +101,6 @@ document.getElementById('trace').textContent = 'tried ' + tried.join(' ');
 setTimeout(() => { attempt('self', () => { location.href = far + '/self'; }); }, 700);
 </script>
 """
-
-
-SILENCE = b"(silence)"
-"""What a caller says who only connects."""
-
-
-class Canary:
-    """A port on which nobody should ever call."""
-
-    def __init__(self) -> None:
-        self.calls: list[bytes] = []
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.port = self._socket.getsockname()[1]
-        self._thread = threading.Thread(target=self._listen)
-        self._thread.start()
-
-    def _listen(self) -> None:
-        while True:
-            connection, _ = self._socket.accept()
-            with connection:
-                connection.settimeout(1)
-                try:
-                    said = connection.recv(200)
-                except OSError:
-                    said = SILENCE
-                if said == b"end":
-                    return
-                said = said or SILENCE
-                self.calls.append(said)
-                connection.sendall(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n")
-
-    def end(self) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as last:
-            last.sendall(b"end")
-        self._thread.join()
-        self._socket.close()
 
 
 @pytest.fixture(scope="module")

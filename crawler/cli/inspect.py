@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crawler.cli.explained import lines, width
 from crawler.cli.opening import archive_folders, open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
@@ -20,19 +21,31 @@ from pipelines.errors import UsageError
 @click.option(
     "--portal", metavar="PORTAL", help="The archive to look in; without it, all in the output folder."
 )
-@click.option("--url", metavar="URL", help="With FILE: the address that the page came from.")
+@click.option(
+    "--url", metavar="URL", help="With FILE: the address that the page came from; of a WARC file, one page."
+)
+@click.option(
+    "--html",
+    "page",
+    metavar="FILE",
+    type=click.Path(path_type=Path, resolve_path=True),
+    help="Also write a page that shows it in colours; a file of that name is replaced.",
+)
 @every_verb
-def command(target: str, portal: str | None, url: str | None, output: Path, as_json: bool) -> Outcome:
-    """Say what was read in a page, by which rule, from which record.
+def command(
+    target: str, portal: str | None, url: str | None, page: Path | None, output: Path, as_json: bool
+) -> Outcome:
+    """Say what was read in a page, by which rule, from which record; and what each other rule found.
 
     Never asks the network. A page that is no article prints why, and ends with 0;
     what is not archived or cannot be read ends with 2.
     """
     found = _look_up(target, portal, url, output)
     damage = found.get("damage")
+    written = _write_page(found, target, page) if page else None
     return Outcome(
-        summary=found,
-        lines=tuple(_lines(found)),
+        summary={**found, "html": written} if written else found,
+        lines=(*lines(found, width()), *([f"page: {written}"] if written else ())),
         exit_code=UsageError.exit_code if damage else 0,
         reason=f"the file is damaged, restore it from a copy: {damage[0]}" if damage else None,
     )
@@ -51,6 +64,27 @@ def _look_up(target: str, portal: str | None, url: str | None, output: Path) -> 
     raise UsageError(f"{target!r} is no file that is here, no address (https://…) and no article_id")
 
 
+def _write_page(found: Mapping[str, Any], target: str, path: Path) -> str:
+    """Write the page that explains what was found, and give its path."""
+    from pipelines.explain_page import explain_page, write_page
+
+    if Path(target).is_file() and path.exists() and path.samefile(target):
+        raise UsageError("--html would replace the page that is looked at; give it another name")
+    readings = [r for r in (found.get("reading"), *found.get("readings", ())) if r]
+    if len(readings) != 1:
+        several = f"it holds {len(readings)} pages, and --html shows one; say which with --url"
+        raise UsageError(several if readings else "nothing could be read here that --html could show")
+    custody = found.get("payload_custody") or found.get("custody") or {}
+    record = custody.get("record") or {}
+    facts = {
+        "file": found.get("file") or record.get("file"),
+        "record": record.get("id"),
+        "article_id": found.get("article", {}).get("article_id"),
+    }
+    write_page(path, explain_page(readings[0], facts))
+    return str(path)
+
+
 def _in_archives(
     target: str, portal: str | None, output: Path, look: Callable[[Archive], dict[str, Any]]
 ) -> dict[str, Any]:
@@ -63,30 +97,3 @@ def _in_archives(
         except UsageError:  # not in this one
             continue
     raise UsageError(f"{target} is in none of the archives in {output}; crawl its portal first")
-
-
-def _lines(value: Mapping[str, Any], indent: str = "") -> Iterator[str]:
-    """Nested values as indented lines; empty ones are left out, and a reading names the
-    rule of each field behind it."""
-    rules = value.get("rules", {})
-    for name, part in value.items():
-        if name == "rules" or part in (None, "", [], {}):
-            continue
-        by = f"   ← {', '.join(rules[name])}" if name in rules else ""
-        if isinstance(part, Mapping):
-            yield f"{indent}{name}:{by}"
-            yield from _lines(part, indent + "  ")
-        elif isinstance(part, list):
-            yield f"{indent}{name}:{by}"
-            yield from _items(part, indent + "  ")
-        else:
-            yield f"{indent}{name}: {part}{by}"
-
-
-def _items(values: list[Any], indent: str) -> Iterator[str]:
-    for value in values:
-        if isinstance(value, Mapping):
-            told = list(_lines(value))
-            yield from (f"{indent}{'  ' if i else '- '}{line}" for i, line in enumerate(told))
-        else:
-            yield f"{indent}- {value}"

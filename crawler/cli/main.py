@@ -137,7 +137,9 @@ def _shown(text: str) -> str:
 
 def _print_object(value: Mapping[str, object]) -> int:
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return _print(json.dumps(value, ensure_ascii=not utf8, default=str), sys.stdout)
+    told = json.dumps(value, ensure_ascii=not utf8, default=str)
+    # As JSON escapes them; what _shown makes of them is for people.
+    return _print(_COMMANDING.sub(lambda c: f"\\u{ord(c[0]):04x}", told), sys.stdout)
 
 
 def _print(text: str, stream: TextIO) -> int:

@@ -47,9 +47,7 @@ class Line(Found):
 def people(frame: Frame) -> People:
     """The byline: the article's own line under its text, else beside its headline, else named
     in the line of its date. Metadata only ever confirms what is printed."""
-    lines = byline_lines(frame)
-    won = of_first("byline", byline_rules(frame, lines))
-    every = dict.fromkeys((*won, *lines))
+    won, every = believed_lines(frame)
     notes = _unprinted(frame, [line.value for line in every])
     if not won:
         return People(rules=notes)
@@ -61,6 +59,13 @@ def people(frame: Frame) -> People:
         rules.append(FieldRule(field="authors", rule="ambiguous: a dash divides the names"))
     line = clean(" ".join(written or [line.value for line in won]))
     return People(byline=line, understood=understood, rules=(*rules, *notes))
+
+
+def believed_lines(frame: Frame) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+    """The lines that are the byline; and with them those that may name photographers."""
+    lines = byline_lines(frame)
+    won = of_first("byline", byline_rules(frame, lines))
+    return won, tuple(dict.fromkeys((*won, *lines)))
 
 
 def byline_lines(frame: Frame) -> tuple[Line, ...]:
