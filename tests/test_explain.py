@@ -34,7 +34,7 @@ def of(field: str, html: str = PAGE) -> tuple[Candidate, ...]:
     return next(r.candidates for r in told(html).fields if r.field == field)
 
 
-PAGES = {"evidence": PAGE, "small": page("Một tin").decode(), **{name: made() for name, made in MARKUPS.items()}}
+PAGES = {"evidence": PAGE, "small": page("Một tin").decode()} | {n: made() for n, made in MARKUPS.items()}
 
 
 @pytest.mark.parametrize("name", PAGES)
