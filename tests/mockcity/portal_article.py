@@ -169,8 +169,6 @@ def _source(view: View, article: Facts) -> str:
     number, value = view.numbers[article["slug"]], markup(article["source_line"] or "")
     if article["quirks"].get("glued_source"):
         return f'<div class="nguonTin">Nguồn tin {value} | Số lượt đọc: {number * 37}</div>'
-    if not value and number % 2:
-        return ""
     label = '<span class="lbNguon">Nguồn tin:</span>'
     return f'<div class="nguonTin">{label} <span class="vlNguon">{value}</span></div>'
 
