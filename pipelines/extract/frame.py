@@ -33,7 +33,7 @@ class Frame:
     title: Title | None
     region: Region | None
     roles: dict[int, Role]
-    """By index of block, for the title, what stands above it, the region and what follows it."""
+    """By index of block, ascending; for the title, what stands above it, the region and what follows it."""
     captions: dict[int, tuple[int, ...]]
     """Caption blocks of each picture, by index."""
     boxed: frozenset[int] = frozenset()
@@ -72,7 +72,7 @@ class Frame:
 
     def of(self, *roles: Role) -> list[int]:
         """Indices of the blocks of these roles, in order."""
-        return sorted(n for n, r in self.roles.items() if r in roles)
+        return [n for n, r in self.roles.items() if r in roles]
 
 
 def frame(page: Page, context: ReadingContext, captured_at: datetime, layout: Layout | None = None) -> Frame:
@@ -104,7 +104,7 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         captured_at=captured_at,
         title=headline,
         region=found,
-        roles=draft.roles if draft else {},
+        roles=dict(sorted(draft.roles.items())) if draft else {},
         captions=draft.captions if draft else {},
         boxed=frozenset(draft.boxed) if draft else frozenset(),
         layout=placed.layout if placed else None,

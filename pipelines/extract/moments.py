@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 from pipelines.extract.date_patterns import ERAS, ISO, MOMENT
@@ -47,8 +48,17 @@ def moments(text: str, *, day_first: bool | None = True) -> Iterator[Moment | st
         day_first: whether ``03/04/2026`` is 3 April (True), March 4 (False) or cannot be
             known (None).
     """
-    if not _DIGIT.search(text):
-        return  # most lines have no number, and every form of a date has
+    # Most lines have no number, and every form of a date has.
+    return iter(_moments(text, day_first) if _DIGIT.search(text) else ())
+
+
+@lru_cache(maxsize=1024)
+def _moments(text: str, day_first: bool | None) -> tuple[Moment | str, ...]:
+    """The dates of a line, remembered: several rules look at the same lines."""
+    return tuple(_found(text, day_first))
+
+
+def _found(text: str, day_first: bool | None) -> Iterator[Moment | str]:
     folded, places = aligned(text)
     for match in MOMENT.finditer(folded):
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
