@@ -65,7 +65,8 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
             f"an error of citynews kept {len(session.faults)} answers from being used "
             f"(the first: {session.faults[0]}); please report it"
         )
-    if not done.rows.get("articles") and not done.articles_before:
+    read = all(check.check != "no_article" for check in done.health)
+    if not done.rows.get("articles") and not done.articles_before and not (done.health and read):
         return PortalUnavailable.exit_code, (
             f"no news was found at {session.portal.seed}: "
             f"none of {session.asked} answers reads as an article; check the address"

@@ -9,11 +9,12 @@ by it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
+from pipelines.archive import Portal
 from pipelines.extract.zones import zone
 from pipelines.fold import Folded
 from pipelines.rows import ArticleRow
@@ -26,6 +27,8 @@ WORST = 10
 """How many articles are named on which reading and key disagree."""
 ALIKE = 900
 """F1 of the texts, in thousandths, from which on they agree."""
+KINDS = ("rest", "feed")
+"""Sources that make a key, the better one first."""
 
 _SHINGLE = 5
 _SHOWN = 200
@@ -68,11 +71,15 @@ class AnswerKey:
 
     fields: Mapping[str, Share]
     worst: tuple[Disagreement, ...]
+    undated: int = 0
+    """Articles whose pages print no date that could be read, where the key has a day. A theme may print
+    none: this is told and is no disagreement."""
 
     def as_json(self) -> dict[str, Any]:
-        """As ``run.json`` keeps it: field by field, and ``worst``."""
+        """As ``run.json`` keeps it: field by field, ``undated`` and ``worst``."""
         return {name: asdict(share) for name, share in self.fields.items()} | {
-            "worst": [asdict(d) for d in self.worst]
+            "undated": self.undated,
+            "worst": [asdict(d) for d in self.worst],
         }
 
 
@@ -91,15 +98,17 @@ class _Compared:
     permille: int | None
 
 
-def answer_key(folded: Folded, *, zone_name: str | None) -> AnswerKey:
+def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
     """Compare every article that REST or a feed lists, in its newest version.
 
     Args:
         folded: the whole archive.
-        zone_name: the portal's zone, in which moments of the key have a day.
+        portal: its zone gives moments of the key their day. A kind of source that was taken out of its
+            block is no key any more: a city's feed can be wrong.
     """
-    keys = _keys(folded)
-    place = zone(zone_name) if zone_name else None
+    used = {s.kind for s in portal.sources} if portal.detected_at else set(KINDS)
+    keys = _keys(folded, used & set(KINDS))
+    place = zone(portal.zone) if portal.zone else None
     compared = [_compare(row, keys[row.article_id], place) for row in _listed_rows(folded, keys)]
     shares = {
         name: Share(
@@ -109,7 +118,8 @@ def answer_key(folded: Folded, *, zone_name: str | None) -> AnswerKey:
         for name in FIELDS
     }
     wrong = sorted((c for c in compared if not all(c.verdicts.values())), key=_badness)
-    return AnswerKey(fields=shares, worst=tuple(_told(c, place) for c in wrong[:WORST]))
+    undated = sum(c.row.published_date is None and _day(c.key, place) is not None for c in compared)
+    return AnswerKey(fields=shares, worst=tuple(_told(c, place) for c in wrong[:WORST]), undated=undated)
 
 
 def likeness(listed: str, written: Sequence[str], printed: Sequence[str]) -> int:
@@ -125,11 +135,11 @@ def likeness(listed: str, written: Sequence[str], printed: Sequence[str]) -> int
     return 2 * found * kept // (found + kept) if found + kept else 0
 
 
-def _keys(folded: Folded) -> dict[str, _Key]:
+def _keys(folded: Folded, used: Collection[str]) -> dict[str, _Key]:
     """The newest entry for each article; one of REST comes before one of a feed."""
     found: dict[str, _Key] = {}
     for reading in folded.readings:
-        for entry in reading.listed if reading.source in ("rest", "feed") else ():
+        for entry in reading.listed if reading.source in used else ():
             article = folded.identities.by_key.get(url_key(entry.url)) if entry.news else None
             known = found.get(article or "")
             if article and not (known and known.kind == "rest" and reading.source == "feed"):
@@ -153,13 +163,23 @@ def _compare(row: ArticleRow, key: _Key, place: tzinfo | None) -> _Compared:
     verdicts: dict[str, bool] = {}
     if entry.title:
         verdicts["title"] = _plain(entry.title) == _plain(row.title)
-    day = local_day(entry.published, place)
-    if day:
+    day = _day(key, place)
+    if day and row.published_date:
         verdicts["day"] = day == row.published_date
-    permille = likeness(entry.text, row.paragraphs, tuple(_printed(row))) if entry.text else None
+    whole = entry.text and not (key.kind == "feed" and _shortened(entry.text, row))
+    permille = likeness(entry.text or "", row.paragraphs, tuple(_printed(row))) if whole else None
     if permille is not None:
         verdicts["text"] = permille >= ALIKE
     return _Compared(row=row, key=key, verdicts=verdicts, permille=permille)
+
+
+def _day(key: _Key, place: tzinfo | None) -> date | None:
+    return local_day(key.entry.published, place)
+
+
+def _shortened(text: str, row: ArticleRow) -> bool:
+    """Whether a feed gives the beginning of a text in place of the whole."""
+    return 2 * len(words(text)) < sum(len(words(paragraph)) for paragraph in row.paragraphs)
 
 
 def _printed(row: ArticleRow) -> Iterator[str]:
@@ -208,7 +228,7 @@ def _badness(compared: _Compared) -> tuple[int, int, str]:
 
 def _told(compared: _Compared, place: tzinfo | None) -> Disagreement:
     row, entry = compared.row, compared.key.entry
-    day = local_day(entry.published, place)
+    day = _day(compared.key, place)
     return Disagreement(
         url=row.url,
         article_id=row.article_id,

@@ -108,7 +108,8 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
         chain = (*chain, reread)
     folded = fold_now(archive, (*old, *new))
-    written = write_commit(archive, chain, run, folded, new, kind="crawl", now=now)
+    key = answer_key(folded, portal=archive.portal)
+    written = write_commit(archive, chain, run, folded, new, kind="crawl", now=now, key=key)
     manifest = written.manifest
     return Commit(
         sequence=manifest.sequence,
@@ -120,7 +121,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         articles_before=before["articles"].rows if before else 0,
         reread=again,
         damaged=tuple(place for r in (*old, *new) for place in r.damaged_places),
-        answer_key=answer_key(folded, zone_name=archive.portal.zone),
+        answer_key=key,
     )
 
 
@@ -169,6 +170,7 @@ def write_commit(
     *,
     kind: Kind,
     now: datetime,
+    key: AnswerKey | None = None,
 ) -> Stored:
     """Judge, write tables into staging, seal the manifest, and put the tables in place.
 
@@ -180,11 +182,11 @@ def write_commit(
         new: the files that it adds.
         kind: crawl or reread.
         now: the moment of the commit.
+        key: the answer key, where it was made already.
     """
     sequence = len(chain) + 1
-    portal = archive.portal
-    added = frozenset(r.path for r in new)
-    health = _judge(archive, chain, folded, added, complete=run.status == "complete" and kind == "crawl")
+    complete = run.status == "complete" and kind == "crawl"
+    health = _judge(archive, chain, folded, new, complete=complete, key=key)
     stage = new_stage(archive, stage_name(sequence))
     tables = tables_of(chain) if health else all_facts(stage, folded.rows, archive.created_month)
     sync_tree(stage)
@@ -192,7 +194,7 @@ def write_commit(
         **run_facts(archive, chain, run, now),
         kind=kind,
         status="unhealthy" if health else run.status if kind == "crawl" else "complete",
-        read_with=ReadWith.now(reader_id(), portal),
+        read_with=ReadWith.now(reader_id(), archive.portal),
         files=tuple(_warc_file(r) for r in new),
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else sequence,
@@ -202,15 +204,22 @@ def write_commit(
 
 
 def _judge(
-    archive: Archive, chain: tuple[Stored, ...], folded: Folded, new: frozenset[str], *, complete: bool
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    folded: Folded,
+    new: Sequence[FileReading],
+    *,
+    complete: bool,
+    key: AnswerKey | None,
 ) -> tuple[Health, ...]:
     before = tables_of(chain)
     judged = figures(
         folded,
-        new,
+        frozenset(r.path for r in new),
         scope=archive.portal.scope,
         complete=complete,
         articles_before=before["articles"].rows if before else 0,
+        key=key or answer_key(folded, portal=archive.portal),
     )
     return examine(judged)
 

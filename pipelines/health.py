@@ -8,11 +8,15 @@ tables stay as they were. Nothing is judged by what an interrupted run left undo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pipelines.answer_key import AnswerKey, Share
 from pipelines.fold import Folded
 from pipelines.manifest import Health
 from pipelines.urls import in_scope, url_key
+
+COMPARED = 10
+"""Articles with an answer key, at least, by which reading is judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +43,8 @@ class Figures:
     """Of these, how many the new files hold an answer of."""
     again: int
     """Addresses of articles in earlier files that the new files hold an answer of."""
+    agreement: Mapping[str, Share] = field(default_factory=dict)
+    """How far reading and answer key agree, field by field."""
     damaged: tuple[str, ...] = ()
     """Places in WARC files committed earlier that can no longer be read."""
 
@@ -50,6 +56,7 @@ def figures(
     scope: Collection[str],
     complete: bool,
     articles_before: int,
+    key: AnswerKey,
 ) -> Figures:
     """Count a fold.
 
@@ -59,6 +66,7 @@ def figures(
         scope: hosts of the portal.
         complete: whether the run came to its end.
         articles_before: rows of ``articles`` in the tables in place.
+        key: what REST and feeds say of the articles, against what was read.
     """
     new = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in new_files]
     listed = {url_key(e.url) for r in new for e in r.listed if in_scope(e.url, scope)}
@@ -75,6 +83,7 @@ def figures(
         failed=sum(state.get(key) == "failed" for key in listed),
         asked=len(listed & asked),
         again=len(_article_keys(folded, new_files) & asked),
+        agreement=key.fields,
         damaged=tuple(p for f in folded.files if f.path not in new_files for p in f.damaged_places),
     )
 
@@ -97,6 +106,18 @@ def less_than_listed(f: Figures) -> str | None:
     return None
 
 
+def unlike_answer_key(f: Figures) -> str | None:
+    """Of the articles of which pages and sources both state a field, most state another value."""
+    for name, share in f.agreement.items():
+        if share.compared >= COMPARED and 2 * share.agree < share.compared:
+            return (
+                f"what was read as {name} is what REST or a feed says for {share.agree} of {share.compared} "
+                "articles only; status names the ten worst, where the city's source is wrong take it out of "
+                "sources in archive.json"
+            )
+    return None
+
+
 def evidence_damaged(f: Figures) -> str | None:
     """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
     if f.damaged:
@@ -105,7 +126,7 @@ def evidence_damaged(f: Figures) -> str | None:
 
 
 Check = Callable[[Figures], str | None]
-CHECKS: tuple[Check, ...] = (no_article, less_than_listed, evidence_damaged)
+CHECKS: tuple[Check, ...] = (no_article, less_than_listed, unlike_answer_key, evidence_damaged)
 
 
 def examine(f: Figures) -> tuple[Health, ...]:

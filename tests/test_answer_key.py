@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from crawler.cli.crawl import answer_key_line
 from pipelines.answer_key import ALIKE, WORST, likeness
-from pipelines.archive import open_archive
+from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
 from tests.mockcity import MockCity
 from tests.running import citynews
@@ -149,11 +150,45 @@ def test_it_finds_a_broken_rule_of_reading(tmp_path: Path, monkeypatch: pytest.M
             patched.setattr(frame, "title", broken)
             bad = crawl(city.url, tmp_path / "bad")
     count = len(city.truth)
+    assert good.exit_code == 0 and bad.exit_code == 9 and "read as title" in (bad.reason or "")
+    assert bad.articles == 0 and bad.warc_files == 1, "the evidence is kept, no table is written"
     assert shares(dict(good.answer_key)) == dict.fromkeys(("title", "day", "text"), (count, count))
     assert bad.answer_key["title"]["compared"] == count and bad.answer_key["title"]["agree"] < count // 2
     assert {tuple(w["fields"]) for w in bad.answer_key["worst"]} == {("title",)}
     report = json.loads((open_archive(Path(bad.archive)).runs / bad.run / "run.json").read_bytes())
     assert report["answer_key"]["title"]["agree"] == bad.answer_key["title"]["agree"]
+
+
+def test_pages_without_a_date_are_told_and_differ_in_nothing(tmp_path: Path) -> None:
+    bare = page("Tin", date=None)
+    key = key_of(small_archive(tmp_path), ("/a", answer(bare)), rest(post("/a")))
+    assert shares(key) == {"title": (1, 1), "day": (0, 0), "text": (1, 1)}
+    assert (key["undated"], key["worst"]) == (1, [])
+    told = "agrees on title 1 of 1, text 1 of 1; day not compared; 1 article has no date of its own"
+    assert answer_key_line(key).startswith(told)
+
+
+def test_a_feed_that_gives_the_beginning_is_no_key_for_the_text(tmp_path: Path) -> None:
+    path, body = feed("/a", "Tin")
+    cut = f"</link><content:encoded>&lt;p&gt;{BODY[0]}&lt;/p&gt;</content:encoded>".encode()
+    body = body.replace(b"</link>", cut).replace(
+        b"<rss", b'<rss xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    )
+    long = [*BODY, *(f"Đoạn thêm số {n}, để bài dài hơn phần mở đầu." for n in range(9))]
+    key = key_of(small_archive(tmp_path), ("/a", answer(page("Tin", long))), (path, body))
+    assert shares(key) == {"title": (1, 1), "day": (1, 1), "text": (0, 0)}
+
+
+def test_a_kind_of_source_that_was_taken_out_is_no_key(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    named = [Source(kind=kind, url=f"{SITE}/{kind}") for kind in ("sitemap", "feed")]
+    for sources, compared in ((named, 1), (named[:1], 0)):
+        portal = a.archive.portal.model_copy(
+            update={"sources": tuple(sources), "detected_at": "2026-03-05T00:00:00Z"}
+        )
+        a.archive = a.archive.with_portal(portal)
+        key = key_of(a, ("/a", answer(page("Tin"))), feed("/a", "Khác"))
+        assert key["title"] == {"compared": compared, "agree": 0}
 
 
 def test_status_shows_it_and_how_the_archive_stands(tmp_path: Path) -> None:

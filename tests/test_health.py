@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.answer_key import Share
 from pipelines.health import Figures, examine
 from tests.running import citynews, summary
 from tests.site import serve
@@ -36,6 +37,9 @@ GOOD = Figures(
         ({"failed": 6, "answered": 6}, []),
         ({"failed": 7, "answered": 5}, ["less_than_listed"]),
         ({"failed": 7, "answered": 5, "complete": False}, []),
+        ({"agreement": {"day": Share(compared=10, agree=4)}}, ["unlike_answer_key"]),
+        ({"agreement": {"text": Share(compared=40, agree=19)}, "complete": False}, ["unlike_answer_key"]),
+        ({"agreement": {"day": Share(compared=10, agree=5), "title": Share(compared=9, agree=0)}}, []),
         ({"damaged": ("warc/x at byte 7: cut",)}, ["evidence_damaged"]),
     ],
 )

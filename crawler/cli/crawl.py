@@ -108,12 +108,17 @@ def sum_line(addresses: Mapping[str, int]) -> str:
 
 def answer_key_line(key: Mapping[str, Any]) -> str:
     """How far what was read agrees with what REST and feeds say, field by field."""
-    shares = {name: value for name, value in key.items() if name != "worst"}
+    shares = {name: value for name, value in key.items() if name not in ("worst", "undated")}
     if not any(share["compared"] for share in shares.values()):
         return "none, neither REST nor a feed lists an article"
     line = ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items() if s["compared"])
     silent = " and ".join(name for name, share in shares.items() if not share["compared"])
-    return f"agrees on {line}" + (f"; {silent} not compared" if silent else "")
+    line = f"agrees on {line}" + (f"; {silent} not compared" if silent else "")
+    count = key.get("undated", 0)
+    undated = (
+        "1 article has no date of its own" if count == 1 else f"{count} articles have no date of their own"
+    )
+    return line + (f"; {undated}, REST or a feed states one" if count else "")
 
 
 def size(count: int) -> str:
