@@ -87,6 +87,19 @@ LISTS |= {
 }
 
 
+LISTS |= {
+    "dates in the lines of the headlines": page(
+        "<h3>Tin phường</h3>"
+        + "".join(
+            f'<div>0{n}/03/2026 <a href="/{n}">{HEADLINES[n][:34]}</a><div>Bài {n}: {P}</div></div>'
+            for n in range(1, 9)
+        )
+        + '<div><b>1</b> <a href="/p2">2</a> <a href="/p3">3</a></div>',
+        title=f"Tin phường - {SITE}",
+    ),
+}
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_are_listings(name: str) -> None:
     assert reason(LISTS[name]) == "listing"

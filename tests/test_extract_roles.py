@@ -73,6 +73,25 @@ def test_facts_above_the_text_are_none_of_its_paragraphs_and_only_one_of_them_da
     assert (undated.published_date, dated.published_date) == (None, date(2026, 3, 5))
 
 
+@pytest.mark.parametrize(
+    "bar",
+    [
+        "<p>Listen</p>",
+        '<p><a href="#l">Listen</a> | <a href="/p">Print</a> <a href="https://a.example/8">Original</a></p>',
+        "<p>Đọc bài viết</p>",
+    ],
+)
+def test_a_line_of_buttons_above_the_text_is_no_part_of_it(bar: str) -> None:
+    article = read(f"<p>5 March 2026</p>{bar}<div>{SHORT}</div><div><p>{P}</p><p>{Q}</p></div>")
+    assert (article.lead, article.paragraphs) == (SHORT, (P, Q))
+    assert article.original_url == ("https://a.example/8" if "Original" in bar else None)
+
+
+def test_how_readers_rated_the_text_is_no_part_of_it() -> None:
+    bar = '<div><a href="#1">1</a> <a href="#2">2</a> 3,5/5 (12 lượt đánh giá)</div>'
+    assert read(f"<p>{P}</p><p>{Q}</p>{bar}").paragraphs == (P, Q)
+
+
 def test_questions_and_answers_stay() -> None:
     answers = f"<dl><dt>Who gets water?</dt><dd>{P}</dd><dt>What of the pipe?</dt><dd>{Q}</dd></dl>"
     assert read(answers).paragraphs == ("Who gets water?", P, "What of the pipe?", Q)

@@ -125,8 +125,19 @@ def test_the_sites_name_is_read_off_its_front_link_or_copyright_line() -> None:
     linked = f'<table><tr><td><a href="/index.php">{SITE}</a></td></tr><tr><td>{bar}</td></tr></table>'
     logo = f'<a href="/"><img src="l.png" alt="{SITE}"></a><h2>{SITE}</h2>{bar}'
     signed = f"<h2>{SITE}</h2>{bar}<div>Bản quyền © 2019 {SITE}. Ghi rõ nguồn khi dùng lại.</div>"
-    assert [read(b).title for b in (linked, logo, signed)] == [TITLE] * 3
+    asked = f'<h2>{SITE}</h2>{bar}<div>Ghi rõ nguồn "{SITE}" khi phát hành lại.</div>'
+    assert [read(b).title for b in (linked, logo, signed, asked)] == [TITLE] * 4
     assert read(f"<h2>{SITE}</h2>{bar}").title == SITE, "without either nothing tells it from a headline"
+
+
+def test_the_menus_entry_of_the_page_is_not_its_headline() -> None:
+    """Else the clock above the menu would stand beside the headline."""
+    menu = "".join(f'<li><a href="/{n}.aspx">{n}</a></li>' for n in ("tin", "van-ban", "lien-he"))
+    own = f'<li><a href="{URL}">{TITLE}</a></li>'
+    clock = "<div>Thứ Hai, 02/03/2026 07:42:18</div>"
+    html = f"{clock}<ul>{own}{menu}</ul><p>{SITE}</p><div>{TITLE}</div><div><p>{P}</p><p>{Q}</p></div>"
+    article = read(html, head=f'<meta property="og:title" content="{TITLE}">')
+    assert (article.title, article.published_date) == (TITLE, None)
 
 
 def test_news_of_copyright_is_no_copyright_line() -> None:

@@ -214,7 +214,9 @@ def _without_action(text: str) -> tuple[str, bool]:
 
 
 def _source(value: str) -> tuple[tuple[str, ...], str | None]:
-    """``An Hạ (Dân trí)`` is a writer and a paper; anything else of a few words is a source."""
+    """``An Hạ (Dân trí)`` is a writer and a paper; anything else of a few words is a source. A counter
+    may share its line."""
+    value = value.partition(" | ")[0]
     inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", value)
     if inner and (person := names(inner[1], strict=True)) and not _organisation(inner[1]):
         return person[0], inner[2].strip()

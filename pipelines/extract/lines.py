@@ -8,7 +8,16 @@ from functools import lru_cache
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
-from pipelines.extract.words import END, PUBLISHED, RELATED, SECTION_LABELS, TAG_LABELS, UPDATED
+from pipelines.extract.words import (
+    END,
+    FURNITURE,
+    ORIGINAL,
+    PUBLISHED,
+    RELATED,
+    SECTION_LABELS,
+    TAG_LABELS,
+    UPDATED,
+)
 from pipelines.text import clean, fold, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
@@ -77,6 +86,20 @@ def labelled_terms(block: Block) -> bool:
     first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
     return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in SECTION_LABELS | TAG_LABELS
+
+
+def tools(block: Block) -> bool:
+    """Whether a line is buttons and nothing else: print, listen, share, the link to the original."""
+    if len(block.text) > 2 * _HEADING_LENGTH:
+        return False
+    rest, parts = block.text, []
+    for anchor in block.anchors:
+        name = " ".join("".join(anchor.itertext()).split())
+        if name and name in rest:
+            rest = rest.replace(name, "|", 1)
+            parts.append(name)
+    named = {label_of(part) for part in (*parts, *rest.split("|"))} - {""}
+    return bool(named) and named <= FURNITURE | ORIGINAL
 
 
 def stamped(block: Block) -> bool:

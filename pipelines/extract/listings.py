@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pipelines.extract.blocks import Block
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
+from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose, weight
 from pipelines.extract.roles import Role
+from pipelines.text import clean
 from pipelines.urls import absolute, split, url_key
 
 _TEASERS = 5
@@ -18,6 +20,8 @@ _NAME = 12
 """Characters of the shortest headline in a list whose texts stand under headlines."""
 _EXCERPT = 600
 """Characters of the longest text under one headline of a list."""
+_DATE = 60
+"""Characters of the longest date in the line of its headline."""
 _LABEL = 30
 """Characters of the longest name of a link that ends a text."""
 _ONWARD = 3
@@ -174,10 +178,21 @@ def _gathered(frame: Frame) -> list[_Item]:
 
 def _leads_on(block: Block, here: set[str], base: str) -> bool:
     """Whether a line is a headline that links another page."""
-    if block.chrome or block.link_share <= 0.8 or weight(block.text) < _NAME:
+    if block.chrome or weight(block.text) < _NAME or not _linked(block):
         return False
     targets = [url_key(u) for a in block.anchors if (u := absolute(base, a.get("href") or ""))]
     return bool(targets) and not here & set(targets)
+
+
+def _linked(block: Block) -> bool:
+    """Whether a line is a link, but for the date of what it leads to: ``Headline (05/03/2026)``."""
+    if not 0.4 < block.link_share <= 0.8 or len(block.text) - block.linked > _DATE:
+        return block.link_share > 0.8
+    rest = block.text
+    for anchor in block.anchors:
+        rest = rest.replace(clean("".join(anchor.itertext())) or "\n", "", 1)
+    dates = [m for m in moments(rest) if isinstance(m, Moment)]
+    return bool(dates) and len(rest) - sum(m.end - m.start for m in dates) < 0.25 * block.linked
 
 
 def _own_date(frame: Frame, first: int) -> bool:
@@ -210,7 +225,7 @@ def _inside(frame: Frame) -> list[Block]:
 
 def _teaser(block: Block) -> bool:
     """A headline that is a link."""
-    return block.link_share > 0.8 and not block.chrome and weight(block.text) >= 25
+    return not block.chrome and weight(block.text) >= 25 and _linked(block)
 
 
 def _alternating(frame: Frame) -> bool:

@@ -10,10 +10,19 @@ from enum import Enum
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
-from pipelines.extract.lines import date_line, ends, heads_related, is_file, key, label_of, stamped
+from pipelines.extract.lines import (
+    date_line,
+    ends,
+    heads_related,
+    is_file,
+    key,
+    label_of,
+    stamped,
+    tools,
+)
 from pipelines.extract.marks import WIDGET, classes
 from pipelines.extract.region import Region, boilerplate, prose, weight
-from pipelines.extract.words import FURNITURE, OVER, PUBLISHED, RECENT, UPDATED
+from pipelines.extract.words import OVER, PUBLISHED, RECENT, UPDATED
 from pipelines.text import words
 
 HEAD = 8
@@ -183,7 +192,7 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TITLE
     if ends(block.text):
         return Role.END if draft.paragraphs else Role.FURNITURE
-    if block.chrome or label_of(block.text) in FURNITURE:
+    if block.chrome or tools(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := _fact(draft, n)):

@@ -20,7 +20,7 @@ _FRONT = re.compile(
 """Addresses of front pages, from the root on; relative ones may as well be the page itself."""
 _RIGHTS = re.compile(
     r"©|\(c\)\s*\d{4}|copyright\W{0,3}(?:\(c\)|\d{4}|by\b)|bản quyền\W{0,3}(?:\d{4}|thuộc)|"
-    r"all rights reserved|版权所有|저작권",
+    r"all rights reserved|ghi rõ nguồn|版权所有|저작권",
     re.I,
 )
 """What copyright lines say; the bare word is in the headlines of news about it."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipelines.extract.evidence import Found, Rules
 from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import ends, label_of
+from pipelines.extract.lines import ends, label_of, tools
 from pipelines.extract.moments import moments
 from pipelines.extract.names import titled
 from pipelines.extract.region import prose
@@ -57,7 +57,8 @@ def _labelled(frame: Frame) -> Iterator[Found]:
             continue
         value = _value(text[places[match.end()] :])
         if value is None and label_of(text) in SOURCE and n + 1 < len(frame.blocks):
-            value = _value(frame.blocks[n + 1].text)
+            below = frame.blocks[n + 1]
+            value = None if len(below.anchors) > 1 or tools(below) else _value(below.text)
             value = value if value and _is_name(value) else None
         marked = bool(_MARKED.match(folded))
         if marked or (value and (_DOMAIN.match(value) or titled(value))):
@@ -91,7 +92,7 @@ def _places(frame: Frame) -> Iterator[int]:
 
 
 def _value(text: str) -> str | None:
-    value = clean(_GLUED.sub("", text))
+    value = clean(_GLUED.sub("", text.partition(" | ")[0]))
     value = value.strip(" :-–|") if value else None
     if not value or len(value) > _LONGEST or ends(value) or fold(value).startswith("qr code"):
         return None

@@ -24,6 +24,7 @@ from pipelines.text import clean, fold, words
 LONGEST = 320
 """Characters of the longest headline."""
 _ENOUGH = 1.5
+_SELF = 0.1
 _BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
@@ -156,12 +157,18 @@ def _printed(
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
         score += 1.2 * (block.heading and _right_above(outline, at, text_at))
-        score -= 3.0 * block.chrome + 2.0 * (block.link_share > 0.5 and not _self_link(block, url))
+        score -= 3.0 * block.chrome + _linked(block, url)
         if score > best + 1e-9:
             best, found = score, at
     if found is None:
         return None, False
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
+
+
+def _linked(block: Block, url: str) -> float:
+    """What a line loses by being a link: little where it leads to the page itself, as headlines do
+    and the menu's entry of the page too."""
+    return (_SELF if _self_link(block, url) else 2.0) if block.link_share > 0.5 else 0.0
 
 
 def _right_above(outline: Outline, at: int, text_at: int | None) -> bool:

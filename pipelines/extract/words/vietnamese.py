@@ -76,12 +76,13 @@ VIETNAMESE = Words(
         "chia se", "sao chep lien ket", "luu bai viet", "nghe doc bai", "co chu", "quay lai", "tro ve",
         "ve dau trang", "theo doi tren", "xem cac bai viet cua tac gia", "nghe bai viet", "a a",
         "doc bai", "tang giam co chu", "gui binh luan", "bookmark", "in tin", "gui tin",
-        "xem binh luan", "phan hoi",
+        "xem binh luan", "phan hoi", "doc bai viet", "nghe doc bai viet", "nghe tin", "chia se zalo",
+        "chia se facebook", "chia se len facebook", "chia se qua zalo", "luu tin", "tai ve",
     ),
     boilerplate=(
         "giay phep", "ban quyen", "co quan quan ly", "co quan chu quan", "dien thoai:", "fax:",
         "tong bien tap", "chiu trach nhiem", "dia chi:", "hotline", "ghi ro nguon", "dang nhap",
-        "luot truy cap", "ma qr", "so luot xem",
+        "luot truy cap", "ma qr", "so luot xem", "luot danh gia",
     ),
     error=(
         "khong tim thay", "khong ton tai", "trang loi", "dang bao tri", "dang nhap", "loi 404",
