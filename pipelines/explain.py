@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC
+from itertools import islice
 
 from lxml import etree
 
@@ -32,6 +33,9 @@ from pipelines.extract.roles import Role
 from pipelines.extract.source import source_rules
 from pipelines.extract.terms import section_rules, tag_rules
 from pipelines.model import Article, Capture, ReadingContext, Rejection
+
+MOST_BLOCKS = 20_000
+"""Blocks of a page that are shown; the longest page of news has a few thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,9 @@ class Explanation:
     fields: tuple[FieldReading, ...] = ()
     """In the order of the model; none where the bytes could not be parsed."""
     blocks: tuple[PageBlock, ...] = ()
+    """At most MOST_BLOCKS of them."""
+    left_out: int = 0
+    """How many more blocks the page has."""
 
 
 def explain(capture: Capture, context: ReadingContext, layout: Layout | None = None) -> Explanation:
@@ -94,7 +101,8 @@ def explain(capture: Capture, context: ReadingContext, layout: Layout | None = N
     result = extract(capture, context, layout, page=page)
     laid = frame(page, context, capture.captured_at, layout)
     told = tuple(_fields(laid, result))
-    return Explanation(result=result, fields=told, blocks=tuple(_blocks(laid, told)))
+    shown = tuple(islice(_blocks(laid, told), MOST_BLOCKS))
+    return Explanation(result=result, fields=told, blocks=shown, left_out=len(laid.blocks) - len(shown))
 
 
 def _fields(laid: Frame, result: Article | Rejection) -> Iterator[FieldReading]:

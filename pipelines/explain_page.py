@@ -87,7 +87,7 @@ td:nth-child(4) { width: 5.5em; white-space: nowrap; }
 """
 _HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
-_ASIDE = ("kind", "explained", "blocks", "rules", "reader", "layout", "url", "parse_status")
+_ASIDE = ("kind", "explained", "blocks", "left_out", "rules", "reader", "layout", "url", "parse_status")
 
 
 def explain_page(reading: Values, facts: Mapping[str, str | None]) -> str:
@@ -111,7 +111,7 @@ def explain_page(reading: Values, facts: Mapping[str, str | None]) -> str:
         f"<title>How it was read: {_safe(name)}</title><style>{_STYLE}</style></head>\n"
         f"<body><header><h1>How it was read: {_safe(name)}</h1>{above}</header>\n<main>"
         f"<section><h2>The page, line by line</h2>{_legend(reading['blocks'])}"
-        f"{''.join(map(_block, reading['blocks']))}</section>\n"
+        f"{''.join(map(_block, reading['blocks']))}{_rest(reading['left_out'])}</section>\n"
         f"<section><h2>The fields, and what each rule found</h2>{''.join(_fields(reading))}</section>"
         "</main></body></html>\n"
     )
@@ -161,6 +161,10 @@ def _block(block: Values) -> str:
         f'<p class="b {role}" id="b{at}" title="{_safe(block["path"])}" dir="auto">'
         f"<small>{_safe(marks)}</small>{_safe(text)}</p>\n"
     )
+
+
+def _rest(left_out: int) -> str:
+    return f"<p>{left_out:,} further lines are not shown.</p>" if left_out else ""
 
 
 def _fields(reading: Values) -> Iterator[str]:

@@ -172,7 +172,7 @@ def _reading(told: Explanation) -> dict[str, Any]:
     ``explained`` what every rule found, ``blocks`` what each line of the page is."""
     result = told.result
     value = {f.name: _plain(getattr(result, f.name)) for f in fields(result)}
-    why = {"explained": _plain(told.fields), "blocks": _plain(told.blocks)}
+    why = {"explained": _plain(told.fields), "blocks": _plain(told.blocks), "left_out": told.left_out}
     if isinstance(result, Rejection):
         return {"kind": "rejection", **value, **why}
     rules: dict[str, list[str]] = {}

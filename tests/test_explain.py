@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.explain import Candidate, Explanation, explain
+from pipelines.explain import MOST_BLOCKS, Candidate, Explanation, explain
 from pipelines.extract import extract
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 from tests.outside.browser import Browser, browser
@@ -92,6 +92,11 @@ def test_a_page_that_is_none_is_explained_as_far_as_it_goes() -> None:
         assert isinstance(told(data).result, Rejection)
     picture = explain(Capture(url=URL, captured_at=NOW, payload=b"x", content_type="image/png"), ZONE)
     assert (picture.fields, picture.blocks) == ((), ())
+
+
+def test_a_page_without_end_is_shown_in_part() -> None:
+    endless = told("<h1>Một trang dài</h1>" + "<p>a b</p>" * (MOST_BLOCKS + 5))
+    assert (len(endless.blocks), endless.left_out) == (MOST_BLOCKS, 6)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ Values = Mapping[str, Any]
 NARROWEST, WIDEST = 60, 120
 """Columns."""
 LEGEND = "won: believed · agrees: says the same · outranked: by a rule above it · refused: never believed"
-_SHOWN_ELSEWHERE = ("rules", "explained", "blocks")
+_SHOWN_ELSEWHERE = ("rules", "explained", "blocks", "left_out")
 _ASIDE = 12
 """Columns that a value keeps, whatever stands beside it."""
 
