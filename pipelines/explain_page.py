@@ -32,6 +32,7 @@ ROLES = {
     "image": "picture",
     "related heading": "heading of related news",
     "related": "related link",
+    "used": "source, section, tag or the like",
     "end": "after the article's end",
     "furniture": "between or beside, and not the article's",
     "outside": "elsewhere on the page",
@@ -68,6 +69,7 @@ section + section { border-left: 1px solid #ccc; font-size: .85rem; }
 .image { background: #eefaf9; border-color: #209088 !important; }
 .related-heading { background: #fbd7e4; border-color: #b02860 !important; font-weight: 700; }
 .related { background: #fdeaf1; border-color: #b02860 !important; }
+.used { background: #f3f0c0; border-color: #8a8420 !important; }
 .end { background: #ededed; color: #555; }
 .furniture, .outside { color: #666; font-size: .8rem; }
 .outside { border-color: #eee !important; }
@@ -140,7 +142,9 @@ def _safe(text: Any) -> str:
 
 
 def _role(block: Values) -> str:
-    return block["role"] or "outside"
+    """What a line is; one that is no part of the text may still hold a field."""
+    role = block["role"] or "outside"
+    return "used" if block["fields"] and role in ("furniture", "outside") else role
 
 
 def _legend(blocks: list[Values]) -> str:

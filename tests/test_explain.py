@@ -231,8 +231,8 @@ def test_a_browser_shows_the_lines_in_their_colours(folder: Path, window: Browse
     assert citynews("inspect", folder / "page.html", "--url", URL, "--html", made).returncode == 0
     window.open(made.as_uri())
     colour = "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor"
-    colours = {window.run(colour, f".b.{role}") for role in ("title", "date", "text", "byline")}
-    assert len(colours) == 4 and "rgba(0, 0, 0, 0)" not in colours
+    colours = {window.run(colour, f".b.{role}") for role in ("title", "date", "text", "byline", "used")}
+    assert len(colours) == 5 and "rgba(0, 0, 0, 0)" not in colours
     assert window.run("return document.querySelector('.b.title').innerText").endswith("thành công viên")
     (link,) = window.run("return [document.querySelector('tr.won a')]")
     window.ask("POST", f"/element/{next(iter(link.values()))}/click")
