@@ -97,6 +97,20 @@ def test_questions_and_answers_stay() -> None:
     assert read(answers).paragraphs == ("Who gets water?", P, "What of the pipe?", Q)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The trust that digs the new pond has put aside 1 250 000 000 crowns for it, a sum nobody knew of.",
+        "Whoever hears the pump run at night may ring 0200 555 0174, where a warden of the office notes "
+        "down day and hour, and goes to look for himself before the week is out, rain or no rain.",
+    ],
+)
+def test_sums_of_money_and_numbers_given_in_passing_are_running_text(told: str) -> None:
+    article = read(f'<div>{P}<br>{Q}</div><div><img src="/p.jpg"></div><div>{told}</div>')
+    assert article.paragraphs[-1] == told
+    assert len(article.images) == 1
+
+
 def test_a_last_sentence_with_a_telephone_number_is_text() -> None:
     last = "People without a car may telephone 555 0174."
     assert read(f"{BODY[:-6]}<p>{last}</p></div>").paragraphs[-1] == last

@@ -31,7 +31,11 @@ PLATFORM = (
 
 _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
-_CONTACT = re.compile(r"@|©|\bfax\b|\+?\d[\d .\-]{8,}\d", re.I)
+_CONTACT = re.compile(r"@|©|\bfax\b", re.I)
+_CALL = re.compile(r"\+?\d[\d .\-]{8,}\d")
+_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
+_SPOKEN = 140
+"""Characters of the shortest sentence that may give one telephone number and be running text."""
 _INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
 
 
@@ -65,9 +69,19 @@ def _prose(block: Block) -> int:
     size = weight(block.text)
     if size < 50 or (size < 140 and not _SENTENCE.search(block.text)):
         return 0
-    if size < 400 and (_CONTACT.search(block.text) or boilerplate(block)):
+    if size < 400 and (_contact(block.text, size) or boilerplate(block)):
         return 0
     return size
+
+
+def _contact(text: str, size: int) -> bool:
+    """Whether a line gives an address or a number to call. Amounts of money are none, and a long
+    sentence may give a number in passing, without a label's colon."""
+    if _CONTACT.search(text):
+        return True
+    calls = [m for m in _CALL.finditer(text) if not _AMOUNT.fullmatch(m[0].strip(" .-"))]
+    told = len(calls) == 1 and size >= _SPOKEN and _SENTENCE.search(text)
+    return bool(calls) and not (told and not text[: calls[0].start()].rstrip(" (").endswith((":", ".")))
 
 
 def boilerplate(block: Block) -> bool:
