@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.extract import Page, extract, extract_html
-from pipelines.extract.page import MAX_BYTES
+from pipelines.extract.scan import MAX_BYTES
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 
 URL = "http://city.example/tin-tuc/bai-mot.html"

@@ -22,6 +22,12 @@ _LONGEST = 60
 """Words of the longest caption."""
 
 
+ROW = 60
+"""Blocks of the largest row of pictures, captions and all."""
+BELOW = 60
+"""Blocks below a line that are looked through for more text."""
+
+
 def says_caption(block: Block) -> bool:
     """Whether a line is a caption by its element, or calls itself one."""
     return block.caption or (weight(block.text) < 600 and bool(_OPENING.match(block.text)))
@@ -50,6 +56,8 @@ def _boxed(outline: Outline, region: Region, image: Element, first: int, end: in
     element = image.getparent()
     while element is not None and element is not region.element:
         low, high = outline.spans.get(element, (0, 0))
+        if high - low > ROW:
+            return ()
         texts = [m for m in range(low, high) if outline.blocks[m].text]
         if texts:
             # A caption stands under its picture, or under a row of pictures.
@@ -68,7 +76,7 @@ def _short(blocks: list[Block]) -> bool:
 
 def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int, ...]:
     m = n + 1
-    while m < end and outline.blocks[m].image and _in_one_line(outline, n, m):
+    while m < min(end, n + ROW) and outline.blocks[m].image and _in_one_line(outline, n, m):
         m += 1
     if m >= end or outline.blocks[m].image:
         return ()
@@ -100,8 +108,9 @@ def _in_one_line(outline: Outline, n: int, m: int) -> bool:
 def _signature(outline: Outline, m: int, end: int) -> bool:
     """Whether a line stands at the right and is the last one of its text, as writers sign."""
     block = outline.blocks[m]
-    last = not any(prose(b) for b in outline.blocks[m + 1 : end])
-    return last and not block.caption and at_right(block.element)
+    if block.caption or not at_right(block.element):
+        return False
+    return not any(prose(outline.blocks[k]) for k in range(m + 1, min(end, m + 1 + BELOW)))
 
 
 def _in_figure(element: Element) -> bool:

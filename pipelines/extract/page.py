@@ -1,37 +1,27 @@
 """One page, parsed once: the tree, its base address, its links, what it says of itself.
 
-libxml2 parses every page under limits that count bytes, depth and attributes, never
-seconds, so that the verdict is the same on every machine. Its own limit of 256 nested
-elements ends the tree where it is met; a page that meets it is flattened and parsed again.
+What libxml2 is given was looked through before (see ``scan``), so that no page costs more than
+a bounded one. Its own limit of 256 nested elements ends the tree where it is met; a page that
+meets it is flattened and parsed again.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urljoin
 
 from lxml import etree
 
 from pipelines.decode import decode_content, decode_text
 from pipelines.extract.repair import is_torn, one_document
+from pipelines.extract.scan import flattened, within_limits
 from pipelines.model import Capture, Rejection
 from pipelines.text import clean
 from pipelines.urls import absolute, without_fragment
 
-MAX_BYTES = 8 * 1024 * 1024
-"""Longest page that is parsed whole; of a longer one the beginning (libxml2 refuses 10 MB)."""
-MAX_TAG = 1024 * 1024
-"""Longest tag that is kept with its attributes, in bytes (pictures are written into them)."""
-MAX_ATTRIBUTES = 2000
-"""Most attributes of one tag; libxml2 looks through all of them for each one more."""
-MAX_DEPTH = 200
-"""Deepest nesting that is kept where a page exceeds libxml2's limit of 256."""
-
-_LONG_TAG = re.compile(rb"<([a-zA-Z][a-zA-Z0-9]{0,20})([^<>]{%d,})>?" % (2 * MAX_ATTRIBUTES))
-_TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^>]*>")
-_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+MAX_ADDRESS = 8192
+"""Longest ``base`` address that is believed, in characters; every link of a page is joined to it."""
 _LIMIT_ERRORS = frozenset(("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
 
 
@@ -66,10 +56,9 @@ class Page:
         root, found = _tree(html if plain else text.text.encode("utf-8", "replace"))
         if text.uncertain:
             found = "encoding_uncertain"
-        base = urljoin(url, _first(root, "//base/@href") or "") if root.find(".//base") is not None else url
         return cls(
             url=url,
-            base=base if base.startswith(("http://", "https://")) else url,
+            base=_base(root, url),
             root=root,
             encoding=text.encoding,
             status=found if status == "ok" else status,
@@ -134,34 +123,25 @@ def _metas(root: etree._Element) -> dict[str, str]:
     return found
 
 
-def _first(root: etree._Element, path: str) -> str | None:
-    found = root.xpath(path)
-    return str(found[0]) if isinstance(found, list) and found else None
+def _base(root: etree._Element, url: str) -> str:
+    """The first ``base`` address that is one (HTML, 4.2.3), else the page's own."""
+    for element in root.iter("base"):
+        if href := element.get("href"):
+            return (absolute(url, href) if len(href) <= MAX_ADDRESS else None) or url
+    return url
 
 
-def _tree(data: bytes) -> tuple[etree._Element, str]:
+def _tree(html: bytes) -> tuple[etree._Element, str]:
     """The tree, and ``ok``, ``repaired`` or ``bounded``."""
-    status = "ok"
-    if b"\0" in data:
-        data, status = data.replace(b"\0", b""), "repaired"
-    if len(data) > MAX_BYTES:
-        data, status = data[:MAX_BYTES], "bounded"
-    shortened = _LONG_TAG.sub(_shortened, data)
-    if len(shortened) != len(data):
-        data, status = shortened, "bounded"
+    data, status = within_limits(html)
     root, limited = _parse(data)
     if limited:
-        root, _ = _parse(b"".join(_flat(data)))
-        status = "bounded"
-    elif root is not None and is_torn(root):
-        root, _ = _parse(one_document(data))
+        data, status = flattened(data), "bounded"
+        root, _ = _parse(data)
+    if root is not None and is_torn(root):
+        root, _ = _parse(one_document(data, root.get("lang")))
         status = "repaired" if status == "ok" else status
     return (root, status) if root is not None else (etree.Element("html"), "repaired")
-
-
-def _shortened(tag: re.Match[bytes]) -> bytes:
-    many = len(tag[2]) > MAX_TAG or tag[2].count(b"=") > MAX_ATTRIBUTES or len(tag[2].split()) > 20_000
-    return b"<" + tag[1] + b">" if many else tag[0]
 
 
 def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
@@ -172,17 +152,3 @@ def _parse(data: bytes) -> tuple[etree._Element | None, bool]:
     except (etree.LxmlError, ValueError):
         root = None
     return root, any(e.type_name in _LIMIT_ERRORS for e in parser.error_log)
-
-
-def _flat(data: bytes) -> Iterator[bytes]:
-    """The page without tags that nest deeper than MAX_DEPTH; all text stays."""
-    depth = at = 0
-    for tag in _TAG.finditer(data):
-        closing, name = tag[1], tag[2].lower()
-        if name in _VOID:
-            continue
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth + bool(closing) > MAX_DEPTH:
-            yield data[at : tag.start()]
-            at = tag.end()
-    yield data[at:]

@@ -1,0 +1,113 @@
+"""One linear pass over a page's bytes, before any tree is built.
+
+What a page may cost is decided here, by counting bytes, tags and attributes and never seconds,
+so that the verdict is the same on every machine: a page within the limits goes on as it is, one
+beyond them is cut or loses attributes and is called ``bounded``.
+
+Tags are told from text as the HTML standard does it (HTML, 13.2.5): quotes count only in values
+of attributes; comments, scripts and the like hold no tags. Nothing here looks at a byte more
+than a few times, whatever the bytes are: all repetitions are possessive, and a tag, comment or
+value that is never closed ends with the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+MAX_BYTES = 8 * 1024 * 1024
+"""Longest page that is parsed whole; of a longer one the beginning (libxml2 refuses 10 MB)."""
+MAX_TAGS = 100_000
+"""Most tags of a page, closing ones and comments too; of a page with more the beginning. Of 19 real pages of
+governments and the press the largest has 7,000."""
+MAX_TAG = 1024 * 1024
+"""Longest tag that is kept with its attributes, in bytes (pictures are written into them)."""
+MAX_ATTRIBUTES = 2000
+"""Most attributes of one tag; libxml2 looks through all of them for each one more."""
+MAX_DEPTH = 200
+"""Deepest nesting that is kept where a page exceeds libxml2's limit of 256."""
+
+_ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
+_ATTRIBUTES = rb"((?:[\s/]++|" + _ATTRIBUTE + rb")*+)"
+# A script that hides another one in a comment ends after that comment (HTML, 13.2.5.17 to 13.2.5.31).
+_HIDDEN = rb"<script[\s/>](?:[^<-]++|-(?!->)|<(?!/script[\s/>]))*+(?:</script[\s/>])?+"
+_SCRIPT = (
+    rb"(?:[^<]++|<!--(?:-?+>|(?:[^<-]++|-(?!->)|" + _HIDDEN + rb"|<(?!/?script[\s/>]))*+(?:-->)?+)"
+    rb"|<(?!/script[\s/>]|!--))*+"
+)
+_RAW = rb"(?P<raw>style|textarea|title|xmp|iframe|noembed|noframes)(?=[\s/>])"
+_TOKEN = re.compile(
+    # An element without tags in it, with all its text; any other tag; a comment.
+    rb"<(?:(?=[sitxnp])(?:script(?=[\s/>])" + _ATTRIBUTES + rb">" + _SCRIPT +
+    rb"|" + _RAW + _ATTRIBUTES + rb">(?:[^<]++|<(?!/(?P=raw)[\s/>]))*+|plaintext(?=[\s/>]).*+)"
+    rb"|(?P<tag>/?+[a-z][^\s/>]*+)" + _ATTRIBUTES + rb"(?:>|\Z)"
+    rb"|!--(?:-?+>|(?:[^-]++|-(?!-!?>))*+(?:--!?+>)?+))",
+    re.I | re.S,
+)  # fmt: skip
+_ONE = re.compile(_ATTRIBUTE)
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+_ROOTS = frozenset((b"html", b"head", b"body"))
+
+
+def within_limits(html: bytes) -> tuple[bytes, str]:
+    """The page as it may be parsed, and ``ok``, ``repaired`` (NUL bytes were dropped) or ``bounded``."""
+    data, status = html, "ok"
+    if b"\0" in data:
+        data, status = data.replace(b"\0", b""), "repaired"
+    if len(data) > MAX_BYTES:
+        data, status = data[:MAX_BYTES], "bounded"
+    if data.count(b"<") > MAX_TAGS and (end := _end_of_tags(data)):
+        data, status = data[:end], "bounded"
+    if any(len(part) >= 2 * MAX_ATTRIBUTES for found in _TOKEN.findall(data) for part in found):
+        plain = _TOKEN.sub(_plain, data)
+        data, status = plain, status if plain == data else "bounded"
+    return data, status
+
+
+def flattened(html: bytes) -> bytes:
+    """The page without tags that nest deeper than :data:`MAX_DEPTH`; all text stays."""
+    return b"".join(_flat(html))
+
+
+def without_roots(html: bytes) -> bytes:
+    """The page without the tags of ``html``, ``head`` and ``body``; what is in them stays."""
+    return _TOKEN.sub(lambda m: b"" if _name(m) in _ROOTS else m[0], html)
+
+
+def _name(token: re.Match[bytes]) -> bytes:
+    """The name of an ordinary tag in lower case, without the slash of a closing one; else ``b""``."""
+    return (token["tag"] or b"").lstrip(b"/").lower()
+
+
+def _end_of_tags(data: bytes) -> int | None:
+    """Where the first tag too many begins."""
+    found = next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None)
+    return found.start() if found else None
+
+
+def _plain(token: re.Match[bytes]) -> bytes:
+    """A tag, without its attributes where they are too many or too long."""
+    group = next((n for n in (1, 3, 5) if token[n]), None)
+    if group is None:
+        return token[0]
+    many = len(token[group]) > MAX_TAG or _more_than_allowed(token[group])
+    return token[0].replace(token[group], b" ", 1) if many else token[0]
+
+
+def _more_than_allowed(attributes: bytes) -> bool:
+    return sum(1 for m in islice(_ONE.finditer(attributes), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES
+
+
+def _flat(data: bytes) -> Iterator[bytes]:
+    depth = at = 0
+    for token in _TOKEN.finditer(data):
+        name = _name(token)
+        if not name or name in _VOID:
+            continue
+        closing = token[0].startswith(b"</")
+        depth = max(0, depth - 1) if closing else depth + 1
+        if depth + closing > MAX_DEPTH:
+            yield data[at : token.start()]
+            at = token.end()
+    yield data[at:]
