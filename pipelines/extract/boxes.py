@@ -22,22 +22,28 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
         heading: index of the heading's block.
         mass: prose of the whole article; a box holds at most a third of it.
     """
-    element = outline.blocks[heading].element
-    if _empty(outline, element.getnext()):
+    element: Element | None = outline.blocks[heading].element
+    if _empty(outline, outline.blocks[heading].element.getnext()):
         return heading + 1, heading + 1
-    while element is not None:
+    within = range(heading + 1, min(len(outline.blocks), heading + 1 + LONGEST))
+    link = next((n for n in within if outline.blocks[n].linked), None)
+    while element is not None and link is not None:
         first, end = outline.spans.get(element, (heading, heading + 1))
-        if any(outline.blocks[n].linked for n in range(heading + 1, end)):
-            held = sum(prose(outline.blocks[n]) for n in range(first, end))
-            above = sum(1 for n in range(first, heading) if outline.blocks[n].text)
-            if 3 * held <= mass and above <= 2 and end - heading <= LONGEST:
+        if link < end:
+            if _is_box(outline, heading, (first, end), mass):
                 return heading + 1, end
             return heading + 1, min(end, _run(outline, heading + 1))
-        parent = element.getparent()
-        if parent is None:
-            break
-        element = parent
+        element = element.getparent()
     return heading + 1, heading + 1
+
+
+def _is_box(outline: Outline, heading: int, span: Span, mass: int) -> bool:
+    """Whether an element holds little but the heading and what it stands over."""
+    first, end = span
+    if end - heading > LONGEST or heading - first > LONGEST:
+        return False
+    held = sum(prose(outline.blocks[n]) for n in range(first, end))
+    return 3 * held <= mass and sum(1 for n in range(first, heading) if outline.blocks[n].text) <= 2
 
 
 def _empty(outline: Outline, element: Element | None) -> bool:

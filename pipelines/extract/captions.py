@@ -20,11 +20,9 @@ _BOXED = 400
 """Characters of the longest text that shares a box with a picture and still is its caption."""
 _LONGEST = 60
 """Words of the longest caption."""
-
-
-ROW = 60
+_ROW = 30
 """Blocks of the largest row of pictures, captions and all."""
-BELOW = 60
+_BELOW = 60
 """Blocks below a line that are looked through for more text."""
 
 
@@ -56,7 +54,7 @@ def _boxed(outline: Outline, region: Region, image: Element, first: int, end: in
     element = image.getparent()
     while element is not None and element is not region.element:
         low, high = outline.spans.get(element, (0, 0))
-        if high - low > ROW:
+        if high - low > _ROW:
             return ()
         texts = [m for m in range(low, high) if outline.blocks[m].text]
         if texts:
@@ -76,7 +74,7 @@ def _short(blocks: list[Block]) -> bool:
 
 def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int, ...]:
     m = n + 1
-    while m < min(end, n + ROW) and outline.blocks[m].image and _in_one_line(outline, n, m):
+    while m < min(end, n + _ROW) and outline.blocks[m].image and _in_one_line(outline, n, m):
         m += 1
     if m >= end or outline.blocks[m].image:
         return ()
@@ -110,7 +108,7 @@ def _signature(outline: Outline, m: int, end: int) -> bool:
     block = outline.blocks[m]
     if block.caption or not at_right(block.element):
         return False
-    return not any(prose(outline.blocks[k]) for k in range(m + 1, min(end, m + 1 + BELOW)))
+    return not any(prose(outline.blocks[k]) for k in range(m + 1, min(end, m + 1 + _BELOW)))
 
 
 def _in_figure(element: Element) -> bool:

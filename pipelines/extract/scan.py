@@ -18,7 +18,7 @@ from itertools import islice
 
 MAX_BYTES = 8 * 1024 * 1024
 """Longest page that is parsed whole; of a longer one the beginning (libxml2 refuses 10 MB)."""
-MAX_TAGS = 100_000
+MAX_TAGS = 50_000
 """Most tags of a page, closing ones and comments too; of a page with more the beginning. Of 19 real pages of
 governments and the press the largest has 7,000."""
 MAX_TAG = 1024 * 1024
