@@ -6,17 +6,27 @@ import re
 
 from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import key
+from pipelines.extract.lines import date_line, is_file, key
 from pipelines.extract.listings import listing
 from pipelines.extract.marks import ATTACHMENT, classes
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
 from pipelines.extract.roles import Role
-from pipelines.extract.words import ERROR
+from pipelines.extract.sitename import SEPARATOR
+from pipelines.extract.words import ERROR, GONE
 from pipelines.model import Capture, Rejection
 
 LEAST = 40
 """Characters of text of the shortest article."""
+_FEW = 600
+"""Characters of text from which on a page is more than a message."""
+_LINES = 60
+"""Lines of a page that is but a message, at most."""
+_MOST = 0.5
+"""Share of a title that the words of errors make up where it names one."""
+_ALL = 0.9
+"""The same where the page is dated: cities announce works on their own systems, too."""
+_SHOWN = ("video", "audio", "iframe", "embed", "object", "img", "amp-video", "amp-youtube", "amp-iframe")
 _OTHER = frozenset(
     (
         "AboutPage", "CheckoutPage", "ContactPage", "FAQPage", "GovernmentService", "JobPosting",
@@ -24,6 +34,8 @@ _OTHER = frozenset(
     )
 )  # fmt: skip
 """Types of schema.org for pages that are no news."""
+_ERRORS = tuple(key(phrase) for phrase in sorted(ERROR))
+_GONE = tuple(key(phrase) for phrase in sorted(GONE))
 _HTML = re.compile(
     r"(?:text/html|application/xhtml\+xml|text/plain|application/octet-stream)?\s*(?:;|$)", re.I
 )
@@ -53,8 +65,8 @@ def no_article(frame: Frame) -> Rejection | None:
     """Why a parsed page is no article, or ``None`` where it may be one."""
     url = frame.page.url
     size = sum(weight(frame.blocks[n].text) for n in frame.of(Role.TEXT, Role.LEAD))
-    if (error := _error(frame)) and size < 600:
-        return Rejection(url=url, reason="soft_error", detail=f"the page says: {error}")
+    if size < _FEW and (error := _error(frame)):
+        return Rejection(url=url, reason="soft_error", detail=error)
     if _upload(frame):
         return Rejection(url=url, reason="other_page", detail="WordPress calls it the page of one file")
     if found := listing(frame, size):
@@ -67,7 +79,7 @@ def no_article(frame: Frame) -> Rejection | None:
     if frame.title is None:
         return Rejection(url=url, reason="no_title", detail="no headline but the site's name")
     if size < LEAST:
-        return Rejection(url=url, reason="no_body", detail=f"{size} characters of text")
+        return Rejection(url=url, reason="no_body", detail=f"{size} characters of text{_instead(frame)}")
     return None
 
 
@@ -78,15 +90,69 @@ def _upload(frame: Frame) -> bool:
 
 
 def _error(frame: Frame) -> str | None:
-    """The words with which a page says that it is none, in its title or first heading."""
+    """What tells that a page of little text is none: its title or first headings, a sentence,
+    a field for a password, or that scripts are to fill it."""
+    lines = [b.text for b in frame.blocks if b.text]
+    dated = bool(frame.stated.published) or any(map(date_line, lines[:_LINES]))
     printed = [b.text for b in frame.blocks if b.heading][:3]
-    for text in filter(
-        None, [frame.stated.document_title, frame.title.text if frame.title else None, *printed]
+    named = filter(None, [frame.stated.document_title, frame.title.text if frame.title else None, *printed])
+    least = _ALL if dated else _MOST
+    if text := next((t for t in named if len(t) < 80 and _named_error(t) >= least), None):
+        return f"the page says: {text}"
+    if not dated and len(lines) <= _LINES and sum(map(weight, lines)) < 2 * _FEW and (text := _gone(lines)):
+        return f"the page says: {text[:80]}"
+    return None if frame.of(Role.TEXT) else _nothing_shown(frame)
+
+
+def _gone(lines: list[str]) -> str | None:
+    """The line that says that the page has nothing to show."""
+    return next((line for line in lines if any(_within(p, key(line)) for p in _GONE)), None)
+
+
+def _named_error(title: str) -> float:
+    """How much of a title, or of one part of it, the words of errors make up, 0 to 1."""
+    return max(_share(key(part)) for part in (title, *SEPARATOR.split(title)))
+
+
+def _share(text: str) -> float:
+    """How much of a folded text the words of errors are, 0 to 1."""
+    said = [phrase for phrase in _ERRORS if _within(phrase, text)]
+    if any(not p.isascii() for p in said):
+        return max(map(len, said)) / max(1, len(text))
+    words = text.split()
+    covered: set[int] = set()
+    for phrase in said:
+        size = len(phrase.split())
+        covered.update(
+            n + k for n in range(len(words)) if " ".join(words[n : n + size]) == phrase for k in range(size)
+        )
+    return sum(len(words[n]) for n in covered) / max(1, sum(map(len, words)))
+
+
+def _within(phrase: str, text: str) -> bool:
+    """Whether a folded text holds a phrase: whole words, but of scripts that write no spaces any part."""
+    return phrase in text if not phrase.isascii() else f" {phrase} " in f" {text} "
+
+
+def _nothing_shown(frame: Frame) -> str | None:
+    """Why a page without text shows none."""
+    root = frame.page.root
+    if any((i.get("type") or "").lower() == "password" for i in root.iter("input")):
+        return "a password is asked for"
+    shown = sum(weight(b.text) for b in frame.blocks) + sum(1 for _ in root.iter(*_SHOWN)) * LEAST
+    if shown < LEAST and next(root.iter("script"), None) is not None:
+        return "an empty shell that scripts are to fill"
+    return None
+
+
+def _instead(frame: Frame) -> str:
+    """What a page without text shows instead, for the detail of its rejection."""
+    if any(is_file(a.get("href") or "") for b in frame.blocks for a in b.anchors):
+        return ", and files"
+    kinds = {e.tag for e in frame.page.root.iter(*_SHOWN)} - {"img"}
+    if any(
+        is_file(e.get("src") or e.get("data") or "")
+        for e in frame.page.root.iter("iframe", "embed", "object")
     ):
-        folded = f" {key(text)} "
-        if len(text) < 80 and any(f" {key(word)} " in folded for word in ERROR):
-            return text
-    if frame.of(Role.TEXT):
-        return None
-    password = any((i.get("type") or "").lower() == "password" for i in frame.page.root.iter("input"))
-    return "a password is asked for" if password else None
+        return ", and a file shown in the page"
+    return ", and a video or another frame" if kinds else ""

@@ -57,8 +57,8 @@ def within_limits(html: bytes) -> tuple[bytes, str]:
         data, status = data.replace(b"\0", b""), "repaired"
     if len(data) > MAX_BYTES:
         data, status = data[:MAX_BYTES], "bounded"
-    if data.count(b"<") > MAX_TAGS and (end := _end_of_tags(data)):
-        data, status = data[:end], "bounded"
+    if data.count(b"<") > MAX_TAGS and next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None):
+        data, status = flattened(data), "bounded"
     if any(len(part) >= 2 * MAX_ATTRIBUTES for found in _TOKEN.findall(data) for part in found):
         plain = _TOKEN.sub(_plain, data)
         data, status = plain, status if plain == data else "bounded"
@@ -66,7 +66,8 @@ def within_limits(html: bytes) -> tuple[bytes, str]:
 
 
 def flattened(html: bytes) -> bytes:
-    """The page without tags that nest deeper than :data:`MAX_DEPTH`; all text stays."""
+    """The page without tags that nest deeper than :data:`MAX_DEPTH`, up to where it holds
+    :data:`MAX_TAGS` others; all text up to there stays."""
     return b"".join(_flat(html))
 
 
@@ -78,12 +79,6 @@ def without_roots(html: bytes) -> bytes:
 def _name(token: re.Match[bytes]) -> bytes:
     """The name of an ordinary tag in lower case, without the slash of a closing one; else ``b""``."""
     return (token["tag"] or b"").lstrip(b"/").lower()
-
-
-def _end_of_tags(data: bytes) -> int | None:
-    """Where the first tag too many begins."""
-    found = next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None)
-    return found.start() if found else None
 
 
 def _plain(token: re.Match[bytes]) -> bytes:
@@ -100,14 +95,18 @@ def _more_than_allowed(attributes: bytes) -> bool:
 
 
 def _flat(data: bytes) -> Iterator[bytes]:
-    depth = at = 0
-    for token in _TOKEN.finditer(data):
-        name = _name(token)
-        if not name or name in _VOID:
-            continue
-        closing = token[0].startswith(b"</")
-        depth = max(0, depth - 1) if closing else depth + 1
-        if depth + closing > MAX_DEPTH:
+    depth = at = kept = 0
+    for seen, token in enumerate(_TOKEN.finditer(data)):
+        if kept >= MAX_TAGS or seen >= 10 * MAX_TAGS:
             yield data[at : token.start()]
-            at = token.end()
+            return
+        name = _name(token)
+        closing = token[0].startswith(b"</")
+        if name and name not in _VOID:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth + closing > MAX_DEPTH:
+                yield data[at : token.start()]
+                at = token.end()
+                continue
+        kept += 1
     yield data[at:]

@@ -207,7 +207,7 @@ def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
 
 def _slug(url: str) -> list[str]:
     """The words of the address's last long path segment."""
-    segments = [s for s in unquote(urlsplit(url).path).split("/") if s]
+    segments = [s for s in unquote(_path(url)).split("/") if s]
     segments = [re.sub(r"\.\w{2,5}$", "", s) for s in segments]
     longest = max(segments, key=lambda s: s.count("-") + s.count("_"), default="")
     return [w for w in re.split(r"[-_\s]+", fold(longest)) if w and not (w.isdigit() and len(w) > 4)]
@@ -226,11 +226,18 @@ def _overlap(one: list[str], other: list[str]) -> float:
     return 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
 
 
+def _path(url: str) -> str:
+    """The path of an address or reference; of what is none, one that no page has."""
+    try:
+        return urlsplit(url).path
+    except ValueError:
+        return "\n"
+
+
 def _self_link(block: Block, url: str) -> bool:
-    path = urlsplit(url).path.rstrip("/")
+    path = _path(url).rstrip("/")
     for anchor in block.anchors:
-        target = urlsplit((anchor.get("href") or "").strip())
-        own = target.path.removesuffix("index.html").rstrip("/")
+        own = _path((anchor.get("href") or "").strip()).removesuffix("index.html").rstrip("/")
         if not own or own == path or path.endswith("/" + own.lstrip("./")):
             return True
     return False

@@ -59,7 +59,15 @@ GERMAN = Words(
         "impressum", "datenschutz", "telefon:", "alle rechte vorbehalten", "telefax",
     ),
     error=(
-        "nicht gefunden", "wartung", "anmelden", "fehler",
+        "nicht gefunden", "seite nicht gefunden", "wartung",
+        "wartungsarbeiten", "wartungsmodus", "anmelden",
+        "anmeldung", "fehler", "zugriff verweigert",
+        "existiert nicht",
+    ),
+    gone=(
+        "seite wurde nicht gefunden", "seite existiert nicht", "seite konnte nicht gefunden",
+        "aktivieren sie javascript", "wegen wartungsarbeiten nicht erreichbar", "bitte melden sie sich an",
+        "später noch einmal",
     ),
     text_nouns=(
         "text", "bericht", "beitrag", "autor",
@@ -161,7 +169,12 @@ DUTCH = Words(
         "alle rechten voorbehouden", "telefoonnummer:", "proclaimer",
     ),
     error=(
-        "niet gevonden", "onderhoud", "inloggen", "bestaat niet",
+        "niet gevonden", "pagina niet gevonden", "onderhoud",
+        "inloggen", "bestaat niet", "toegang geweigerd",
+    ),
+    gone=(
+        "pagina is niet gevonden", "pagina bestaat niet", "pagina kon niet worden gevonden",
+        "schakel javascript in", "probeer het later opnieuw", "in onderhoud",
     ),
     text_nouns=(
         "tekst", "bericht",

@@ -56,7 +56,13 @@ SPANISH = Words(
         "todos los derechos reservados", "telefono:", "aviso legal",
     ),
     error=(
-        "no encontrada", "no encontrado", "mantenimiento", "iniciar sesion",
+        "no encontrada", "no encontrado", "página no encontrada",
+        "mantenimiento", "sitio en mantenimiento", "en mantenimiento",
+        "iniciar sesión", "acceso denegado", "error 404",
+    ),
+    gone=(
+        "página que busca no existe", "página solicitada no existe", "no se ha encontrado la página",
+        "habilite javascript", "vuelva más tarde", "debe iniciar sesión para",
     ),
     text_nouns=(
         "texto", "redacción", "nota",
@@ -156,7 +162,13 @@ PORTUGUESE = Words(
         "todos os direitos reservados", "cnpj", "telefone:",
     ),
     error=(
-        "nao encontrada", "nao encontrado", "manutencao", "erro 404",
+        "não encontrada", "não encontrado", "página não encontrada",
+        "manutenção", "em manutenção", "site em manutenção",
+        "erro 404", "acesso negado", "fazer login",
+    ),
+    gone=(
+        "página que você procura não", "página solicitada não existe", "página não foi encontrada",
+        "habilite o javascript", "volte mais tarde", "faça login para continuar",
     ),
     text_nouns=(
         "texto", "reportagem", "redação", "matéria",

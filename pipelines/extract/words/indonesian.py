@@ -51,7 +51,12 @@ INDONESIAN = Words(
         "hak cipta", "telepon:", "kebijakan privasi",
     ),
     error=(
-        "tidak ditemukan", "pemeliharaan", "masuk ke akun",
+        "tidak ditemukan", "halaman tidak ditemukan", "pemeliharaan",
+        "dalam pemeliharaan", "masuk ke akun", "akses ditolak",
+    ),
+    gone=(
+        "halaman yang anda cari", "halaman tidak ditemukan", "aktifkan javascript",
+        "coba lagi nanti", "sedang dalam pemeliharaan",
     ),
     text_nouns=(
         "teks", "naskah", "berita",

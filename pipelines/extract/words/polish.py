@@ -55,7 +55,14 @@ POLISH = Words(
         "wszelkie prawa zastrzeżone", "polityka prywatności", "tel.:",
     ),
     error=(
-        "nie znaleziono", "nie istnieje", "przerwa techniczna", "zaloguj",
+        "nie znaleziono", "nie znaleziono strony", "strona nie istnieje",
+        "nie istnieje", "przerwa techniczna", "zaloguj",
+        "zaloguj się", "logowanie", "odmowa dostępu",
+        "błąd 404",
+    ),
+    gone=(
+        "strona której szukasz", "strona o podanym adresie nie istnieje", "nie znaleziono strony",
+        "włącz javascript", "spróbuj ponownie później", "zaloguj się aby",
     ),
     text_nouns=(
         "tekst",

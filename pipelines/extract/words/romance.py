@@ -50,7 +50,15 @@ FRENCH = Words(
         "tous droits reserves", "mentions legales", "telephone:", "telephone :",
     ),
     error=(
-        "introuvable", "non trouvee", "maintenance", "se connecter",
+        "introuvable", "page introuvable", "non trouvée",
+        "maintenance", "site en maintenance", "en maintenance",
+        "se connecter", "connexion", "accès refusé",
+        "erreur 404",
+    ),
+    gone=(
+        "page demandée n existe pas", "page que vous cherchez", "page que vous recherchez",
+        "activer javascript", "activez javascript", "revenir plus tard",
+        "devez vous connecter pour",
     ),
     text_nouns=(
         "texte", "article",
@@ -146,7 +154,14 @@ ITALIAN = Words(
         "tutti i diritti riservati", "note legali", "partita iva", "telefono:",
     ),
     error=(
-        "non trovata", "non trovato", "manutenzione", "accedi",
+        "non trovata", "non trovato", "pagina non trovata",
+        "manutenzione", "sito in manutenzione", "in manutenzione",
+        "accedi", "accesso negato", "errore 404",
+    ),
+    gone=(
+        "pagina richiesta non esiste", "pagina che stai cercando", "pagina cercata non",
+        "abilita javascript", "abilitare javascript", "riprova più tardi",
+        "effettua l accesso per",
     ),
     text_nouns=(
         "testo", "articolo",

@@ -43,7 +43,9 @@ class Words:
     boilerplate: tuple[str, ...] = ()
     """Parts of sentences that only a footer or a form says."""
     error: tuple[str, ...] = ()
-    """Parts of titles of pages that say that there is no page."""
+    """Parts of titles of pages that say that there is no page; they make up most of such a title."""
+    gone: tuple[str, ...] = ()
+    """Parts of sentences with which a page says that it has nothing to show, or not yet, or not to you."""
     event: tuple[str, ...] = ()
     """Labels of what a calendar's entry says: its time, its place, its price or how to take
     part, who holds it. Four entries; spellings of one kind divided by ``|``."""
