@@ -19,6 +19,8 @@ LIMIT = 64 * 1024 * 1024
 _STEP = 1 << 20
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -28,13 +30,42 @@ _STATEFUL = {"iso2022_jp", "utf-16-le", "utf-16-be"}
 """Charsets whose bytes can be valid UTF-8 and yet mean something else."""
 _LABELS = {
     # WHATWG Encoding, 4.2: what browsers understand by a label that says less.
-    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252",
-    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "tis-620": "cp874",
-    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "shift_jis": "cp932", "shift-jis": "cp932",
-    "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "korean": "cp949",
-    "big5": "big5hkscs", "utf8": "utf-8", "utf-16": "utf-16-le", "utf-16le": "utf-16-le",
+    "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "l1": "cp1252",
+    "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-9": "cp1254", "latin5": "cp1254",
+    "tis-620": "cp874", "iso-8859-11": "cp874", "dos-874": "cp874", "windows-874": "cp874",
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "gb_2312-80": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932",
+    "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "korean": "cp949", "windows-949": "cp949",
+    "big5": "big5hkscs", "x-x-big5": "big5hkscs", "cn-big5": "big5hkscs", "utf8": "utf-8",
+    "unicode-1-1-utf-8": "utf-8", "utf-16": "utf-16-le", "utf-16le": "utf-16-le",
     "utf-16be": "utf-16-be", "unicode": "utf-16-le", "x-euc-jp": "euc_jp", "euc-jp": "euc_jp",
+    "iso-8859-8-i": "iso8859-8", "koi": "koi8-r", "koi8-ru": "koi8-u", "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman", "macintosh": "mac-roman", "x-cp1250": "cp1250", "x-cp1251": "cp1251",
+    "x-cp1252": "cp1252", "x-cp1253": "cp1253", "x-cp1254": "cp1254", "x-cp1255": "cp1255",
+    "x-cp1256": "cp1256", "x-cp1257": "cp1257", "x-cp1258": "cp1258",
 }  # fmt: skip
+_CHARSETS = re.compile(
+    r"utf-(?:8|16-le|16-be)|cp(?:866|874|932|949|125\d)|iso8859-\d\d?|koi8-[ru]|mac-(?:roman|cyrillic)"
+    r"|gb18030|big5hkscs|euc_jp|iso2022_jp"
+)
+"""Python's names of the charsets of the WHATWG Encoding Standard; no other codec is used."""
+_WIDE = re.compile(rb"(?:(?P<le>(?:[\t\n\r ]\0)*<\0[!?a-zA-Z]\0)|(?:\0[\t\n\r ])*\0<\0[!?a-zA-Z])")
+"""How a page in UTF-16 begins that has no byte order mark (XML 1.0, appendix F)."""
+_PAIR = re.compile(rb"\xc3[\x82-\xaf][\xc2\xc5\xc6\xcb\xe2]")
+_CONT = "[\u0080-\u00bf" + bytes(range(0x80, 0xA0)).decode("cp1252", "ignore") + "]"
+_MISREAD = re.compile(f"[\u00c2-\u00df]{_CONT}|[\u00e0-\u00ef]{_CONT}{{2}}")
+"""A character of UTF-8 as windows-1252 or latin-1 show it."""
+_MARKED = re.compile("[\u00c0-\u00ff]")
+_ODD = re.compile(
+    "(?<=[AEOUaeou])[àáâãåèêìîòóôõøùûýÀÁÂÃÅÈÊÌÎÒÓÔÕØÙÛÝÞ]"  # VNI
+    "|(?<=[iyIYâêôõýÂÊÔÕÝ])[ÌìÒòÞ]"  # windows-1258
+    "|[\u00c0-\u00ff]{4,}"  # other alphabets
+)
+"""How letters and marks of Western languages seldom stand."""
+_NEVER = re.compile(
+    "(?<=[A-Za-z])(?:[¡-©«¬®-¶¸¹»-¿×÷](?=[A-Za-z])|[¡-§ª¬¯±µ¶¸¼-¿×÷](?!\\w))|(?<=[a-z])[À-ÖØ-Þ]"
+)
+"""How they never stand: signs and capitals inside words, as TCVN3 and VISCII read."""
 _CP1252_HOLES = {c: chr(c) for c in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
 
 
@@ -86,20 +117,23 @@ def decode_content(payload: bytes, content_encoding: str | None, *, limit: int =
 def decode_text(body: bytes, content_type: str | None) -> Text:
     """Bytes of a page as text.
 
-    A byte order mark decides first; then valid UTF-8 wins over any label, since no other
-    charset's text is valid UTF-8 by chance; then the header's charset, then the one that the
-    page declares (``meta``, XML declaration). A label that is unknown (VISCII, TCVN3, VNI …)
-    is never guessed into another script: the bytes are read as windows-1252 and the text is
-    marked uncertain.
+    A byte order mark decides first, or the form of UTF-16 without one; then valid UTF-8 wins over
+    any label, since no other charset's text is valid UTF-8 by chance; then the header's charset,
+    then the one that the page declares (``meta``, XML declaration). A label that is unknown
+    (VISCII, TCVN3, VNI …) is never guessed into another script: the bytes are read as windows-1252
+    and the text is marked uncertain. So are UTF-8 that was made of misread UTF-8, and text labelled
+    as Western that no Western language writes so.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], encoding)
+    if wide := _WIDE.match(body):
+        return _decoded(body, "utf-16-le" if wide["le"] else "utf-16-be")
     label, known = _label(body, content_type)
     if label in _STATEFUL and (label == "iso2022_jp" or b"\0" in body[:_HEAD]):
         return _decoded(body, label)
     try:
-        return Text(text=body.decode("utf-8"), encoding="utf-8", uncertain=False)
+        return Text(text=body.decode("utf-8"), encoding="utf-8", uncertain=_misread(body))
     except UnicodeDecodeError:
         pass
     if label is None or label in _STATEFUL:
@@ -172,16 +206,35 @@ def _codec(label: str) -> str | None:
         found = codecs.lookup(name)
     except (LookupError, ValueError):
         return None
-    # Codecs between bytes and bytes (base64, zlib …) and escapes are no charsets.
-    return found.name if found._is_text_encoding and "escape" not in found.name else None
+    # Nothing else: codecs like base64, idna or UTF-7 are no charsets of pages.
+    return found.name if _CHARSETS.fullmatch(found.name) else None
 
 
 def _decoded(body: bytes, encoding: str) -> Text:
     try:
-        return Text(text=body.decode(encoding), encoding=encoding, uncertain=False)
+        text = body.decode(encoding)
+        return Text(text=text, encoding=encoding, uncertain=encoding == "cp1252" and _odd(text))
     except (UnicodeError, LookupError):
         text = body.decode(encoding, "replace")
         return Text(text=text, encoding=encoding, uncertain=True)
+
+
+def _misread(body: bytes) -> bool:
+    """Whether valid UTF-8 says what UTF-8 looks like when it is read as windows-1252: ``Tiáº¿ng``.
+    It is not turned back, since what was lost on the way is unknown."""
+    if len(_PAIR.findall(body)) < 3:
+        return False
+    text = body.decode("utf-8")
+    wrong = [len(m) for m in _MISREAD.findall(text)]
+    return len(wrong) >= 3 and 2 * sum(wrong) >= sum(1 for c in text if c > "\x7f")
+
+
+def _odd(text: str) -> bool:
+    """Whether text read as windows-1252 is hardly a Western language's: a third of its marked letters
+    stand where only other charsets put these bytes. A few in French or Dutch are no sign."""
+    marked = len(_MARKED.findall(text))
+    odd, never = sum(map(len, _ODD.findall(text))), len(_NEVER.findall(text))
+    return (odd >= 4 and 3 * odd >= marked) or (never >= 4 and 8 * never >= marked)
 
 
 def _fallback(body: bytes, *, labelled: bool) -> Text:

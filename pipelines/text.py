@@ -12,7 +12,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
@@ -21,6 +21,20 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
 _LINE = 240
 """Characters up to which a text is a line that is likely to come again, on one page or the next."""
+
+
+_LONG = 400
+"""Characters from which on a text is looked through for runs of marks."""
+_MOST_MARKS = 30
+"""Combining marks that are kept on one letter: the Stream-Safe Text Format (UAX #15, 13). Putting
+them in order takes the square of their number."""
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Runs of more combining marks than any language writes."""
+    marks = "".join(chr(c) for c in range(0x300, 0x1E950) if unicodedata.combining(chr(c)))
+    return re.compile(f"[{marks}]{{{_MOST_MARKS + 1},}}")
 
 
 class _Unmarked(dict[int, int | None]):
@@ -42,6 +56,8 @@ def clean(text: str | None) -> str | None:
         return None
     if not text.isprintable():  # most text is, and asking is cheaper than two patterns
         text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
+    if len(text) > _LONG and not text.isascii():
+        text = _marks().sub(lambda run: run[0][:_MOST_MARKS], text)
     return unicodedata.normalize("NFC", " ".join(text.split())) or None
 
 

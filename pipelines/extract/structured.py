@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pipelines.extract.page import Page
@@ -61,7 +62,7 @@ class Stated:
 
 def stated(page: Page) -> Stated:
     """Read a page's metadata. Broken JSON is passed over."""
-    nodes = list(_nodes(page))
+    nodes = list(islice(_nodes(page), _NODES))
     articles = [n for n in nodes if _is_article(n)]
     article = next((n for n in articles if _own(n, page)), None) or {}
     crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
