@@ -23,9 +23,6 @@ from pipelines.archive import TABLES, file_digest
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
 from pipelines.text import canonical_json
 
-pa.set_memory_pool(pa.system_memory_pool())
-"""Tables are written once and forgotten: what they took goes back, where Arrow's own pool keeps it."""
-
 ROWS_PER_FILE = 100_000
 ROWS_PER_GROUP = 1_000
 """Rows that are in memory as Arrow and Parquet at a time; their statistics serve date ranges."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import subprocess
+import sys
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,6 +23,7 @@ from pipelines.archive import TABLES
 from pipelines.model import Article
 from pipelines.rows import SCHEMA_VERSION, ArticleRow, CoverageRow, columns
 from pipelines.tables import Placed, in_order, read_file, schema, write_table
+from tests.running import ROOT
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
 
 
@@ -147,6 +151,15 @@ def test_no_rows_make_one_file_in_the_month_of_creation(tmp_path: Path) -> None:
     facts = write_table(tmp_path, "links", [], "2026-01")
     assert [f.path for f in facts.files] == ["links/archived_month=2026-01/links.parquet"]
     assert facts.rows == 0
+
+
+def test_arrow_and_parquet_keep_no_memory_of_their_own() -> None:
+    code = "import pipelines.inspect, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    bare = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    asked = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=bare, capture_output=True, text=True, check=True
+    )
+    assert asked.stdout.strip() == "system"
 
 
 def test_page_checksums_catch_a_flipped_data_byte(filled: SmallArchive, tmp_path: Path) -> None:
