@@ -18,6 +18,10 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
             "json_ld",
             "headline of the page's own JSON-LD article, where the page's heading or title confirms it",
         ),
+        (
+            "labelled",
+            "the value beside Title and its like above the text, where metadata names no other line",
+        ),
         ("heading", "the printed line that metadata, address and heading level agree upon"),
         ("line_above_text", "the line right above the text, where the page prints no stated title"),
         ("meta_title", "og:title and the like, less the site's name"),

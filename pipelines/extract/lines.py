@@ -11,6 +11,7 @@ from pipelines.extract.moments import moments
 from pipelines.extract.words import (
     END,
     FURNITURE,
+    HERE,
     ORIGINAL,
     PUBLISHED,
     RELATED,
@@ -28,6 +29,7 @@ _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 """WordPress core's class for text at the right margin."""
 _HEADING_LENGTH = 60
+_ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
@@ -86,6 +88,19 @@ def labelled_terms(block: Block) -> bool:
     first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
     return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in SECTION_LABELS | TAG_LABELS
+
+
+def crumbs(block: Block) -> bool:
+    """Whether a line is the path from the front page to this one: links with arrows between them."""
+    arrows = len(_ARROW.findall(block.text))
+    return (
+        bool(block.anchors) and arrows > 0 and (arrows > 1 or label_of(block.text[: _opening(block)]) in HERE)
+    )
+
+
+def _opening(block: Block) -> int:
+    """Where the first link of a line begins."""
+    return max(0, block.text.find(clean("".join(block.anchors[0].itertext())) or ""))
 
 
 def tools(block: Block) -> bool:

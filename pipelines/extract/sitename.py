@@ -5,14 +5,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
-from pipelines.extract.blocks import Outline
+from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.lines import key
 from pipelines.extract.structured import Stated
 
-SEPARATOR = re.compile(r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+")
-"""What divides a document's title into its parts."""
+SEPARATOR = re.compile(
+    r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+|(?<=[\u3040-\uffef])\s*[_-]\s*(?=[\u3040-\uffef])"
+)
+"""What divides a document's title into its parts; in scripts without spaces also a bare ``_`` or ``-``."""
+_MENU = 3
+"""Links to pages of the site in a row that are a menu."""
+_NEAR = 4
+"""Lines between a banner and its menu."""
 _FRONT = re.compile(
     r"\s*(?:(?:https?:)?//(?P<host>[^/?#\s]+)/?|/)(?:(?:index|home|default|trang-chu)(?:\.\w{2,5})?/?)?\s*$",
     re.I,
@@ -43,11 +49,35 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     named = set(_front_links(outline, url))
     rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
     rights = [line for line in rights if line.strip() not in parts]
+    last = list(parts)[-1]
+    if len(parts) > 2 and last not in named and _over_menu(outline, last, url):
+        named.add(last)
     return tuple(
         part
         for name, part in parts.items()
         if name in named or (len(name) >= _SHORTEST and any(f" {name} " in line for line in rights))
     )
+
+
+def _over_menu(outline: Outline, name: str, url: str) -> bool:
+    """Whether the last part of the document's title is printed right above a menu, as banners are."""
+    at = next((n for n, b in enumerate(outline.blocks) if key(b.text) == name), None)
+    if at is None:
+        return False
+    run = 0
+    for block in outline.blocks[at + 1 : at + 1 + _NEAR + _MENU]:
+        run = run + 1 if _leads_on(block, url) else 0
+        if run == _MENU:
+            return True
+    return False
+
+
+def _leads_on(block: Block, url: str) -> bool:
+    """Whether a line is one link to another page of the site."""
+    if len(block.anchors) != 1 or block.link_share < 0.9:
+        return False
+    target = urlsplit(urljoin(url, (block.anchors[0].get("href") or "#").strip()))
+    return target.netloc == urlsplit(url).netloc and target.path != urlsplit(url).path
 
 
 def _front_links(outline: Outline, url: str) -> Iterator[str]:

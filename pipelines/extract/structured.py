@@ -22,6 +22,9 @@ _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMedia\w*|WebPage)$"
 _NODES = 400
 _PAGE_ID = re.compile(r"page-id-\d+$")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
+_TITLES = ("articletitle", "og:title", "twitter:title", "dc.title")
+"""``ArticleTitle``, and below ``PubDate``: the Chinese State Council's specification of ``meta`` elements
+of government sites (GBF 2017/1)."""
 _PUBLISHED = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
     "date_published", "article:published", "dc.date.issued", "dcterms.created", "dc.date.created",
@@ -72,7 +75,7 @@ def stated(page: Page) -> Stated:
     )
     return Stated(
         headline=_string(article, "headline") or None,
-        titles=tuple(t for name in ("og:title", "twitter:title", "dc.title") if (t := page.meta(name))),
+        titles=tuple(t for name in _TITLES if (t := page.meta(name))),
         document_title=_document_title(page),
         site_names=tuple(_site_names(page, nodes, article)),
         published=published,

@@ -15,16 +15,20 @@ from urllib.parse import unquote, urlsplit
 
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order
-from pipelines.extract.lines import date_line
+from pipelines.extract.lines import crumbs, date_line, label_of
 from pipelines.extract.lines import key as _key
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
+from pipelines.extract.words import HEADLINE
 from pipelines.text import clean, fold, words
+from pipelines.urls import absolute, url_key
 
 LONGEST = 320
 """Characters of the longest headline."""
 _ENOUGH = 1.5
 _SELF = 0.1
+_SECTION = 3
+"""Words of the longest heading that can be the name of a section."""
 _BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
@@ -92,6 +96,7 @@ def titles(
         "title",
         {
             "json_ld": lambda: _headline(stated, sites, heading, at, confirmed),
+            "labelled": lambda: _labelled(outline, text_at, heading if confirmed else None),
             "heading": lambda: [Found(rule="heading", value=heading, at=at)] if heading else (),
             "line_above_text": lambda: _line_above(outline, stated, sites, text_at),
             "meta_title": lambda: _bare("meta_title", stated.titles, sites),
@@ -127,6 +132,23 @@ def _headline(
     yield Found(rule="json_ld", value=headline, at=at, refused=refused)
 
 
+def _labelled(outline: Outline, text_at: int | None, heading: str | None) -> Iterator[Found]:
+    """The value that boards print beside a label: in a row of a table, or in the line below it. A
+    heading of a few words that metadata confirms may be the board's own."""
+    last = text_at if text_at is not None else len(outline.blocks)
+    for at, block in enumerate(outline.blocks[:last]):
+        label, mark, value = block.text[: LONGEST + 20].partition(" | " if block.tag == "tr" else ":")
+        if block.chrome or not label or label_of(label) not in HEADLINE:
+            continue
+        if not mark and not block.anchors and at + 1 < last:
+            at, value = at + 1, outline.blocks[at + 1].text
+        if (text := clean(value)) and len(text) <= LONGEST and " | " not in text and len(_key(text)) > 3:
+            long = heading is not None and len(words(heading)) > _SECTION and _key(heading) != _key(text)
+            refused = "metadata names another line" if long else None
+            yield Found(rule="labelled", value=text, at=at, refused=refused)
+            return
+
+
 def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int | None) -> Iterator[Found]:
     """The line above the text; a stated title that is printed nowhere is the name of the site."""
     at = _above_text(outline, sites, text_at)
@@ -158,17 +180,40 @@ def _printed(
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
         score += 1.2 * (block.heading and _right_above(outline, at, text_at))
         score -= 3.0 * block.chrome + _linked(block, url)
-        if score > best + 1e-9:
+        if score > best + 1e-9 and not (len(key.split()) <= _SECTION and _is_section(outline, key, url)):
             best, found = score, at
     if found is None:
         return None, False
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
 
 
+def _is_section(outline: Outline, key: str, url: str) -> bool:
+    """Whether a menu or the path above the page has a line as the name of another page: a section's."""
+    here = url_key(url)
+    for block in outline.blocks:
+        for anchor in block.anchors if len(block.text) <= LONGEST else ():
+            if _key(" ".join("".join(anchor.itertext()).split())) == key:
+                target = absolute(url, anchor.get("href") or "")
+                if target and url_key(target) != here and here.startswith(url_key(target)):
+                    return True
+    return False
+
+
 def _linked(block: Block, url: str) -> float:
     """What a line loses by being a link: little where it leads to the page itself, as headlines do
     and the menu's entry of the page too."""
-    return (_SELF if _self_link(block, url) else 2.0) if block.link_share > 0.5 else 0.0
+    if block.link_share <= 0.5:
+        return 0.0
+    if _leads_up(block, url):
+        return 8.0  # the address may be made from the section's name as well
+    return _SELF if _self_link(block, url) else 2.0
+
+
+def _leads_up(block: Block, url: str) -> bool:
+    """Whether a line is a link to a folder that the page's address lies in."""
+    path = urlsplit(url).path
+    target = urlsplit((block.anchors[0].get("href") or "").strip()).path.rstrip("/") if block.anchors else ""
+    return len(target) > 1 and path.startswith(target + "/") and path.rstrip("/") != target
 
 
 def _right_above(outline: Outline, at: int, text_at: int | None) -> bool:
@@ -187,7 +232,7 @@ def _above_text(outline: Outline, sites: set[str], text_at: int | None) -> int |
         if block.image or date_line(block.text):
             continue
         passed += 1
-        if block.chrome or passed > _BETWEEN or len(block.text) > LONGEST:
+        if block.chrome or crumbs(block) or passed > _BETWEEN or len(block.text) > LONGEST:
             return None
         if len(words(block.text)) >= 4 and block.link_share < 0.5 and _key(block.text) not in sites:
             return at

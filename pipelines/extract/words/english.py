@@ -54,6 +54,12 @@ ENGLISH = Words(
     recent=(
         "latest news", "recent news", "recent posts", "latest posts", "recent articles",
     ),
+    headline=(
+        "headline",
+    ),
+    here=(
+        "you are here", "you are in",
+    ),
     end=(
         "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",
         "leave a reply", "media contact", "press contact", "contact", "contacts", "share this article",

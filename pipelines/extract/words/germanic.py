@@ -43,6 +43,9 @@ GERMAN = Words(
         "weitere informationen", "weiterfuhrende links", "weitere pressemitteilungen",
         "mehr nachrichten",
     ),
+    here=(
+        "sie sind hier", "sie befinden sich hier",
+    ),
     end=(
         "kontakt", "ansprechpartner", "pressekontakt", "teilen", "kommentare", "schlagworte",
         "downloads", "seite drucken", "zuruck", "ansprechpartnerin", "ansprechperson", "seite teilen",
@@ -155,6 +158,9 @@ DUTCH = Words(
     related=(
         "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
         "lees meer", "gerelateerd", "overig nieuws", "meer informatie",
+    ),
+    here=(
+        "u bent hier", "je bent hier",
     ),
     end=(
         "delen", "deel deze pagina", "reacties", "contact", "plaats een reactie", "uw reactie", "trefwoorden",

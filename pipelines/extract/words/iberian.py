@@ -43,6 +43,9 @@ SPANISH = Words(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
         "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
     ),
+    here=(
+        "estás aquí", "usted está aquí", "se encuentra en", "está en",
+    ),
     end=(
         "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",
     ),
@@ -146,6 +149,9 @@ PORTUGUESE = Words(
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
         "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",
+    ),
+    here=(
+        "você está aqui", "está aqui",
     ),
     end=(
         "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",

@@ -38,6 +38,12 @@ INDONESIAN = Words(
         "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
         "baca selengkapnya", "berita terbaru", "terkait",
     ),
+    headline=(
+        "judul",
+    ),
+    here=(
+        "anda di sini", "anda berada di",
+    ),
     end=(
         "bagikan", "komentar", "kontak", "tinggalkan komentar", "lampiran", "berita populer", "terpopuler",
     ),

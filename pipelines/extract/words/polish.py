@@ -41,6 +41,12 @@ POLISH = Words(
         "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",
         "zobacz również", "więcej aktualności", "polecane",
     ),
+    headline=(
+        "tytuł",
+    ),
+    here=(
+        "jesteś tutaj", "tu jesteś", "znajdujesz się",
+    ),
     end=(
         "udostępnij", "komentarze", "kontakt", "załączniki", "dodaj komentarz", "metryka",
         "pliki do pobrania",

@@ -37,6 +37,9 @@ FRENCH = Words(
         "a lire aussi", "articles lies", "sur le meme sujet", "autres actualites", "lire aussi",
         "voir aussi", "plus d'actualites", "a voir aussi", "articles similaires", "en savoir plus",
     ),
+    here=(
+        "vous êtes ici",
+    ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
     ),
@@ -139,6 +142,12 @@ ITALIAN = Words(
     related=(
         "notizie correlate", "articoli correlati", "leggi anche", "vedi anche", "altre notizie",
         "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati", "ultime notizie",
+    ),
+    headline=(
+        "oggetto",
+    ),
+    here=(
+        "sei qui", "sei in", "ti trovi in",
     ),
     end=(
         "condividi", "commenti", "contatti", "allegati", "lascia un commento", "documenti",

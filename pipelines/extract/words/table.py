@@ -34,6 +34,10 @@ class Words:
     """Headings over links to other news."""
     recent: tuple[str, ...] = ()
     """Headings over the newest posts: related within the article's part of the page, elsewhere not."""
+    headline: tuple[str, ...] = ()
+    """Labels before a headline, as the tables of message boards have them."""
+    here: tuple[str, ...] = ()
+    """What stands before the path from the front page to a page: you are here."""
     end: tuple[str, ...] = ()
     """Lines (or beginnings of lines with a colon) at which an article is over."""
     over: tuple[str, ...] = ()

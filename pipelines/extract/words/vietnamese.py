@@ -58,6 +58,12 @@ VIETNAMESE = Words(
     recent=(
         "bai viet moi", "bai viet moi nhat", "bai moi",
     ),
+    headline=(
+        "tiêu đề", "tên bài",
+    ),
+    here=(
+        "bạn đang ở đây", "bạn đang ở", "vị trí hiện tại", "bạn đang xem",
+    ),
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "tu khoa",

@@ -1,0 +1,79 @@
+"""Headlines of pages as board software, portals and standards elsewhere print them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from pipelines.extract import extract_html
+from pipelines.model import Article
+
+P = "The footbridge over the mill race opens on Saturday, two weeks before the date that was first announced."
+Q = "Cyclists may use it from Monday on, when the railings on the northern side have been raised."
+K = "새로 놓인 보행교는 토요일에 열리며 처음 알린 날보다 두 주 빠르다고 시는 밝혔다."
+K += " 자전거는 월요일부터 다닐 수 있다."
+C = "新建的人行桥将于周六开放，比原定日期提前两周。自行车从周一起可以通行，北侧护栏已经加高。"
+
+
+def title(
+    body: str, *, head: str = "", url: str = "https://town.example/news.php?id=7", lang: str = "en"
+) -> str:
+    html = f"<html lang={lang}><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    article = extract_html(html.encode(), url, captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article), article
+    return article.title
+
+
+def test_a_sections_name_in_the_h1_is_not_the_headline() -> None:
+    path = '<p><a href="/">Start</a> <a href="/news.php">Town Notes</a></p>'
+    body = f"{path}<h1>Town Notes</h1><h3>Footbridge opens early</h3><div><p>{P}</p><p>{Q}</p></div>"
+    head = "<title>Town Notes | Millrace</title>"
+    assert title(body, head=head) == "Footbridge opens early"
+    # Where no link names a section, the short line is the headline.
+    assert title(body.replace(path, ""), head=head) == "Town Notes"
+
+
+def test_boards_print_the_headline_beside_its_label() -> None:
+    rows = "<tr><th>제목</th><td>물레방아 옆 보행교 토요일에 개통</td></tr>"
+    rows += "<tr><th>작성일</th><td>2024.05.07</td></tr>"
+    table = f"<h1>시정 소식</h1><table>{rows}</table><div><p>{K}</p><p>{K[::-1]}</p></div>"
+    assert (
+        title(table, head="<title>시정 소식 | 물가시</title>", lang="ko")
+        == "물레방아 옆 보행교 토요일에 개통"
+    )
+    listed = f"<dl><dt>件名</dt><dd>水車横の歩道橋、土曜に開通</dd></dl><div><p>{C}</p><p>{C}</p></div>"
+    assert title(listed, head="<title>お知らせ</title>", lang="ja") == "水車横の歩道橋、土曜に開通"
+
+
+def test_a_label_inside_the_text_is_none() -> None:
+    form = "<table><tr><th>Headline</th><td>What to write on the form</td></tr></table>"
+    assert title(f"<h1>How to send us your news</h1><p>{P}</p>{form}<p>{Q}</p>") == "How to send us your news"
+
+
+def test_the_chinese_standards_metadata_names_it() -> None:
+    head = "<title>水磨沟人行桥周六开放_新闻_水磨沟</title>"
+    head += '<meta name="ArticleTitle" content="水磨沟人行桥周六开放">'
+    path = '<div>您所在的位置：<a href="/">首页</a> &gt; <a href="/n/">今日新闻</a> &gt; 正文</div>'
+    body = f"{path}<div>水磨沟人行桥周六开放</div><div><p>{C}</p><p>{C}</p></div>"
+    assert title(body, head=head, lang="zh") == "水磨沟人行桥周六开放"
+
+
+def test_the_path_to_the_page_is_not_the_line_above_the_text() -> None:
+    path = (
+        '<div>You are here: <a href="/">Start of the site</a> » <a href="/n">News from the old town</a></div>'
+    )
+    body = f"{path}<div><p>{P}</p><p>{Q}</p></div>"
+    assert title(body, head="<title>Footbridge opens early</title>") == "Footbridge opens early"
+
+
+def test_a_banner_above_the_menu_is_the_sites_name() -> None:
+    menu = "".join(f'<li><a href="/{n}">{n}</a></li>' for n in ("council", "forms", "contact"))
+    body = f"<h1>The Borough of Millrace</h1><ul>{menu}</ul><div>Footbridge at the mill opens early</div>"
+    head = "<title>Article - The Borough of Millrace</title>"
+    assert title(f"{body}<div><p>{P}</p><p>{Q}</p></div>", head=head) == "Footbridge at the mill opens early"
+
+
+def test_the_link_to_the_folder_of_the_page_is_not_its_headline() -> None:
+    url = "https://town.example/news-from-the-old-town/article.aspx?id=7"
+    menu = '<li><a href="/news-from-the-old-town">News from the old town</a></li>'
+    body = f"<ul>{menu}</ul><div>Footbridge at the mill opens early</div><div><p>{P}</p><p>{Q}</p></div>"
+    assert title(body, head="<title>x</title>", url=url) == "Footbridge at the mill opens early"
