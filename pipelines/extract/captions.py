@@ -98,6 +98,9 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
 
 def _in_one_line(outline: Outline, n: int, m: int) -> bool:
     """Whether two pictures stand in one line of the page, as a row that shares its caption."""
+    parent = outline.blocks[n].element.getparent()
+    if parent is not None and parent.tag in _LINES and parent is outline.blocks[m].element.getparent():
+        return True
     lines = [outline.blocks[k].element.iterancestors(*_LINES) for k in (n, m)]
     one, other = (next(line, None) for line in lines)
     return one is not None and one is other
