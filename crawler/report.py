@@ -67,14 +67,22 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
         )
     read = all(check.check != "no_article" for check in done.health)
     if not done.rows.get("articles") and not done.articles_before and not (done.health and read):
-        return PortalUnavailable.exit_code, (
-            f"no news was found at {session.portal.seed}: "
-            f"none of {session.asked} answers reads as an article; check the address"
-        )
+        return PortalUnavailable.exit_code, _no_news(session, done)
     if done.health:
         found = "; ".join(check.sentence for check in done.health)
         return Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
     return 0, None
+
+
+def _no_news(session: Session, done: Commit) -> str:
+    """Why a first crawl has no rows (RULES, "Is it an article?")."""
+    found = f"no news was found at {session.portal.seed}: "
+    if done.undated:
+        return found + (
+            f"{done.undated} pages read as articles, but print no date, and "
+            "no news sitemap, feed or REST lists them: they cannot be told from other pages"
+        )
+    return found + f"none of {session.asked} answers reads as an article; check the address"
 
 
 class _Escaped(logging.Formatter):

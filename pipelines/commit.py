@@ -38,6 +38,7 @@ from pipelines.manifest import (
 from pipelines.model import Capture
 from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
 from pipelines.reader import reader_id
+from pipelines.record_rows import UNDATED
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
 from pipelines.tables import all_facts
@@ -81,6 +82,8 @@ class Commit:
     """Places of records that could not be read, as ``file at byte N: what``."""
     answer_key: AnswerKey
     """How far what was read agrees with what REST and feeds say."""
+    undated: int
+    """Pages that read as articles and make no row: they print no date, and no source lists them."""
 
 
 def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings = NOTHING_KEPT) -> Commit:
@@ -103,8 +106,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
     before = tables_of(chain)
     pending = pending_files(archive, chain)
     old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept)
-    again = must_reread(archive, chain)
-    if again:
+    if again := must_reread(archive, chain):
         reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
         chain = (*chain, reread)
     folded = fold_now(archive, (*old, *new))
@@ -122,6 +124,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         reread=again,
         damaged=tuple(place for r in (*old, *new) for place in r.damaged_places),
         answer_key=key,
+        undated=sum(getattr(p.row, "reason", None) == UNDATED for p in folded.rows["rejections"]),
     )
 
 

@@ -63,3 +63,14 @@ def test_a_resumed_run_that_had_no_article_left_to_ask_is_healthy(tmp_path: Path
         assert done.returncode == 0, done.stderr
         assert summary(done)["articles"] == 2
         assert summary(done)["sums"]["pages"]["captured"] == 1
+
+
+def test_a_first_crawl_whose_articles_print_no_date_says_so(tmp_path: Path) -> None:
+    bare = {
+        path: replace(page, body=page.body.replace("Thứ Tư, 13/10/2021 17:46".encode(), b""))
+        for path, page in SITE.items()
+    }
+    with serve(bare) as site:
+        done = citynews("crawl", site.url, "--allow-loopback", "--output", tmp_path)
+    assert done.returncode == 5
+    assert "2 pages read as articles, but print no date" in done.stderr
