@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 MAX_BYTES = 8 * 1024 * 1024
 """Longest page that is parsed whole; of a longer one the beginning (libxml2 refuses 10 MB)."""
@@ -46,6 +46,7 @@ _TOKEN = re.compile(
     re.I | re.S,
 )  # fmt: skip
 _ONE = re.compile(_ATTRIBUTE)
+_END_IN_VALUE = re.compile(rb"""=\s*+(?:"[^">]*+>|'[^'>]*+>)""")
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _ROOTS = frozenset((b"html", b"head", b"body"))
 
@@ -59,10 +60,21 @@ def within_limits(html: bytes) -> tuple[bytes, str]:
         data, status = data[:MAX_BYTES], "bounded"
     if data.count(b"<") > MAX_TAGS and next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None):
         data, status = flattened(data), "bounded"
-    if any(len(part) >= 2 * MAX_ATTRIBUTES for found in _TOKEN.findall(data) for part in found):
+    if _overloaded(data):
         plain = _TOKEN.sub(_plain, data)
         data, status = plain, status if plain == data else "bounded"
     return data, status
+
+
+def _overloaded(data: bytes) -> bool:
+    """Whether a tag has too many attributes or too long ones. Such a tag is long, and where no value
+    in the page holds the sign that ends a tag, it is long without that sign; only other pages are
+    taken apart."""
+    least = 2 * MAX_ATTRIBUTES
+    if max(map(len, data.split(b">"))) < least and not _END_IN_VALUE.search(data):
+        return False
+    parts = chain.from_iterable(_TOKEN.findall(data))
+    return any(map(_too_much, [part for part in parts if len(part) >= least]))
 
 
 def flattened(html: bytes) -> bytes:
@@ -86,12 +98,14 @@ def _plain(token: re.Match[bytes]) -> bytes:
     group = next((n for n in (1, 3, 5) if token[n]), None)
     if group is None:
         return token[0]
-    many = len(token[group]) > MAX_TAG or _more_than_allowed(token[group])
-    return token[0].replace(token[group], b" ", 1) if many else token[0]
+    return token[0].replace(token[group], b" ", 1) if _too_much(token[group]) else token[0]
 
 
-def _more_than_allowed(attributes: bytes) -> bool:
-    return sum(1 for m in islice(_ONE.finditer(attributes), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES
+def _too_much(attributes: bytes) -> bool:
+    return (
+        len(attributes) > MAX_TAG
+        or sum(1 for m in islice(_ONE.finditer(attributes), MAX_ATTRIBUTES + 1)) > MAX_ATTRIBUTES
+    )
 
 
 def _flat(data: bytes) -> Iterator[bytes]:
