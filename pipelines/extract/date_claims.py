@@ -19,7 +19,7 @@ from pipelines.extract.marks import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, instant, iso, moments
 from pipelines.extract.relative import relative
 from pipelines.extract.roles import TAIL, Role
-from pipelines.extract.stamps import Stamp, stamps
+from pipelines.extract.stamps import Stamp, in_item, stamps
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
@@ -30,6 +30,8 @@ STATED = ("json_ld", "meta", "microdata")
 """The kinds of metadata that state dates."""
 _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
+_ITEMS = 60
+"""Lines of a list that are looked through."""
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
 _MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil|us)(?::\d+)?$")
@@ -130,6 +132,11 @@ def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
             kind = own.kind if own else None
             if updated or kind == CHANGE or (above and _today(frame, moment, n, at or 0)):
                 continue
+            if above and _listed(frame, n):
+                continue
+            day: date | None = moment.day
+            if own and _far_apart(moment, own.moment):
+                moment, day = own.moment, None
             known = label in PUBLISHED or kind == PUBLICATION
             claim = Claim(
                 moment=moment,
@@ -138,7 +145,7 @@ def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
                 at=n,
                 weight=8 * known + 4 * (moment.clock is not None) + 2 * (not above),
                 distance=abs(n - (at or 0)),
-                day=moment.day,
+                day=day,
                 own=own.moment if own else None,
             )
             found.append(claim)
@@ -150,7 +157,8 @@ def _elements(frame: Frame) -> Iterator[Claim]:
     that they all state, where metadata states no other."""
     marked = [s for s in stamps(frame) if s.kind != CHANGE]
     yield from (_stamped(frame, s) for s in marked if not s.below)
-    below = [s for s in marked if s.below]
+    changed = {claim.moment.day for claim in _changed(frame)}
+    below = [s for s in marked if s.below and (s.kind or s.moment.day not in changed)]
     known = [s for s in below if s.kind == PUBLICATION]
     claims = [_stamped(frame, s) for s in known or below]
     where = zone_of(frame)
@@ -161,13 +169,32 @@ def _elements(frame: Frame) -> Iterator[Claim]:
 
 def _stamped(frame: Frame, stamp: Stamp) -> Claim:
     """The claim of a ``time`` element: the date that it prints, else the one that it states."""
-    for moment in moments(stamp.text, day_first=_day_first(frame)):
-        if isinstance(moment, Moment):
+    for moment in _printed(frame, stamp.text):
+        if isinstance(moment, Moment) and not _far_apart(moment, stamp.moment):
             raw = clean(stamp.text[moment.start : moment.end]) or ""
             return Claim(
                 moment=moment, raw=raw, rule="time_element", at=stamp.at, day=moment.day, own=stamp.moment
             )
     return Claim(moment=stamp.moment, raw=stamp.text, rule="time_element", at=stamp.at)
+
+
+def _printed(frame: Frame, text: str) -> Iterator[Moment | str]:
+    """The dates of a line, read as the page's language and country write them."""
+    return moments(text, day_first=_day_first(frame), language=frame.language or "und")
+
+
+def _far_apart(printed: Moment, stated: Moment) -> bool:
+    """Whether a printed date and its own element's differ by more than zones can: a word was misread."""
+    return abs((printed.day - stated.day).days) > 1
+
+
+def _listed(frame: Frame, n: int) -> bool:
+    """Whether a date above the title stands in a list whose items carry a link and a date each."""
+    around = next(frame.blocks[n].element.iterancestors("ul", "ol", "dl", "table"), None)
+    if around is None:
+        return False
+    items = frame.outline.inside(around)[:_ITEMS]
+    return sum(1 for b in items if b.anchors and any(moments(b.text))) > 1
 
 
 def _raw(frame: Frame, n: int, moment: Moment) -> str:
@@ -191,7 +218,7 @@ def labelled_moments(
 ) -> Iterator[tuple[Moment, str, bool]]:
     """(moment, its label, whether the label says "updated") of a block."""
     text, last = frame.blocks[n].text, 0
-    for moment in moments(text, day_first=_day_first(frame)):
+    for moment in _printed(frame, text):
         if isinstance(moment, str):
             if notes is not None:
                 notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
@@ -247,12 +274,16 @@ def _counted(frame: Frame) -> Iterator[Claim]:
 
 
 def _below(frame: Frame) -> Iterator[Claim]:
-    """A date under the text, where a label says that it is the date of publication."""
-    for n in under_text(frame):
-        for moment, label, updated in labelled_moments(frame, n):
-            if label in PUBLISHED and not updated:
-                raw = _raw(frame, n, moment)
-                yield Claim(moment=moment, raw=raw, rule="printed_below_text", at=n, day=moment.day)
+    """A date under the text, where a label says that it is the date of publication. Where several lines
+    say so of different days, they are of other news."""
+    found = [
+        Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_below_text", at=n, day=moment.day)
+        for n in under_text(frame)
+        for moment, label, updated in labelled_moments(frame, n)
+        if label in PUBLISHED and not updated and not in_item(frame, n)
+    ]
+    if len({claim.day for claim in found}) == 1:
+        yield from found
 
 
 def _near(frame: Frame) -> tuple[int, int]:

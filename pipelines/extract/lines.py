@@ -15,6 +15,7 @@ from pipelines.extract.words import (
     ORIGINAL,
     PUBLISHED,
     RELATED,
+    RELEASE,
     SECTION_LABELS,
     TAG_LABELS,
     UPDATED,
@@ -29,6 +30,7 @@ _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 """WordPress core's class for text at the right margin."""
 _HEADING_LENGTH = 60
+_RELEASE = tuple(RELEASE)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
@@ -65,12 +67,25 @@ def date_line(text: str) -> bool:
         return False
     for moment in moments(text):
         if not isinstance(moment, str):
+            if _called(text[: moment.start]) or (moment.end >= len(text) and _released(text)):
+                return not re.search(r"[.!?]\s*$", text)
             rest = len(text) - (moment.end - moment.start)
             sentence = rest > 150 or re.search(r"[.!?]\s*$", text)
             return rest <= 30 or (moment.start <= 30 and not sentence)
         if len(text) - len(moment) <= 30:
             return True
     return False
+
+
+def _called(before: str) -> bool:
+    """Whether the words before a date end with a label of publication: ``by the press office, published``."""
+    label = label_of(before[-_HEADING_LENGTH:])
+    return any(label.endswith(f" {word}") for word in PUBLISHED if len(word) > 6)
+
+
+def _released(text: str) -> bool:
+    """Whether a short line begins with what press offices call their texts: ``Press release no. 7``."""
+    return len(text) <= 2 * _HEADING_LENGTH and fold(text).startswith(_RELEASE)
 
 
 def labelled_date(text: str) -> bool:

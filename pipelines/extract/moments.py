@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipelines.extract.date_patterns import ERAS, ISO, MOMENT
 from pipelines.extract.folding import aligned
-from pipelines.extract.words import AM, MONTHS, PM, WEEKDAYS
+from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
 
 
@@ -40,25 +40,30 @@ _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
 
 
-def moments(text: str, *, day_first: bool | None = True) -> Iterator[Moment | str]:
+def moments(
+    text: str, *, day_first: bool | None = True, language: str | None = None
+) -> Iterator[Moment | str]:
     """The dates in a text, left to right; a string is one that no calendar has, as printed.
 
     Args:
         text: one printed line.
         day_first: whether ``03/04/2026`` is 3 April (True), March 4 (False) or cannot be
             known (None).
+        language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it decides what a month's name means that two languages
+            have for two months; on English pages the American order counts where no other is possible.
     """
+    spoken = (language or "").partition("-")[0].lower()
     # Most lines have no number, and every form of a date has.
-    return iter(_moments(text, day_first) if _DIGIT.search(text) else ())
+    return iter(_moments(text, day_first, spoken) if _DIGIT.search(text) else ())
 
 
 @lru_cache(maxsize=1024)
-def _moments(text: str, day_first: bool | None) -> tuple[Moment | str, ...]:
+def _moments(text: str, day_first: bool | None, spoken: str) -> tuple[Moment | str, ...]:
     """The dates of a line, remembered: several rules look at the same lines."""
-    return tuple(_found(text, day_first))
+    return tuple(_found(text, day_first, spoken))
 
 
-def _found(text: str, day_first: bool | None) -> Iterator[Moment | str]:
+def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | str]:
     folded, places = aligned(text)
     for match in MOMENT.finditer(folded):
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
@@ -68,7 +73,8 @@ def _found(text: str, day_first: bool | None) -> Iterator[Moment | str]:
         start, end = places[match.start()], places[last]
         if match["m5"] and _is_duration(text[places[match.start("m5")] : end]):
             continue
-        moment = _moment(match, start, len(text[:end].rstrip(" (")), day_first, zone_name)
+        days = _days(match, day_first, spoken)
+        moment = _moment(match, start, len(text[:end].rstrip(" (")), days, zone_name)
         if moment is not None:
             yield moment or text[start:end].strip()
 
@@ -101,11 +107,10 @@ def _is_duration(printed: str) -> bool:
 
 
 def _moment(
-    match: re.Match[str], start: int, end: int, day_first: bool | None, zone_name: str | None
+    match: re.Match[str], start: int, end: int, days: list[tuple[int, int, int]], zone_name: str | None
 ) -> Moment | Literal[False] | None:
     """``None`` for what may be no date at all, ``False`` for one that no calendar has."""
     weekday = WEEKDAYS.get(match["weekday"] or match["weekday2"] or "")
-    days = _days(match, day_first)
     possible = [d for d in (_date(*d) for d in days) if d]
     if not possible:
         return False if days else None
@@ -126,7 +131,7 @@ def _moment(
     )
 
 
-def _days(match: re.Match[str], day_first: bool | None) -> list[tuple[int, int, int]]:
+def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tuple[int, int, int]]:
     """The readings of the printed day as (year, month, day)."""
     for n in (1, 3, 4):
         if match[f"y{n}"]:
@@ -135,12 +140,20 @@ def _days(match: re.Match[str], day_first: bool | None) -> list[tuple[int, int, 
             return [(year, int(match[f"m{n}"]), int(match[f"d{n}"]))]
     for n in (5, 6):
         if match[f"y{n}"]:
-            return [(int(match[f"y{n}"]), MONTHS[match[f"m{n}"].lower()], int(match[f"d{n}"]))]
+            month = _month(match[f"m{n}"].lower(), spoken)
+            return [(int(match[f"y{n}"]), month, int(match[f"d{n}"]))] if month else []
     first, second, year = int(match["a2"]), int(match["b2"]), int(match["y2"])
     by_day, by_month = (year, second, first), (year, first, second)
-    if match["s2"] == "." or day_first is True:
+    if match["s2"] == "." or (day_first is True and not (spoken == "en" and second > 12)):
         return [by_day]
     return [by_month] if day_first is False else [by_day, by_month]
+
+
+def _month(name: str, spoken: str) -> int | None:
+    """The month of a name; ``None`` where languages mean different ones by it and the page's is
+    none of them (``listopad`` is October in Croatian, November in Polish)."""
+    of = MEANT.get(name)
+    return MONTHS[name] if of is None or not spoken else of.get(spoken)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

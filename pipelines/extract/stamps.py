@@ -130,7 +130,9 @@ def _labelled(frame: Frame, n: int, words: str) -> str | None:
     label = label_of(words)
     if not label and before and not (before.image or before.heading) and len(before.text) <= _LABEL:
         label = label_of(before.text)
-    return PUBLICATION if label in PUBLISHED else CHANGE if label in UPDATED else None
+    if any(label == word or label.endswith(f" {word}") for word in UPDATED):
+        return CHANGE
+    return PUBLICATION if label in PUBLISHED else None
 
 
 def _root(frame: Frame) -> Element | None:
@@ -151,10 +153,10 @@ def _elsewhere(frame: Frame, n: int, element: Element, root: Element | None) -> 
         if around.tag == "article" or (root is None and around.tag == "footer"):
             return True
     links = (*element.iterancestors("a"), *element.iter("a"))
-    return any(_leads_away(frame, a) or "#" in (a.get("href") or "") for a in links) or _item(frame, n)
+    return any(_leads_away(frame, a) or "#" in (a.get("href") or "") for a in links) or in_item(frame, n)
 
 
-def _item(frame: Frame, n: int) -> bool:
+def in_item(frame: Frame, n: int) -> bool:
     """Whether a block stands in an item that links other news, or in one of many that carry dates."""
     title, text = frame.title.at if frame.title else None, frame.of(Role.TEXT)[-1]
     for element in (frame.blocks[n].element, *frame.blocks[n].element.iterancestors()):

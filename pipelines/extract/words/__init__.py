@@ -7,6 +7,7 @@ dates in digits.
 
 from __future__ import annotations
 
+from pipelines.extract.words.croatian import CROATIAN
 from pipelines.extract.words.east_asian import CHINESE, JAPANESE, KOREAN
 from pipelines.extract.words.english import ENGLISH
 from pipelines.extract.words.germanic import DUTCH, GERMAN
@@ -29,6 +30,7 @@ TABLES: dict[str, Words] = {
     "pl": POLISH,
     "nl": DUTCH,
     "id": INDONESIAN,
+    "hr": CROATIAN,
     "ko": KOREAN,
     "ja": JAPANESE,
     "zh": CHINESE,
@@ -50,6 +52,7 @@ PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
 RELATED = _folded("related", "recent")
 RECENT = _folded("recent")
+RELEASE = _folded("release")
 HEADLINE = _folded("headline")
 HERE = _folded("here")
 END = _folded("end", "over")
@@ -94,7 +97,19 @@ def _numbered(field: str) -> dict[str, int]:
     return found
 
 
+def _meant(field: str) -> dict[str, dict[str, int]]:
+    """The spellings that stand for different numbers in different tables, with each table's."""
+    found: dict[str, dict[str, int]] = {}
+    for language, table in TABLES.items():
+        for number, row in enumerate(getattr(table, field), 1):
+            for spelling in row.split("|"):
+                found.setdefault(fold(spelling), {})[language] = number
+    return {word: by for word, by in found.items() if len(set(by.values())) > 1}
+
+
 MONTHS = _numbered("months")
+MEANT = _meant("months")
+"""Of names that mean different months in different languages: the month by language."""
 WEEKDAYS = _numbered("weekdays")
 UNITS = _numbered("units")
 EVENT = _numbered("event")

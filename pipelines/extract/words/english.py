@@ -60,6 +60,9 @@ ENGLISH = Words(
     here=(
         "you are here", "you are in",
     ),
+    release=(
+        "press release", "news release", "media release", "press statement",
+    ),
     end=(
         "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",
         "leave a reply", "media contact", "press contact", "contact", "contacts", "share this article",

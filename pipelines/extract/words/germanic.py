@@ -46,6 +46,10 @@ GERMAN = Words(
     here=(
         "sie sind hier", "sie befinden sich hier",
     ),
+    release=(
+        "pressemitteilung", "medienmitteilung", "presseinformation", "presseinfo", "pressemeldung",
+        "medieninformation",
+    ),
     end=(
         "kontakt", "ansprechpartner", "pressekontakt", "teilen", "kommentare", "schlagworte",
         "downloads", "seite drucken", "zuruck", "ansprechpartnerin", "ansprechperson", "seite teilen",
@@ -161,6 +165,9 @@ DUTCH = Words(
     ),
     here=(
         "u bent hier", "je bent hier",
+    ),
+    release=(
+        "persbericht",
     ),
     end=(
         "delen", "deel deze pagina", "reacties", "contact", "plaats een reactie", "uw reactie", "trefwoorden",

@@ -46,6 +46,9 @@ SPANISH = Words(
     here=(
         "estás aquí", "usted está aquí", "se encuentra en", "está en",
     ),
+    release=(
+        "nota de prensa", "comunicado de prensa", "boletín de prensa",
+    ),
     end=(
         "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",
     ),
@@ -152,6 +155,9 @@ PORTUGUESE = Words(
     ),
     here=(
         "você está aqui", "está aqui",
+    ),
+    release=(
+        "nota de imprensa", "comunicado de imprensa", "comunicado à imprensa",
     ),
     end=(
         "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",

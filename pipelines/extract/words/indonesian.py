@@ -44,6 +44,9 @@ INDONESIAN = Words(
     here=(
         "anda di sini", "anda berada di",
     ),
+    release=(
+        "siaran pers",
+    ),
     end=(
         "bagikan", "komentar", "kontak", "tinggalkan komentar", "lampiran", "berita populer", "terpopuler",
     ),

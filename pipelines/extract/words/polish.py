@@ -30,11 +30,11 @@ POLISH = Words(
     ),
     published=(
         "opublikowano", "data publikacji", "opublikowany", "data", "dodano", "data dodania",
-        "data utworzenia",
+        "data utworzenia", "data opublikowania", "opublikowano w bip", "data udostępnienia",
     ),
     updated=(
         "aktualizacja", "zaktualizowano", "data aktualizacji", "ostatnia aktualizacja", "data modyfikacji",
-        "ostatnia modyfikacja", "zmodyfikowano",
+        "ostatnia modyfikacja", "data ostatniej aktualizacji", "data ostatniej zmiany", "zmodyfikowano",
     ),
     related=(
         "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
@@ -46,6 +46,9 @@ POLISH = Words(
     ),
     here=(
         "jesteś tutaj", "tu jesteś", "znajdujesz się",
+    ),
+    release=(
+        "komunikat prasowy", "informacja prasowa", "komunikat",
     ),
     end=(
         "udostępnij", "komentarze", "kontakt", "załączniki", "dodaj komentarz", "metryka",

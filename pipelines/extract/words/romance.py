@@ -40,6 +40,9 @@ FRENCH = Words(
     here=(
         "vous êtes ici",
     ),
+    release=(
+        "communiqué de presse", "communiqué",
+    ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
     ),
@@ -148,6 +151,9 @@ ITALIAN = Words(
     ),
     here=(
         "sei qui", "sei in", "ti trovi in",
+    ),
+    release=(
+        "comunicato stampa", "comunicato",
     ),
     end=(
         "condividi", "commenti", "contatti", "allegati", "lascia un commento", "documenti",

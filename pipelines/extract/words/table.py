@@ -34,6 +34,8 @@ class Words:
     """Headings over links to other news."""
     recent: tuple[str, ...] = ()
     """Headings over the newest posts: related within the article's part of the page, elsewhere not."""
+    release: tuple[str, ...] = ()
+    """What press offices call their texts, before a number and a date: press release."""
     headline: tuple[str, ...] = ()
     """Labels before a headline, as the tables of message boards have them."""
     here: tuple[str, ...] = ()

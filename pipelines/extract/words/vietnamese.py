@@ -64,6 +64,9 @@ VIETNAMESE = Words(
     here=(
         "bạn đang ở đây", "bạn đang ở", "vị trí hiện tại", "bạn đang xem",
     ),
+    release=(
+        "thông cáo báo chí",
+    ),
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "tu khoa",

@@ -1,0 +1,58 @@
+"""Croatian: dates, and what stands beside them."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+CROATIAN = Words(
+    months=(
+        "siječnja|siječanj", "veljače|veljača", "ožujka|ožujak", "travnja|travanj", "svibnja|svibanj",
+        "lipnja|lipanj", "srpnja|srpanj", "kolovoza|kolovoz", "rujna|rujan", "listopada|listopad",
+        "studenoga|studenog|studeni", "prosinca|prosinac",
+    ),
+    weekdays=(
+        "ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja",
+    ),
+    published=(
+        "objavljeno", "datum objave", "objavljeno dana",
+    ),
+    updated=(
+        "ažurirano", "zadnja izmjena", "posljednja izmjena", "zadnje ažuriranje",
+    ),
+    related=(
+        "povezane vijesti", "povezani članci", "ostale vijesti", "pročitajte i", "vezane vijesti",
+    ),
+    recent=(
+        "najnovije", "najnovije vijesti",
+    ),
+    here=(
+        "vi ste ovdje", "nalazite se ovdje",
+    ),
+    end=(
+        "podijeli", "komentari", "kontakt", "prethodni članak", "sljedeći članak",
+    ),
+    over=(
+        "komentari",
+    ),
+    furniture=(
+        "ispis", "podijeli", "povratak", "prethodno", "sljedeće",
+    ),
+    boilerplate=(
+        "sva prava pridržana",
+    ),
+    photo_nouns=(
+        "fotografija", "fotografije",
+    ),
+    ands=(
+        "i",
+    ),
+    writer=(
+        "autor:", "autorica:", "napisao:", "napisala:",
+    ),
+    source=(
+        "izvor",
+    ),
+    section_labels=(
+        "kategorija", "kategorije",
+    ),
+)  # fmt: skip
