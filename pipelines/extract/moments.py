@@ -49,8 +49,9 @@ def moments(
         text: one printed line.
         day_first: whether ``03/04/2026`` is 3 April (True), March 4 (False) or cannot be
             known (None).
-        language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it decides what a month's name means that two languages
-            have for two months; on English pages the American order counts where no other is possible.
+        language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it
+            decides which month a name means that is two months in two languages; on English pages
+            the American order counts where no other is possible.
     """
     spoken = (language or "").partition("-")[0].lower()
     # Most lines have no number, and every form of a date has.
