@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Literal
 
 from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, listing_page, wire_form
+from crawler.resumption import left
 from crawler.spellings import Spellings
 from pipelines import urls
 from pipelines.addresses import kind_of
@@ -103,12 +104,14 @@ class Frontier:
     def load(self, *, resume: bool) -> None:
         """Take over what the ledger knows from earlier runs.
 
-        ``resume``: only what a stopped run left is asked again; otherwise every known
-        page and source is, robots' exclusions among them, since robots.txt can change.
+        ``resume``: only what a stopped run left is asked again (:func:`crawler.resumption.left`);
+        otherwise every known page and source is, robots' exclusions among them, since robots.txt
+        can change.
         """
-        wanted = {a.url for a in self._ledger.unfinished()} if resume else None
+        addresses = sorted(self._ledger.addresses(), key=_age)
+        wanted = left(addresses, self._ledger.unfinished()) if resume else None
         depths: dict[str, int] = {}
-        for address in sorted(self._ledger.addresses(), key=_age):
+        for address in addresses:
             if address.kind not in ("page", "source") or address.url in self._settled:
                 continue
             depth = depths[address.url] = _deeper(depths.get(address.found_on or "", 0), address.url)

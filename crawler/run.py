@@ -159,7 +159,7 @@ class _Run:
             run_id=self.run_id,
             started=self.started,
             ended=ended,
-            status="interrupted" if session.ending or session.faults else "complete",
+            status="interrupted" if session.left_work else "complete",
             sums=ledger.sums(),
         )
         done = commit(self.archive, facts, now=datetime.now(UTC), kept=session.readings)

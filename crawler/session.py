@@ -69,11 +69,18 @@ class Session:
     _next_tick: float = 0.0
 
     def __post_init__(self) -> None:
+        self.sources.resumed = self.resume
         self.forecast = Forecast(self.frontier, self.requisites, lambda told: self.event("estimate", **told))
 
     @property
     def portal(self) -> Portal:
         return self.archive.portal
+
+    @property
+    def left_work(self) -> bool:
+        """Whether the next run has something to take up: this one was stopped, or an error of ours
+        kept it from something."""
+        return bool(self.faults) or (self.ending is not None and not self.ending.complete)
 
     def stop(self, ending: Ending) -> None:
         """Ask for nothing more; what is under way is finished. The first reason stays."""

@@ -20,7 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.archive import Archive, Portal
 from pipelines.errors import ChainError
-from pipelines.layouts import layout
+from pipelines.layouts import layout, names
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex
@@ -115,7 +115,10 @@ class Manifest(_Strict):
         return canonical_json(value | {"self_sha256": sha256_hex(canonical_json(value))}) + b"\n"
 
     def read_as_now(self, reader: str) -> bool:
-        """Whether its tables would be read and made likewise today, with the portal block of then."""
+        """Whether its tables would be read and made likewise today, with the portal block of then.
+        Not where that names a layout which is no more."""
+        if self.portal.layout is not None and self.portal.layout not in names():
+            return False
         return self.read_with == ReadWith.now(reader, self.portal)
 
     def table_files(self) -> Iterator[TableFile]:

@@ -61,4 +61,5 @@ def demo(factory: pytest.TempPathFactory, theme: str) -> Demo:
 def _run(output: Path, theme: str) -> None:
     done = citynews("demo", "--theme", theme, "--output", output, "--json", timeout=300)
     assert done.returncode == 0, done.stderr
+    assert '"event": "verifying"' in done.stderr, "nobody waits before a silent terminal"
     (output / SAID).write_text(json.dumps(summary(done)), "utf-8")

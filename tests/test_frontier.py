@@ -235,6 +235,37 @@ def test_a_resumed_run_asks_exactly_what_was_left(ledger: Ledger) -> None:
     assert fate(ledger, f"{HOST}/done/") == ("excluded", "alias")
 
 
+def test_a_resumed_run_asks_all_pages_of_what_was_half_read(ledger: Ledger) -> None:
+    """What was withdrawn meanwhile moved entries onto pages that were read before the stop."""
+    before = Frontier(ledger, SCOPE)
+    rest = f"{HOST}/wp-json/wp/v2/posts?per_page=100&page="
+    for number in (1, 2, 3):
+        before.found(f"{rest}{number}", found_by="rest", kind="source")
+    tin = [f"{HOST}/tin/", f"{HOST}/tin/page/2/", f"{HOST}/tin/page/3/"]
+    for url in (*tin, f"{HOST}/du-lich/", f"{HOST}/du-lich/page/2/", f"{HOST}/a.html"):
+        before.found(url, found_by="listing")
+        if url != tin[2]:
+            answer(ledger, url)
+    for number in (1, 2):
+        answer(ledger, f"{rest}{number}")
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE)
+    frontier.load(resume=True)
+    assert asked(frontier) == [*(f"{rest}{n}" for n in (1, 2, 3)), *tin]
+
+
+def test_listings_are_left_alone_where_something_lists_everything(ledger: Ledger) -> None:
+    before = Frontier(ledger, SCOPE)
+    before.found(f"{HOST}/a.html", found_by="sitemap")
+    before.found(f"{HOST}/tin/", found_by="listing")
+    before.found(f"{HOST}/tin/page/2/", found_by="listing")
+    answer(ledger, f"{HOST}/tin/")
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE)
+    frontier.load(resume=True)
+    assert set(asked(frontier)) == {f"{HOST}/a.html", f"{HOST}/tin/page/2/"}
+
+
 def test_a_whole_run_asks_every_known_page_again(ledger: Ledger) -> None:
     before = Frontier(ledger, SCOPE)
     before.found(f"{HOST}/a", found_by="listing")

@@ -140,6 +140,17 @@ def test_what_changes_with_every_answer_is_no_shift(tmp_path: Path) -> None:
     assert "listing_shifted" not in progress.events
 
 
+def test_what_a_withdrawal_moves_between_a_stop_and_its_resumption_is_found(tmp_path: Path) -> None:
+    board = Board(20)
+    with standing(board) as site:
+        stopped = crawl(site.url, tmp_path, limit=4)
+        assert board.reads == ["/", "/page/7/", "/page/2/", "/page/3/"] and stopped.exit_code == 14
+        board.entries.remove("/tin-20.html")
+        summary = crawl(site.url, tmp_path)
+    assert set(board.entries) <= articles(summary) and holds(summary) and summary.exit_code == 0
+    assert summary.sources["missing"] == [], "what a resumed run does not ask is not missing"
+
+
 def test_a_listing_that_names_only_its_next_page_is_read_to_its_end(tmp_path: Path) -> None:
     board = Board(14, pager="next")
     board.after = {"/page/2/": lambda b: b.publish(15)}
@@ -159,6 +170,7 @@ def test_a_listing_that_names_only_its_next_page_is_read_to_its_end(tmp_path: Pa
         ("https://city.example/tin?trang=3&b=2", "https://city.example/tin?b=2", 3),
         ("https://city.example/tin/trang-4.html", "https://city.example/tin", 4),
         ("https://city.example/tin/4", "https://city.example/tin/4", 1),
+        (f"https://city.example/page/{'9' * 5000}/", f"https://city.example/page/{'9' * 5000}/", 1),
     ],
 )
 def test_a_page_of_a_listing_names_its_first_page(url: str, first: str, number: int) -> None:

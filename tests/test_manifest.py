@@ -79,6 +79,13 @@ def test_every_flip_and_every_cut_of_the_newest_manifest_shows(tmp_path: Path) -
         assert _codes(one), f"a cut at {length} went unseen"
 
 
+def test_tables_of_a_layout_that_is_no_more_are_to_be_read_again(three: SmallArchive) -> None:
+    manifest = read_chain(three.archive)[-1].manifest
+    assert manifest.read_as_now(manifest.read_with.reader)
+    gone = manifest.model_copy(update={"portal": manifest.portal.model_copy(update={"layout": "joomla"})})
+    assert not gone.read_as_now(manifest.read_with.reader)
+
+
 def test_a_manifest_resealed_breaks_the_chain(three: SmallArchive) -> None:
     path = _paths(three.archive)[1]
     stored = read_chain(three.archive)[1].manifest

@@ -150,6 +150,7 @@ def test_a_seed_that_fails_later_leaves_the_tables(tmp_path: Path) -> None:
         site.answers["/"] = Answer(status=500)
         summary = crawl(site.url, tmp_path)
         assert summary.exit_code == 5 and summary.articles == 2
+        assert summary.status == "complete" and summary.sources == {}, "no work is left, no source was asked"
         site.answers["/"] = SITE["/"]
         assert crawl(site.url, tmp_path).exit_code == 0
 

@@ -58,11 +58,13 @@ def command(theme: str, output: Path, as_json: bool) -> Outcome:
     from crawler.run import RunOptions, run
 
     slug = THEMES[theme]
-    with sample_city(port_of_archive(output / slug), theme) as port, progress() as shown:
-        portal = portal_at(port, slug)
-        summary = run(RunOptions(word=slug, output=output, allow_loopback=True, portal=portal), shown)
-    archive = open_archive(output / slug)
-    checked = verify_archive(archive)
+    with progress() as shown:
+        with sample_city(port_of_archive(output / slug), theme) as port:
+            portal = portal_at(port, slug)
+            summary = run(RunOptions(word=slug, output=output, allow_loopback=True, portal=portal), shown)
+        shown.event("verifying", archive=str(output / slug))
+        archive = open_archive(output / slug)
+        checked = verify_archive(archive)
     exit_code = summary.exit_code or checked.exit_code
     return Outcome(
         summary={**summary.as_json(), "verify": checked.summary, "exit_code": exit_code},

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
-from crawler.discovery.shape import is_paging
+from crawler.discovery.shape import is_paging, listing_page
 from crawler.discovery.tally import KINDS, is_probe
 from crawler.frontier import Ask, Kind
 from crawler.session import Session
@@ -110,7 +110,7 @@ def _older_page(session: Session, ask: Ask, answer: SourceAnswer) -> str | None:
         return None
     parts = urlsplit(ask.url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    page = int(query.get("paged", "1")) if query.get("paged", "1").isdigit() else 1
+    page = listing_page(ask.url)[1] if "paged" in query else 1
     return urlunsplit(parts._replace(query=urlencode(query | {"paged": page + 1})))
 
 

@@ -23,7 +23,10 @@ _FILE = re.compile(
 )
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$")
 _AMP_QUERIES = ("amp", "amp=", "amp=1", "amp=true")
-_PAGING = re.compile(r"/page/\d+/?$|/trang-\d+(\.html?)?$|[?&](page|paged|trang|pageindex)=\d+(&|$)", re.I)
+_PAGING = re.compile(
+    r"/page/\d{1,9}/?$|/trang-\d{1,9}(\.html?)?$|[?&](page|paged|trang|pageindex)=\d{1,9}(&|$)", re.I
+)
+"""Of nine digits at most: no listing has more pages, and Python reads no number of thousands of digits."""
 
 
 def wire_form(url: str) -> str | None:

@@ -14,6 +14,8 @@ KINDS = ("sitemap", "feed", "rest")
 """The kinds of source that are looked for; links between pages are followed anyway."""
 LISTING = "listing"
 """Pages of the portal that list articles: front page, sections, tags."""
+SHOWN = 5
+"""Addresses with one fault that are told in words; ``run.json`` has them all."""
 NAMES = {"rest": "REST", LISTING: "listings", "links": "links between pages"}
 """In words, where the word is another one."""
 
@@ -38,6 +40,8 @@ class SourceTally:
     _entries: dict[str, int] = field(default_factory=dict)
     _stated: dict[str, int] = field(default_factory=dict)
     _missing: dict[str, Missing] = field(default_factory=dict)
+    resumed: bool = False
+    """Whether the run only takes up what another left: what it did not ask is not missing."""
 
     def answered(self, kind: str, url: str, *, entries: int) -> None:
         """A source gave so many entries that none of its kind gave before."""
@@ -70,7 +74,7 @@ class SourceTally:
         """
         known = tuple(known)
         gaps = [gap for kind in KINDS for gap in self._gaps(kind, known)]
-        if self._pages and not self._listings:
+        if self._pages and not self._listings and not self.resumed:
             gaps.append(Missing(kind=LISTING, url=None, why="no page that was read lists articles"))
         return gaps
 
@@ -79,11 +83,11 @@ class SourceTally:
         if kind in self._answers:  # it need not be at all the usual places
             yield from (m for m in own if not is_probe(m.url, known))
             stated, listed = self._stated.get(kind, 0), self._entries[kind]
-            if listed < stated:
+            if listed < stated and not self.resumed:
                 yield Missing(kind=kind, url=None, why=f"it lists {listed} of the {stated} that it states")
         elif own:
             yield from own
-        elif all(source.kind != kind for source in known):
+        elif not self.resumed and all(source.kind != kind for source in known):
             yield Missing(kind=kind, url=None, why="none is stated")
 
     def _used(self, kind: str) -> dict[str, int]:
@@ -91,7 +95,10 @@ class SourceTally:
         return {"answers": self._answers[kind], "entries": self._entries[kind], **stated}
 
     def as_json(self, known: Iterable[Source]) -> dict[str, Any]:
-        """As the run's summary has it: what was used, what was missing, and what stood in for it."""
+        """As the run's summary has it: what was used, what was missing, and what stood in for it.
+        Empty where the run came to ask nothing."""
+        if not (self._pages or self._answers or self._missing):
+            return {}
         used = {k: self._used(k) for k in KINDS if k in self._answers}
         if self._listings:
             used[LISTING] = {"answers": self._listings}
@@ -108,9 +115,9 @@ def is_probe(url: str | None, known: Iterable[Source]) -> bool:
 
 def sources_lines(sources: Mapping[str, Any]) -> list[str]:
     """The same in words: one line, and two more where something was missing; what was never
-    looked for is not missing."""
+    asked is not missing."""
     if not sources:
-        return ["sources: not looked for"]
+        return ["sources: none was asked in this run"]
     used = [f"{NAMES.get(kind, kind)} ({_amount(told)})" for kind, told in sources["used"].items()]
     lines = [f"sources: {', '.join(used) or 'none'}"]
     if sources["missing"]:
@@ -141,5 +148,7 @@ def _gap(kind: str, missing: list[Mapping[str, Any]]) -> str:
             here = (parts.scheme, parts.netloc)
             shown.append(address if here != origin else address.removeprefix(f"{here[0]}://{here[1]}"))
             origin = here
+        if len(shown) > SHOWN:
+            shown[SHOWN:] = [f"{len(shown) - SHOWN} more"]
         told.append(f"{', '.join(shown)}: {why}" if shown else why)
     return f"{NAMES.get(kind, kind)} ({'; '.join(told)})"

@@ -37,8 +37,8 @@ def layout(name: str | None) -> Layout | None:
     if name is None:
         return None
     if name not in names():
-        sentence = f"there is no layout {name!r}; known are {', '.join(names())}"
-        raise ConfigurationError(sentence, place="archive.json, portal")
+        sentence = f"field portal.layout: there is no layout {name!r}; known are {', '.join(names())}"
+        raise ConfigurationError(sentence, place="archive.json")
     module = _module(name)
     found: Layout = module.LAYOUT
     return replace(found, name=f"{name}@{sha256_hex(Path(str(module.__file__)).read_bytes())}")

@@ -171,7 +171,7 @@ def _zone(value: Mapping[str, Any]) -> str | None:
         return named
     try:
         hours = float(value.get("gmt_offset"))  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return None
     if not hours.is_integer() or not -12 <= hours <= 14:
         return None
