@@ -87,6 +87,21 @@ def test_a_line_of_buttons_above_the_text_is_no_part_of_it(bar: str) -> None:
     assert article.original_url == ("https://a.example/8" if "Original" in bar else None)
 
 
+@pytest.mark.parametrize(
+    "line", ["Views: 1,204", "Đã xem: 71 | Nguồn: | Cỡ chữ", "318 lượt xem", "조회수 45"]
+)
+def test_how_many_have_seen_the_page_is_no_part_of_its_text(line: str) -> None:
+    above = read(f"<div>{SHORT}</div><div>{line}</div><div><p>{P}</p><p>{Q}</p></div>")
+    below = read(f"<div>{SHORT}</div><div><p>{P}</p><p>{Q}</p><p>{line}</p></div>")
+    for article in (above, below):
+        assert (article.lead, article.paragraphs) == (SHORT, (P, Q))
+
+
+def test_a_sentence_about_views_is_text() -> None:
+    told = "The hill has 12 views."
+    assert told in read(f"<p>{P}</p><p>{told}</p><p>{Q}</p>").paragraphs
+
+
 def test_how_readers_rated_the_text_is_no_part_of_it() -> None:
     bar = '<div><a href="#1">1</a> <a href="#2">2</a> 3,5/5 (12 lượt đánh giá)</div>'
     assert read(f"<p>{P}</p><p>{Q}</p>{bar}").paragraphs == (P, Q)

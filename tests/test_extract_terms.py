@@ -73,6 +73,13 @@ def test_tags_behind_a_label_and_no_other_labels_links() -> None:
     assert (article.tags, article.sections) == (("ferry", "boats"), ())
 
 
+def test_a_trail_that_begins_at_the_front_page_holds_the_sections() -> None:
+    trail = '<div><a href="/">Trang chủ</a> %s <a href="/bien">Biển đảo</a></div>'
+    table = f"<table><tr><td>{TITLE}</td></tr></table><div>04/03/2026</div>{BODY}"
+    assert read(f"<div>{trail % '»'}{table}</div>").sections == ("Biển đảo",)
+    assert read(f"<div>{trail % '|'}{table}</div>").sections == (), "a menu"
+
+
 @pytest.mark.parametrize(
     ("line", "source"),
     [

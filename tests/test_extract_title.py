@@ -39,6 +39,17 @@ def test_a_heading_right_above_the_text_beats_the_sites_name_in_an_h1() -> None:
     assert read(body).title == TITLE
 
 
+def test_a_standfirst_and_buttons_above_the_text_are_no_headline() -> None:
+    standfirst = "Từ thứ Hai tuần tới, người đi bộ được miễn vé qua cầu phao mới của huyện."
+    body = f"<div><span>{P}</span><br>{Q}</div>"
+    tools = '<div><a href="#a">Đọc bài viết</a> <a href="#b">In trang</a></div>'
+    above = f"<p>Chào mừng bạn đến với huyện Mẫu</p><table><tr><td>{TITLE}</td></tr></table>"
+    article = read(
+        f"{above}<div>06/03/2026 08:15</div>{tools}<div>{standfirst}</div><section>{body}</section>"
+    )
+    assert (article.title, article.lead, article.paragraphs) == (TITLE, standfirst, (P, Q))
+
+
 def test_the_address_names_the_headline() -> None:
     url = "https://tin.example.vn/cau-phao-tam-noi-hai-bo-song-mau-trong-mua-nuoc-noi-118.html"
     body = f"<h1>{SITE}</h1><h3>Thông tin cần biết trong tuần này</h3><div>{TITLE}</div>"

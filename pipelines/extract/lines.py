@@ -9,6 +9,7 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.moments import moments
 from pipelines.extract.words import (
+    COUNTED,
     END,
     FURNITURE,
     HERE,
@@ -32,6 +33,8 @@ _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 _HEADING_LENGTH = 60
 _RELEASE = tuple(RELEASE)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
+_PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_NUMBER = re.compile(r"[\d.,]*\d")
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
@@ -130,6 +133,14 @@ def tools(block: Block) -> bool:
             parts.append(name)
     named = {label_of(part) for part in (*parts, *rest.split("|"))} - {""}
     return bool(named) and named <= FURNITURE | ORIGINAL
+
+
+def counts(text: str) -> bool:
+    """Whether a line, or one of its parts, tells how many have seen the page: ``Views: 152 | …``."""
+    if len(text) > 2 * _HEADING_LENGTH:
+        return False
+    parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
+    return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)
 
 
 def stamped(block: Block) -> bool:

@@ -11,6 +11,7 @@ from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.lines import (
+    counts,
     date_line,
     ends,
     heads_related,
@@ -203,7 +204,7 @@ def _role(draft: Draft, n: int) -> Role:
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
     ):
         return Role.DATE
-    if _COUNT.match(block.text):
+    if _COUNT.match(block.text) or counts(block.text):
         return Role.FURNITURE
     if block.link_share > 0.75:
         return _link(block) if inside else Role.FURNITURE

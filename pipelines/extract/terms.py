@@ -18,7 +18,7 @@ from pipelines.extract.lines import label_of
 from pipelines.extract.roles import HEAD, Role
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
-from pipelines.urls import split
+from pipelines.urls import absolute, split
 
 _SECTION_PATH = re.compile(r"/(?:category|categories|chuyen-muc|danh-muc|section|sections)/", re.I)
 _BELOW = 12
@@ -28,6 +28,8 @@ _LONGEST = 50
 _KICKER = 4
 """Most links above a headline that can be its sections; a menu has more."""
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
+_STEP = re.compile(r"\s[»›>/→]+\s")
+"""What parts the links of a trail; menus have bars, dots or nothing."""
 _ARROWS = " \t>›»/|•·–-"
 _SECTION, _TAG = "section", "tag"
 
@@ -121,7 +123,9 @@ def _kicker(frame: Frame) -> Iterator[Found]:
     n = (at or 0) - 1
     while n >= 0 and (frame.roles.get(n) is Role.DATE or frame.blocks[n].image):
         n -= 1
-    if at is None or n < 0 or not _one_header(frame, n, at) or not _lone_links(frame.blocks[n]):
+    if at is None or n < 0 or not _lone_links(frame.blocks[n]):
+        return
+    if not (_one_header(frame, n, at) or _trail(frame, frame.blocks[n])):
         return
     for anchor in frame.blocks[n].anchors:
         parts = split(urljoin(frame.page.base, (anchor.get("href") or "").strip()))
@@ -137,6 +141,13 @@ def _one_header(frame: Frame, n: int, at: int) -> bool:
         if first <= n:
             return n - first <= 2
     return False
+
+
+def _trail(frame: Frame, block: Block) -> bool:
+    """Whether a line of links is a trail that begins at the front page: ``Home » News``."""
+    first = absolute(frame.page.base, block.anchors[0].get("href") or "")
+    parts = split(first) if first else None
+    return bool(parts and parts.path in ("", "/") and _STEP.search(block.text))
 
 
 def _lone_links(block: Block) -> bool:

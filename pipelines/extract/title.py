@@ -13,24 +13,21 @@ from dataclasses import dataclass
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from pipelines.extract.above_text import LONGEST, line_above, right_above
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order
-from pipelines.extract.lines import crumbs, date_line, label_of
 from pipelines.extract.lines import key as _key
+from pipelines.extract.lines import label_of
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
 from pipelines.extract.words import HEADLINE
 from pipelines.text import clean, fold, words
 from pipelines.urls import absolute, url_key
 
-LONGEST = 320
-"""Characters of the longest headline."""
 _ENOUGH = 1.5
 _SELF = 0.1
 _SECTION = 3
 """Words of the longest heading that can be the name of a section."""
-_BETWEEN = 4
-"""Lines that may stand between headline and text: date, byline, share bar."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _SHORTENED = "it is the printed heading cut short"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
@@ -151,7 +148,7 @@ def _labelled(outline: Outline, text_at: int | None, heading: str | None) -> Ite
 
 def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int | None) -> Iterator[Found]:
     """The line above the text; a stated title that is printed nowhere is the name of the site."""
-    at = _above_text(outline, sites, text_at)
+    at = line_above(outline, sites, text_at)
     if at is None:
         return
     shown = {_key(b.text) for b in outline.blocks if b.text}
@@ -178,7 +175,7 @@ def _printed(
         if not key or key in sites:
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
-        score += 1.2 * (block.heading and _right_above(outline, at, text_at))
+        score += 1.2 * (block.heading and right_above(outline, at, text_at))
         score -= 3.0 * block.chrome + _linked(block, url)
         if score > best + 1e-9 and not (len(key.split()) <= _SECTION and _is_section(outline, key, url)):
             best, found = score, at
@@ -214,29 +211,6 @@ def _leads_up(block: Block, url: str) -> bool:
     path = urlsplit(url).path
     target = urlsplit((block.anchors[0].get("href") or "").strip()).path.rstrip("/") if block.anchors else ""
     return len(target) > 1 and path.startswith(target + "/") and path.rstrip("/") != target
-
-
-def _right_above(outline: Outline, at: int, text_at: int | None) -> bool:
-    """Whether nothing but a few short lines stands between a block and the text."""
-    if text_at is None or not text_at - 4 * _BETWEEN <= at < text_at:
-        return False
-    between = [b for b in outline.blocks[at + 1 : text_at] if b.text]
-    return len(between) <= _BETWEEN and not any(b.heading for b in between)
-
-
-def _above_text(outline: Outline, sites: set[str], text_at: int | None) -> int | None:
-    """The line right above the text that is long enough for a headline."""
-    passed = 0
-    for at in range((text_at or 0) - 1, -1, -1):
-        block = outline.blocks[at]
-        if block.image or date_line(block.text):
-            continue
-        passed += 1
-        if block.chrome or crumbs(block) or passed > _BETWEEN or len(block.text) > LONGEST:
-            return None
-        if len(words(block.text)) >= 4 and block.link_share < 0.5 and _key(block.text) not in sites:
-            return at
-    return None
 
 
 def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:

@@ -81,6 +81,9 @@ ENGLISH = Words(
         "print page", "telegram", "skip to main content", "save", "google+", "reddit", "next",
         "previous", "back to news", "advertisement", "pdf", "copy", "share on facebook",
     ),
+    counted=(
+        "views", "page views", "reads", "hits", "times read", "viewed",
+    ),
     boilerplate=(
         "copyright", "all rights reserved", "privacy policy", "cookie", "terms of use", "phone:",
         "fax:", "log in", "javascript", "newsletter", "subscribe to", "powered by",

@@ -62,6 +62,9 @@ GERMAN = Words(
         "drucken", "teilen", "seite drucken", "vorlesen", "zuruck", "nach oben", "suche",
         "seite vorlesen", "zur ubersicht",
     ),
+    counted=(
+        "aufrufe", "mal gelesen", "zugriffe",
+    ),
     boilerplate=(
         "impressum", "datenschutz", "telefon:", "alle rechte vorbehalten", "telefax",
     ),
@@ -177,6 +180,9 @@ DUTCH = Words(
     ),
     furniture=(
         "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",
+    ),
+    counted=(
+        "keer bekeken", "keer gelezen", "weergaven",
     ),
     boilerplate=(
         "alle rechten voorbehouden", "telefoonnummer:", "proclaimer",

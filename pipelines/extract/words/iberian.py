@@ -58,6 +58,9 @@ SPANISH = Words(
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",
     ),
+    counted=(
+        "visitas", "visto", "lecturas",
+    ),
     boilerplate=(
         "todos los derechos reservados", "telefono:", "aviso legal",
     ),
@@ -169,6 +172,9 @@ PORTUGUESE = Words(
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
         "compartilhe", "ouvir",
+    ),
+    counted=(
+        "visualizações", "acessos", "leituras",
     ),
     boilerplate=(
         "todos os direitos reservados", "cnpj", "telefone:",

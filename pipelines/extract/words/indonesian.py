@@ -56,6 +56,9 @@ INDONESIAN = Words(
     furniture=(
         "cetak", "bagikan", "kembali", "dengarkan", "kembali ke atas",
     ),
+    counted=(
+        "dilihat", "dibaca", "kali dibaca",
+    ),
     boilerplate=(
         "hak cipta", "telepon:", "kebijakan privasi",
     ),

@@ -60,6 +60,9 @@ POLISH = Words(
     furniture=(
         "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",
     ),
+    counted=(
+        "odsłon", "odsłony", "wyświetleń", "wyświetlenia",
+    ),
     boilerplate=(
         "wszelkie prawa zastrzeżone", "polityka prywatności", "tel.:",
     ),

@@ -52,6 +52,9 @@ FRENCH = Words(
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
     ),
+    counted=(
+        "vues", "lectures",
+    ),
     boilerplate=(
         "tous droits reserves", "mentions legales", "telephone:", "telephone :",
     ),
@@ -164,6 +167,9 @@ ITALIAN = Words(
     ),
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",
+    ),
+    counted=(
+        "visualizzazioni", "letture", "visite",
     ),
     boilerplate=(
         "tutti i diritti riservati", "note legali", "partita iva", "telefono:",

@@ -46,6 +46,8 @@ class Words:
     """Those of ``end`` that only ever stand under the text: comments, ratings, neighbours."""
     furniture: tuple[str, ...] = ()
     """Whole lines that belong to the page and not to the text: print, share …"""
+    counted: tuple[str, ...] = ()
+    """What stands before or after the number of those who have seen the page: views."""
     boilerplate: tuple[str, ...] = ()
     """Parts of sentences that only a footer or a form says."""
     error: tuple[str, ...] = ()

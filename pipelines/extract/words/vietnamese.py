@@ -88,6 +88,10 @@ VIETNAMESE = Words(
         "xem binh luan", "phan hoi", "doc bai viet", "nghe doc bai viet", "nghe tin", "chia se zalo",
         "chia se facebook", "chia se len facebook", "chia se qua zalo", "luu tin", "tai ve",
     ),
+    counted=(
+        "luot xem", "so luot xem", "luot doc", "so luot doc", "so lan doc", "so lan xem", "lan xem",
+        "lan doc", "da xem", "da doc", "luot truy cap",
+    ),
     boilerplate=(
         "giay phep", "ban quyen", "co quan quan ly", "co quan chu quan", "dien thoai:", "fax:",
         "tong bien tap", "chiu trach nhiem", "dia chi:", "hotline", "ghi ro nguon", "dang nhap",

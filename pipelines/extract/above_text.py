@@ -1,0 +1,51 @@
+"""The lines between the top of a page and its text: which of them may be the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipelines.extract.blocks import Outline
+from pipelines.extract.lines import crumbs, date_line, key, tools
+from pipelines.text import words
+
+LONGEST = 320
+"""Characters of the longest headline."""
+BETWEEN = 4
+"""Lines that may stand between headline and text: date, byline, share bar."""
+
+
+def line_above(outline: Outline, sites: set[str], text_at: int | None) -> int | None:
+    """The line right above the text that is long enough for a headline, rather beside the date than
+    not. A sentence with its full stop is a standfirst where another line stands above it."""
+    lines = list(_candidates(outline, sites, text_at))
+    headlines = [at for at in lines if not outline.blocks[at].text.endswith(".")] or lines
+    return next((at for at in headlines if _by_date(outline, at)), next(iter(headlines), None))
+
+
+def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Iterator[int]:
+    """Lines above the text that are long enough for a headline, the nearest first."""
+    passed = 0
+    for at in range((text_at or 0) - 1, -1, -1):
+        block = outline.blocks[at]
+        if block.image or date_line(block.text):
+            continue
+        passed += 1
+        if block.chrome or crumbs(block) or passed > BETWEEN or len(block.text) > LONGEST:
+            return
+        lone = block.link_share < 0.5 and not tools(block)
+        if len(words(block.text)) >= 4 and lone and key(block.text) not in sites:
+            yield at
+
+
+def _by_date(outline: Outline, at: int) -> bool:
+    """Whether the line before or after is there for its date."""
+    beside = outline.blocks[max(0, at - 1) : at] + outline.blocks[at + 1 : at + 2]
+    return any(not b.chrome and date_line(b.text) for b in beside)
+
+
+def right_above(outline: Outline, at: int, text_at: int | None) -> bool:
+    """Whether nothing but a few short lines stands between a block and the text."""
+    if text_at is None or not text_at - 4 * BETWEEN <= at < text_at:
+        return False
+    between = [b for b in outline.blocks[at + 1 : text_at] if b.text]
+    return len(between) <= BETWEEN and not any(b.heading for b in between)
