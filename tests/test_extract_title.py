@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
+
 from pipelines.extract import extract_html
 from pipelines.model import Article, ReadingContext
 
@@ -39,14 +41,17 @@ def test_a_heading_right_above_the_text_beats_the_sites_name_in_an_h1() -> None:
     assert read(body).title == TITLE
 
 
-def test_a_standfirst_and_buttons_above_the_text_are_no_headline() -> None:
+@pytest.mark.parametrize("date", ["<div>06/03/2026 08:15</div>", ""])
+def test_a_standfirst_and_buttons_above_the_text_are_no_headline(date: str) -> None:
     standfirst = "Từ thứ Hai tuần tới, người đi bộ được miễn vé qua cầu phao mới của huyện."
     body = f"<div><span>{P}</span><br>{Q}</div>"
-    tools = '<div><a href="#a">Đọc bài viết</a> <a href="#b">In trang</a></div>'
-    above = f"<p>Chào mừng bạn đến với huyện Mẫu</p><table><tr><td>{TITLE}</td></tr></table>"
-    article = read(
-        f"{above}<div>06/03/2026 08:15</div>{tools}<div>{standfirst}</div><section>{body}</section>"
+    tools = '<div>Đọc bài viết <a href="https://bao.example/1">Gốc</a></div>'
+    above = f"<table><tr><td>{TITLE}</td></tr></table>"
+    links = "".join(
+        f'<li><a href="/t.aspx?id={n}">Bến phà số {n} đổi giờ trong mùa lũ</a></li>' for n in range(9)
     )
+    head = f"{above}{date}{tools}<div>{standfirst}</div>"
+    article = read(f"{head}<section>{body}</section><ul>{links}</ul>")
     assert (article.title, article.lead, article.paragraphs) == (TITLE, standfirst, (P, Q))
 
 
