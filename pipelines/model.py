@@ -17,7 +17,8 @@ class ReadingContext:
     """What is known of a portal beforehand. Part of what an Article is a function of."""
 
     zone: str | None = None
-    """IANA name of the zone in which printed times are meant; unknown: instants stay null."""
+    """IANA name of the zone in which printed times are meant; unknown: that of the country whose domain
+    the page is under, where it has only one, else instants stay null."""
     language: str | None = None
     """BCP 47 language of the portal, used where a page states none."""
     site_name: str | None = None

@@ -13,11 +13,11 @@ from crawler.discovery.detect import (
     rest_addresses,
     sitemap_addresses,
     with_site,
-    zone_of,
 )
 from pipelines import urls
 from pipelines.archive import Portal
 from pipelines.extract.page import Page
+from pipelines.extract.zones import of_country
 from pipelines.sources.wordpress import SiteIndex
 
 PORTAL = Portal(slug="city.example", seed="https://city.example/", scope=("city.example",))
@@ -57,7 +57,7 @@ def test_what_is_known_already_stays() -> None:
     ],
 )
 def test_the_zone_is_the_countrys_where_it_has_one(address: str, zone: str | None) -> None:
-    assert zone_of(address) == zone
+    assert of_country(address) == zone
 
 
 def test_stated_sitemaps_in_scope_come_before_the_usual_paths() -> None:

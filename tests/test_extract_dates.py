@@ -316,3 +316,19 @@ def test_a_relative_date_is_taken_beside_the_title_alone() -> None:
     assert article.published_raw == "Đăng lúc: 2 ngày trước"
     below = "<h3>Tin khác</h3><ul><li><a href=/x>Một tin khác của thành phố</a> 2 ngày trước</li></ul>"
     assert read(TITLE, tail=below).published_date is None
+
+
+@pytest.mark.parametrize(
+    ("url", "at"),
+    [
+        ("https://tin.example.vn/a.html", datetime(2024, 3, 5, 1, 15, tzinfo=UTC)),
+        ("https://tin.example.org/a.html", None),
+        ("https://tin.example.us/a.html", None),  # a country of many zones
+    ],
+)
+def test_a_time_without_a_known_zone_is_meant_in_the_country_s(url: str, at: datetime | None) -> None:
+    page = "<h1>Cống xả được nạo vét</h1><p>Thứ Ba, 05/03/2024 08:15</p>" + 3 * (
+        "<p>Đội thợ nạo vét xong cống xả ở đầu chợ, nước rút nhanh hơn sau mỗi trận mưa lớn.</p>"
+    )
+    read = extract_html(page.encode(), url, captured_at=datetime(2026, 3, 1, tzinfo=UTC))
+    assert isinstance(read, Article) and read.published_at == at

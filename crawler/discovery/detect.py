@@ -9,9 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import cache
-from importlib import resources
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from pipelines import urls
 from pipelines.archive import Portal
@@ -35,8 +33,6 @@ _COMMENTS = re.compile(r"/comments/feed/?(atom/?)?$|[?&](feed|withcomments)=(com
 _LINK = re.compile(r"<([^<>]*)>((?:\s*;\s*[\w*-]+\s*=\s*(?:\"[^\"]*\"|[^\s;,\"]*))*)")
 _LEADS = frozenset(("canonical", "next", "prev"))
 _PLATFORM = re.compile(r"/wp-(?:content|includes|json)/")
-_COUNTRIES = {"uk": "GB"}
-"""Domains that are not the country's code of ISO 3166."""
 
 
 def describe(portal: Portal, page: Page) -> Portal:
@@ -52,7 +48,7 @@ def describe(portal: Portal, page: Page) -> Portal:
         update={
             "scope": scope,
             "language": portal.language or page.language,
-            "zone": portal.zone or zone_of(page.url),
+            "zone": portal.zone or zones.of_country(page.url),
             "site_name": portal.site_name or page.site_name,
         }
     )
@@ -139,28 +135,8 @@ def _in_scope(hrefs: Iterable[str], page: Page, scope: Sequence[str]) -> tuple[s
     return tuple(dict.fromkeys(a for a in absolute if a and urls.in_scope(a, scope)))
 
 
-def zone_of(url: str) -> str | None:
-    """Time zone of the country whose domain an address is under, where it has one zone only."""
-    name = (urlsplit(url).hostname or "").rstrip(".")
-    suffix = name.rpartition(".")[2]
-    zones = _zones().get(_COUNTRIES.get(suffix, suffix.upper()), ())
-    return zones[0] if len(zones) == 1 else None
-
-
 def sitemap_addresses(stated: Sequence[str], home: str, scope: Sequence[str]) -> tuple[str, ...]:
     """Where to look for sitemaps: what robots.txt states, in scope; else the usual paths."""
     absolute = (urls.absolute(home, address) for address in stated)
     found = tuple(dict.fromkeys(a for a in absolute if a and urls.in_scope(a, scope)))
     return found or tuple(urljoin(home, path) for path in SITEMAP_PATHS)
-
-
-@cache
-def _zones() -> dict[str, tuple[str, ...]]:
-    """Zones of each country, from the ``tzdata`` package's zone.tab."""
-    table = resources.files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8")
-    found: dict[str, tuple[str, ...]] = {}
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            country, _, zone, *_ = line.split("\t")
-            found[country] = (*found.get(country, ()), zone)
-    return found

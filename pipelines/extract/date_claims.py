@@ -203,8 +203,8 @@ def _raw(frame: Frame, n: int, moment: Moment) -> str:
 
 
 def zone_of(frame: Frame) -> tzinfo | None:
-    """The portal's zone, where it is known."""
-    return zone(frame.context.zone) if frame.context.zone else None
+    """The zone in which printed times are meant, where it is known."""
+    return zone(frame.zone) if frame.zone else None
 
 
 def local_day(moment: Moment, where: tzinfo | None) -> date:

@@ -120,4 +120,4 @@ def in_future(claim: Claim, frame: Frame) -> bool:
 def _zone_name(moment: Moment, frame: Frame) -> str:
     if moment.offset is not None:
         return name_of(moment.offset)
-    return frame.context.zone or ""
+    return frame.zone or ""

@@ -17,6 +17,7 @@ from pipelines.extract.roles import Draft, Role, tell_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
 from pipelines.extract.title import Title, title, titles
+from pipelines.extract.zones import of_country
 from pipelines.model import ReadingContext
 from pipelines.text import fold
 
@@ -63,6 +64,12 @@ class Frame:
             "stated": lambda: [Found(rule="stated", value=stated)] if stated else (),
             "portal": lambda: [Found(rule="portal", value=known)] if known else (),
         }
+
+    @property
+    def zone(self) -> str | None:
+        """IANA name of the zone of printed times: the portal's, else that of the country whose domain
+        the page is under."""
+        return self.context.zone or of_country(self.page.url)
 
     def titles(self) -> Iterator[Found]:
         """What each rule says of the headline, in the order in which they are believed."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 _NAME = re.compile(r"[A-Za-z][\w+\-]*(?:/[A-Za-z][\w+\-]*)*")
@@ -25,6 +26,8 @@ _ABBREVIATIONS: dict[str, int] = {
 _AMERICAN = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"
 }  # fmt: skip
+_DOMAINS = {"uk": "GB"}
+"""Domains that are not the country's code of ISO 3166."""
 ABBREVIATIONS = frozenset((*_ABBREVIATIONS, *_AMERICAN))
 """Names of zones as they are printed after a time of day, always in capitals."""
 
@@ -39,6 +42,24 @@ def zone(name: str) -> ZoneInfo | None:
             return ZoneInfo.from_file(file, key=name)
     except (OSError, ValueError):
         return None
+
+
+def of_country(url: str) -> str | None:
+    """Name of the zone of the country whose domain an address is under, where it has one zone only."""
+    suffix = (urlsplit(url).hostname or "").rstrip(".").rpartition(".")[2]
+    names = _countries().get(_DOMAINS.get(suffix, suffix.upper()), ())
+    return names[0] if len(names) == 1 else None
+
+
+@cache
+def _countries() -> dict[str, tuple[str, ...]]:
+    """Zones of each country of ISO 3166, from ``zone.tab``."""
+    found: dict[str, tuple[str, ...]] = {}
+    for line in files("tzdata").joinpath("zoneinfo", "zone.tab").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, _, name, *_ = line.split("\t")
+            found[country] = (*found.get(country, ()), name)
+    return found
 
 
 def offset(text: str) -> tzinfo | None:
