@@ -14,6 +14,7 @@ from pipelines.extract.lines import key
 from pipelines.extract.page import Page
 from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
+from pipelines.extract.signup import set_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
 from pipelines.extract.title import Title, title, titles
@@ -93,6 +94,7 @@ def frame(page: Page, context: ReadingContext, captured_at: datetime, layout: La
 
 def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: Place | None) -> Frame:
     lines = outline(placed.main if placed else page.root)
+    apart = set_apart(lines, page.root)
     claims = stated(page)
     sites = (*claims.site_names, *filter(None, [context.site_name]), *signed(lines, claims, page.url))
     start = lines.spans.get(placed.content, (None, 0))[0] if placed else text_start(lines)
@@ -102,7 +104,7 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         found = region_of(lines, placed.content, "layout")
     else:
         found = region(lines, headline.at if headline else None)
-    draft = _draft(lines, headline, found, claims) if found else None
+    draft = _draft(lines, headline, found, claims, apart) if found else None
     return Frame(
         page=page,
         outline=lines,
@@ -121,13 +123,16 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
     )
 
 
-def _draft(lines: Outline, headline: Title | None, found: Region, claims: Stated) -> Draft:
+def _draft(
+    lines: Outline, headline: Title | None, found: Region, claims: Stated, apart: frozenset[int]
+) -> Draft:
     draft = Draft(
         outline=lines,
         region=found,
         title=key(headline.text) if headline else "",
         at=headline.at if headline else None,
         authors=frozenset(map(fold, claims.authors)),
+        roles=dict.fromkeys(apart, Role.FURNITURE),
     )
     tell_apart(draft)
     edges.byline(draft)

@@ -31,6 +31,8 @@ _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 """WordPress core's class for text at the right margin."""
 _HEADING_LENGTH = 60
+_COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
+"""How many there are of one thing: ``3 comments``."""
 _RELEASE = tuple(RELEASE)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
@@ -55,7 +57,7 @@ def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
     if len(text) > 2 * _HEADING_LENGTH:
         return False
-    label = label_of(text)
+    label = label_of(_COUNTED.sub("", text))
     return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
 
 

@@ -26,6 +26,21 @@ TIMES = (
 )
 """What a ``time`` element, or the line that it stands in, says of its moment."""
 
+BOXES = (
+    # (class, whose word it is)
+    ("comment-list", "WordPress core, wp_list_comments in its themes"),
+    ("comment-respond", "WordPress core, comment_form"),
+    ("comment-content", "WordPress core, Walker_Comment"),
+    ("comment-meta", "WordPress core, Walker_Comment"),
+    ("wp-block-comments", "WordPress core block"),
+    ("kg-signup-card", "Ghost, Koenig cards"),
+    ("kg-cta-card", "Ghost, Koenig cards"),
+    ("sharedaddy", "Jetpack, sharing"),
+    ("elementor-widget-share-buttons", "Elementor Pro, widget"),
+)
+"""Boxes of the page's own between or below the paragraphs: comments, share buttons, sign-up."""
+OWN_BOXES = frozenset(token for token, _ in BOXES)
+
 AVATAR = "avatar"
 """Class of a writer's or commenter's picture: WordPress core, ``get_avatar``."""
 ATTACHMENT = frozenset(("attachment", "single-attachment"))

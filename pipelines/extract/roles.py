@@ -191,12 +191,12 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.CAPTION
     if draft.is_title(block.text):
         return Role.TITLE
-    if ends(block.text):
+    if ends(block.text) and not _within(draft, n):
         return Role.END if draft.paragraphs else Role.FURNITURE
     if block.chrome or tools(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
-    if draft.paragraphs == 0 and inside and (role := _fact(draft, n)):
+    if draft.paragraphs == 0 and inside and (role := _fact(draft, n) or _beside_date(draft, n)):
         return role
     if (
         draft.paragraphs <= HEADERS
@@ -241,6 +241,18 @@ def sentence(block: Block) -> bool:
     )
 
 
+def _within(draft: Draft, n: int) -> bool:
+    """Whether a heading that could end an article stands between its paragraphs: in the element that
+    holds the paragraph before it and the one after it. Comments and neighbours end it there too."""
+    block = draft.blocks[n]
+    if not block.heading or label_of(block.text) in OVER or n + 1 >= draft.region.span[1]:
+        return False
+    below, parent = draft.blocks[n + 1], block.element.getparent()
+    above = next((draft.blocks[m] for m in reversed(draft.of(Role.TEXT)) if prose(draft.blocks[m])), None)
+    near = above is not None and above.element.getparent() is parent
+    return near and below.element.getparent() is parent and prose(below) > 0 and not below.anchors
+
+
 def _fact(draft: Draft, n: int) -> Role | None:
     """The role of a term or value that stands before the text in a list of facts (HTML, 4.4.9): of
     dates, those of publication and change count. ``None`` where a value is running text."""
@@ -252,6 +264,16 @@ def _fact(draft: Draft, n: int) -> Role | None:
     label = label_of(draft.blocks[n - 1].text) if n else ""
     dated = date_line(block.text) and (label in PUBLISHED or label in UPDATED)
     return Role.DATE if dated else Role.FURNITURE
+
+
+def _beside_date(draft: Draft, n: int) -> Role | None:
+    """The role of an item of the list that begins with the date: a time of day, a count, no text."""
+    block = draft.blocks[n]
+    if block.tag != "li" or prose(block):
+        return None
+    around = block.element.getparent()
+    items = draft.outline.spans.get(around, (n, n)) if around is not None else (n, n)
+    return Role.FURNITURE if any(draft.roles.get(m) is Role.DATE for m in range(items[0], n)) else None
 
 
 def _link(block: Block) -> Role:

@@ -50,6 +50,9 @@ ENGLISH = Words(
         "related press releases", "more in this section", "further reading",
         "related topics", "more news releases", "related information",
         "more press releases", "related items", "more posts", "more articles",
+        "people are also reading", "you might also like", "you might also be interested in",
+        "more on this", "more on this topic", "also of interest", "similar stories", "similar news",
+        "more like this",
     ),
     recent=(
         "latest news", "recent news", "recent posts", "latest posts", "recent articles",
@@ -63,6 +66,9 @@ ENGLISH = Words(
     release=(
         "press release", "news release", "media release", "press statement",
     ),
+    sign_up=(
+        "newsletter", "subscribe", "sign up", "your inbox", "email updates", "mailing list",
+    ),
     end=(
         "share", "share this", "comments", "leave a comment", "tags", "filed under", "share this page",
         "leave a reply", "media contact", "press contact", "contact", "contacts", "share this article",
@@ -74,6 +80,7 @@ ENGLISH = Words(
     over=(
         "comments", "leave a comment", "leave a reply", "post navigation", "back to top",
         "return to full list",
+        "replies", "responses", "reply", "response", "about the author",
     ),
     furniture=(
         "print", "share", "email", "tweet", "facebook", "twitter", "linkedin", "whatsapp", "copy link",

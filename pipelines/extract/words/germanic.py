@@ -42,6 +42,9 @@ GERMAN = Words(
         "weitere artikel", "lesen sie auch", "verwandte themen", "ahnliche artikel",
         "weitere informationen", "weiterfuhrende links", "weitere pressemitteilungen",
         "mehr nachrichten",
+        "ähnliche meldungen", "ähnliche beiträge", "ähnliche nachrichten", "passend zum thema",
+        "auch interessant", "das könnte dich auch interessieren", "verwandte meldungen",
+        "weitere beiträge", "lesen sie mehr",
     ),
     here=(
         "sie sind hier", "sie befinden sich hier",
@@ -50,6 +53,9 @@ GERMAN = Words(
         "pressemitteilung", "medienmitteilung", "presseinformation", "presseinfo", "pressemeldung",
         "medieninformation",
     ),
+    sign_up=(
+        "newsletter", "abonnieren", "in ihr postfach",
+    ),
     end=(
         "kontakt", "ansprechpartner", "pressekontakt", "teilen", "kommentare", "schlagworte",
         "downloads", "seite drucken", "zuruck", "ansprechpartnerin", "ansprechperson", "seite teilen",
@@ -57,6 +63,7 @@ GERMAN = Words(
     ),
     over=(
         "kommentare", "seite drucken",
+        "antworten",
     ),
     furniture=(
         "drucken", "teilen", "seite drucken", "vorlesen", "zuruck", "nach oben", "suche",
@@ -165,12 +172,17 @@ DUTCH = Words(
     related=(
         "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
         "lees meer", "gerelateerd", "overig nieuws", "meer informatie",
+        "vergelijkbaar nieuws", "lees verder", "bekijk ook", "misschien ook interessant",
+        "meer over dit onderwerp",
     ),
     here=(
         "u bent hier", "je bent hier",
     ),
     release=(
         "persbericht",
+    ),
+    sign_up=(
+        "nieuwsbrief", "abonneer", "in je mail", "in uw mailbox", "aanmelden",
     ),
     end=(
         "delen", "deel deze pagina", "reacties", "contact", "plaats een reactie", "uw reactie", "trefwoorden",

@@ -42,6 +42,8 @@ SPANISH = Words(
     related=(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
         "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
+        "también te puede interesar", "noticias similares", "lee también", "tambien le puede interesar",
+        "artículos similares", "más sobre este tema",
     ),
     here=(
         "estás aquí", "usted está aquí", "se encuentra en", "está en",
@@ -49,11 +51,15 @@ SPANISH = Words(
     release=(
         "nota de prensa", "comunicado de prensa", "boletín de prensa",
     ),
+    sign_up=(
+        "suscribete", "boletin de noticias", "suscribase", "suscribirse",
+    ),
     end=(
         "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",
     ),
     over=(
         "comentarios", "deja un comentario",
+        "respuestas", "respuesta",
     ),
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",
@@ -155,6 +161,8 @@ PORTUGUESE = Words(
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
         "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",
+        "você também pode gostar", "notícias semelhantes", "leia mais sobre", "ver também",
+        "ler também", "artigos relacionados",
     ),
     here=(
         "você está aqui", "está aqui",
@@ -162,12 +170,16 @@ PORTUGUESE = Words(
     release=(
         "nota de imprensa", "comunicado de imprensa", "comunicado à imprensa",
     ),
+    sign_up=(
+        "inscreva-se", "assine a", "boletim informativo", "cadastre-se",
+    ),
     end=(
         "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",
         "deixe um comentario",
     ),
     over=(
         "comentarios", "deixe um comentario",
+        "respostas", "resposta",
     ),
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",

@@ -37,6 +37,7 @@ INDONESIAN = Words(
     related=(
         "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
         "baca selengkapnya", "berita terbaru", "terkait",
+        "berita serupa", "artikel serupa", "simak juga",
     ),
     headline=(
         "judul",
@@ -46,6 +47,9 @@ INDONESIAN = Words(
     ),
     release=(
         "siaran pers",
+    ),
+    sign_up=(
+        "berlangganan", "buletin",
     ),
     end=(
         "bagikan", "komentar", "kontak", "tinggalkan komentar", "lampiran", "berita populer", "terpopuler",

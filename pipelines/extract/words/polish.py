@@ -40,6 +40,8 @@ POLISH = Words(
         "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
         "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",
         "zobacz również", "więcej aktualności", "polecane",
+        "podobne wiadomości", "może cię zainteresować", "podobne aktualności", "przeczytaj także",
+        "przeczytaj też",
     ),
     headline=(
         "tytuł",
@@ -49,6 +51,9 @@ POLISH = Words(
     ),
     release=(
         "komunikat prasowy", "informacja prasowa", "komunikat",
+    ),
+    sign_up=(
+        "newsletter", "zapisz sie", "subskrybuj",
     ),
     end=(
         "udostępnij", "komentarze", "kontakt", "załączniki", "dodaj komentarz", "metryka",

@@ -36,6 +36,9 @@ FRENCH = Words(
     related=(
         "a lire aussi", "articles lies", "sur le meme sujet", "autres actualites", "lire aussi",
         "voir aussi", "plus d'actualites", "a voir aussi", "articles similaires", "en savoir plus",
+        "à lire également", "lire également", "à voir également", "dans la même rubrique",
+        "actualités liées", "à découvrir aussi", "sur le même thème", "articles connexes",
+        "ça peut vous intéresser", "vous aimerez aussi", "d'autres actualités",
     ),
     here=(
         "vous êtes ici",
@@ -43,11 +46,16 @@ FRENCH = Words(
     release=(
         "communiqué de presse", "communiqué",
     ),
+    sign_up=(
+        "s'abonner", "s’abonner", "abonnez-vous", "lettre d'information", "infolettre",
+        "inscrivez-vous",
+    ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
     ),
     over=(
         "commentaires", "laisser un commentaire",
+        "réponses", "réponse", "commentaire",
     ),
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
@@ -148,6 +156,8 @@ ITALIAN = Words(
     related=(
         "notizie correlate", "articoli correlati", "leggi anche", "vedi anche", "altre notizie",
         "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati", "ultime notizie",
+        "notizie simili", "potrebbe interessarti anche", "potrebbero interessarti", "per approfondire",
+        "articoli simili",
     ),
     headline=(
         "oggetto",
@@ -158,12 +168,16 @@ ITALIAN = Words(
     release=(
         "comunicato stampa", "comunicato",
     ),
+    sign_up=(
+        "iscriviti", "newsletter",
+    ),
     end=(
         "condividi", "commenti", "contatti", "allegati", "lascia un commento", "documenti",
         "ulteriori informazioni",
     ),
     over=(
         "commenti", "lascia un commento",
+        "risposte", "risposta",
     ),
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",

@@ -38,6 +38,8 @@ class Words:
     """What press offices call their texts, before a number and a date: press release."""
     headline: tuple[str, ...] = ()
     """Labels before a headline, as the tables of message boards have them."""
+    sign_up: tuple[str, ...] = ()
+    """Parts of what stands in a box that asks for an address of mail: newsletter, subscribe."""
     here: tuple[str, ...] = ()
     """What stands before the path from the front page to a page: you are here."""
     end: tuple[str, ...] = ()

@@ -67,6 +67,9 @@ VIETNAMESE = Words(
     release=(
         "thông cáo báo chí",
     ),
+    sign_up=(
+        "đăng ký nhận tin", "đăng ký nhận bản tin", "nhận bản tin",
+    ),
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "tu khoa",
