@@ -31,7 +31,7 @@ def read(body: str, lang: str = "en") -> Article:
         "<button>Go</button></section>",
         "<div><h4>Der Brief zum Fluss</h4><p>Was diese Woche an beiden Ufern geschieht, jeden Freitag.</p>"
         "<input type=submit value=Abonnieren></div>",
-        "<div class=kg-signup-card><h2>Elke week</h2><p>Wat er aan beide oevers gebeurt, elke vrijdag.</p></div>",
+        "<div class=kg-signup-card><h2>Elke week</h2><p>Wat er gebeurt, elke vrijdag.</p></div>",
         "<div><div>People are also reading…</div>"
         "<h3><a href=/7>The mill wheel turns again after ten years</a></h3></div>",
         "<div class=elementor-widget-share-buttons><span>Share it</span><span>Elsewhere</span></div>",
