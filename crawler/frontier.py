@@ -9,20 +9,16 @@ an address of its own and is followed whatever its key, or ``/a`` → ``/a/`` wo
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
-from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, listing_page, wire_form
+from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_form
+from crawler.order import AFTER_LISTINGS, BEFORE_PAGES, Ask, Kind, Order, Rank
 from crawler.resumption import left
 from crawler.spellings import Spellings
 from pipelines import urls
 from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
-
-Kind = Literal["page", "source"]
 
 MAX_PAGES = 100_000
 """Most pages of one portal that are asked in a run."""
@@ -36,24 +32,6 @@ MAX_HOPS = 10
 """Most redirects one after another."""
 _FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias", "variant")
 """Reasons that hold for as long as scope and rules stay."""
-_SOURCES = ("sitemap", "feed", "rest")
-_FIRST = (2, 0)
-"""The rank of what comes before all pages."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One address to ask."""
-
-    url: str
-    """As it goes over the wire: no fragment, everything else escaped, nothing normalised."""
-    kind: Kind = "page"
-    found_by: str = "seed"
-    """seed, sitemap, listing, related."""
-    found_on: str | None = None
-    depth: int = 0
-    hops: int = 0
-    """Redirects that led here."""
 
 
 class Frontier:
@@ -80,26 +58,25 @@ class Frontier:
         self._ledger = ledger
         self._max_pages = max_pages
         self._page_limit = page_limit
-        self._pages = self._sources = self._asked_pages = self._order = 0
+        self._pages = self._sources = self._asked_pages = 0
         self._settled: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
         self._spellings = Spellings()
-        self._paged = {listing_page(a.url)[0] for a in ledger.addresses() if is_paging(a.url)}
-        self._heap: list[tuple[tuple[int, int], int, Ask]] = []
+        self._order = Order(address.url for address in ledger.addresses())
 
     def __len__(self) -> int:
         """Addresses that wait to be asked."""
-        return len(self._heap)
+        return len(self._order)
 
     @property
     def sources_wait(self) -> bool:
         """Whether a source is still to be asked, so that the number of pages is not yet known."""
-        return bool(self._heap) and self._heap[0][0][0] <= 1
+        return self._order.sources_wait
 
     @property
     def limit_reached(self) -> bool:
         """Whether pages wait that the page limit holds back."""
-        return bool(self._heap) and self._page_limit is not None and self._asked_pages >= self._page_limit
+        return bool(self._order) and self._page_limit is not None and self._asked_pages >= self._page_limit
 
     def load(self, *, resume: bool) -> None:
         """Take over what the ledger knows from earlier runs.
@@ -160,7 +137,7 @@ class Frontier:
             return False
         if known:
             self._ledger.queue(asked, kind if self._ledger.is_requisite(asked) else None)
-        self._push(ask, (2, 0) if early else None)
+        self._push(ask, BEFORE_PAGES if early else None)
         return True
 
     def again(self, ask: Ask, *, last: bool = False) -> None:
@@ -169,7 +146,7 @@ class Frontier:
         leave to do. Its last exchange is the one that counts."""
         if not last:
             self._ledger.queue(ask.url)
-        self._push(ask, (3, 0) if last else None)
+        self._push(ask, AFTER_LISTINGS if last else None)
 
     def failed(self, ask: Ask) -> None:
         """An address gave no page. Another spelling of it is asked instead, once."""
@@ -189,13 +166,7 @@ class Frontier:
     def bring_forward(self, most: int) -> int:
         """Let some of the waiting pages that sources list be asked next, spread over all of them:
         a sample, at most a tenth. Returns how many."""
-        waiting = sorted(e for e in self._heap if e[0] > _FIRST and e[2].found_by in _SOURCES)
-        count = min(most, len(waiting) // 10)
-        if count:
-            chosen = {entry[1] for entry in waiting[:: len(waiting) // count][:count]}
-            self._heap = [(_FIRST if e[1] in chosen else e[0], *e[1:]) for e in self._heap]
-            heapq.heapify(self._heap)
-        return count
+        return self._order.bring_forward(most)
 
     def has_found(self, url: str, found_by: str) -> bool:
         """Whether an address, spelled so, was found in this way before in this run."""
@@ -208,7 +179,7 @@ class Frontier:
     def next(self) -> Ask | None:
         """The next address to ask, or ``None`` where none may be asked now."""
         while self.has_next():
-            ask = heapq.heappop(self._heap)[2]
+            ask = self._order.pop()
             page = None if ask.hops or ask.kind == "source" else amp_of(ask.url)
             if page is not None and self._spellings.is_alias(page):
                 self._ledger.exclude(ask.url, "variant")
@@ -219,7 +190,7 @@ class Frontier:
 
     def has_next(self) -> bool:
         """Whether :meth:`next` may give one."""
-        return bool(self._heap) and not self.closed and not self.limit_reached
+        return bool(self._order) and not self.closed and not self.limit_reached
 
     def _refusal(self, ask: Ask) -> str | None:
         """Why an address is not asked, or ``None``."""
@@ -260,25 +231,11 @@ class Frontier:
         found_on = address.found_on
         self._push(Ask(url=address.url, kind=kind, found_by=found_by, found_on=found_on, depth=depth))
 
-    def _push(self, ask: Ask, rank: tuple[int, int] | None = None) -> None:
+    def _push(self, ask: Ask, rank: Rank | None = None) -> None:
         self._settle(ask.url)
         self._pages += ask.kind == "page"
         self._sources += ask.kind == "source"
-        self._order += 1
-        heapq.heappush(self._heap, (rank or self._rank(ask), self._order, ask))
-
-    def _rank(self, ask: Ask) -> tuple[int, int]:
-        """Seeds, sources, listings, pages, and their AMP forms, which are not asked where the page
-        is. Listings by the number of the page, so that what is published meanwhile moves their
-        entries to pages that are still to be read."""
-        listing, number = listing_page(ask.url)
-        if ask.kind == "source":
-            return 1, number
-        if ask.found_by == "seed":
-            return 0, 0
-        if is_paging(ask.url) or listing in self._paged:
-            return 2, number
-        return (4, 0) if amp_of(ask.url) is None else (5, 0)
+        self._order.push(ask, rank)
 
     def _settle(self, url: str) -> None:
         self._settled.add(url)

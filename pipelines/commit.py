@@ -11,17 +11,16 @@ in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.answer_key import AnswerKey, answer_key
-from pipelines.archive import Archive, Portal, file_digest, instant
+from pipelines.archive import Archive, file_digest, instant
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.kept import KeptReadings
-from pipelines.ledger import sealed_runs
 from pipelines.manifest import (
     Health,
     Kind,
@@ -36,14 +35,14 @@ from pipelines.manifest import (
     tables_of,
 )
 from pipelines.model import Capture
-from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
+from pipelines.read_warc import NOTHING_KEPT, FileReading
 from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED
+from pipelines.sealed import pending_files, read_evidence
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
 from pipelines.tables import all_facts
 from pipelines.warc.cdxj import write_cdxj
-from pipelines.warc.reader import Damage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,39 +244,6 @@ def _finish(
     if manifest.files:
         write_cdxj(archive, captures)
     discard(stage)
-
-
-def read_evidence(
-    archive: Archive,
-    named: Sequence[WarcFile],
-    pending: Sequence[str],
-    *,
-    portal: Portal,
-    kept: KeptReadings = NOTHING_KEPT,
-) -> tuple[list[FileReading], list[FileReading]]:
-    """Read WARC files in commit order: those that manifests name, and those to be added.
-
-    A named file that is not the one that was sealed is damaged, however sound its records are.
-    """
-    paths = [f.path for f in named] + list(pending)
-    read = read_all(paths, archive_root=archive.root, context=portal.context, layout=portal.layout, kept=kept)
-    return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
-
-
-def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
-    """Sealed WARC files of this portal's runs that no manifest names yet, relative to the
-    archive, in commit order. A run that was committed leaves none."""
-    named = {f.path for f in files_of(chain)}
-    done = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
-    sealed = (path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own)
-    paths = (path.relative_to(archive.root).as_posix() for path in sealed)
-    return [path for path in paths if path not in named]
-
-
-def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:
-    if read.damage or (read.bytes, read.sha256) == (file.bytes, file.sha256):
-        return read
-    return replace(read, damage=(Damage(offset=0, what="not the bytes that its manifest names"),))
 
 
 def run_facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: datetime) -> dict[str, Any]:

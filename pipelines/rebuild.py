@@ -18,7 +18,6 @@ from pipelines.commit import (
     RunFacts,
     finish_commit,
     fold_now,
-    read_evidence,
     run_facts,
     seal,
     write_commit,
@@ -29,6 +28,7 @@ from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, Stored, files_of, read_chain, reading_of
 from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
+from pipelines.sealed import read_evidence
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
 from pipelines.tables import TableFacts, TableFile, all_facts
 from pipelines.warc.cdxj import write_cdxj

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
-from pipelines.commit import pending_files
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
 from pipelines.manifest import Stored, WarcFile, files_of
+from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
 from pipelines.warc.cdxj import cdxj_line, cdxj_path

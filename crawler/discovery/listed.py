@@ -9,7 +9,7 @@ from scrapy.http import Response
 
 from crawler.discovery.shape import is_paging, listing_page
 from crawler.discovery.tally import KINDS, is_probe
-from crawler.frontier import Ask, Kind
+from crawler.order import Ask, Kind
 from crawler.session import Session
 from pipelines.model import Capture
 from pipelines.sources.answer import SourceAnswer, read_answer

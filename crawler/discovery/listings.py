@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.discovery.shape import is_paging, listing_page
-from crawler.frontier import Ask
+from crawler.order import Ask
 from crawler.session import Session
 from pipelines.urls import without_fragment
 
@@ -143,4 +143,5 @@ def _entries(links: Sequence[str], around: set[str]) -> list[str]:
 def _moved(was: Sequence[str], now: Sequence[str]) -> int | None:
     """By how many places the first link that is still there moved down. Links that change with
     every answer, as those of a widget, are none of those and keep their places."""
-    return next((now.index(link) - place for place, link in enumerate(was) if link in now), None)
+    places = {link: place for place, link in reversed(list(enumerate(now)))}
+    return next((places[link] - place for place, link in enumerate(was) if link in places), None)

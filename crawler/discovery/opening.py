@@ -15,7 +15,8 @@ from scrapy.http import Response
 from crawler.discovery.detect import describe, is_wordpress, with_site
 from crawler.discovery.search import Search
 from crawler.discovery.shape import redirect_target, wire_form
-from crawler.frontier import MAX_HOPS, Ask
+from crawler.frontier import MAX_HOPS
+from crawler.order import Ask
 from crawler.session import Ending, Session
 from pipelines import urls
 from pipelines.archive import instant

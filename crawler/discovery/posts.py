@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawler.frontier import Ask
+from crawler.order import Ask
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from scrapy.http import Response
 from crawler.discovery.detect import feed_addresses, rest_addresses, sitemap_addresses
 from crawler.discovery.listed import note_missing
 from crawler.discovery.shape import wire_form
-from crawler.frontier import Ask
+from crawler.order import Ask
 from crawler.session import Session
 from pipelines.archive import Portal, Source
 from pipelines.extract.page import Page

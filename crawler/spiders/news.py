@@ -20,7 +20,7 @@ from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
-from crawler.frontier import Ask, Kind
+from crawler.order import Ask, Kind
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
 from crawler.session import Ending, Session

@@ -1,0 +1,46 @@
+"""The sealed WARC files of an archive as a commit takes them: which are new, and what all of them hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipelines.archive import Archive, Portal
+from pipelines.kept import KeptReadings
+from pipelines.ledger import sealed_runs
+from pipelines.manifest import Stored, WarcFile, files_of
+from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
+from pipelines.warc.reader import Damage
+
+
+def read_evidence(
+    archive: Archive,
+    named: Sequence[WarcFile],
+    pending: Sequence[str],
+    *,
+    portal: Portal,
+    kept: KeptReadings = NOTHING_KEPT,
+) -> tuple[list[FileReading], list[FileReading]]:
+    """Read WARC files in commit order: those that manifests name, and those to be added.
+
+    A named file that is not the one that was sealed is damaged, however sound its records are.
+    """
+    paths = [f.path for f in named] + list(pending)
+    read = read_all(paths, archive_root=archive.root, context=portal.context, layout=portal.layout, kept=kept)
+    return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
+
+
+def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
+    """Sealed WARC files of this portal's runs that no manifest names yet, relative to the
+    archive, in commit order. A run that was committed leaves none."""
+    named = {f.path for f in files_of(chain)}
+    done = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
+    sealed = (path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own)
+    paths = (path.relative_to(archive.root).as_posix() for path in sealed)
+    return [path for path in paths if path not in named]
+
+
+def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:
+    if read.damage or (read.bytes, read.sha256) == (file.bytes, file.sha256):
+        return read
+    return replace(read, damage=(Damage(offset=0, what="not the bytes that its manifest names"),))
