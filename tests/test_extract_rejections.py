@@ -97,6 +97,25 @@ LISTS |= {
         + '<div><b>1</b> <a href="/p2">2</a> <a href="/p3">3</a></div>',
         title=f"Tin phường - {SITE}",
     ),
+    "one whole text under a headline with its date": listed(
+        "Tháng Ba",
+        f'<tr><td><a href="/tin-1.html">{HEADLINES[1]}</a> (09/03/2026)<div>{P} {P}</div></td></tr>',
+    ),
+    "three with texts above many without": page(
+        "<h1>Tin phường</h1>"
+        + "".join(f'<div><a href="/{n}">{HEADLINES[n]}</a><p>Bài {n}: {P}</p></div>' for n in range(3))
+        + "".join(f'<p><a href="/{n}">{HEADLINES[n]}</a></p>' for n in range(3, 11)),
+        title=f"Tin phường - {SITE}",
+    ),
+    "a table of documents": page(
+        "<h1>Văn bản</h1><table><tr><th>Số</th><th>Ngày</th><th>Trích yếu</th></tr>"
+        + "".join(
+            f'<tr><td><a href="/vb/{n}">{n}/KH</a></td><td>0{n}/03/2026</td><td>Về việc {P}</td></tr>'
+            for n in range(1, 8)
+        )
+        + "</table>",
+        title=f"Văn bản - {SITE}",
+    ),
 }
 
 
@@ -198,6 +217,12 @@ NO_LISTS = {
         f'<h3><a href="/tin-2.html">{HEADLINES[2]}</a></h3><p>{CUT}</p>'
     ),
     "a headline that links its own page": f'<h2><a href="{URL}">{HEADLINE}</a></h2><p>{CUT}</p>',
+    "a table of links below a text": (
+        f"<p>{P}</p><p>{P} Vé bán tại bến, mỗi người một vé, trẻ em đi cùng cha mẹ thì không cần.</p>"
+        f"<p>{P} Sau một tháng, sở sẽ hỏi ý kiến người đi và chỉnh lại lộ trình cho hợp giờ tan.</p><table>"
+        + "".join(f'<tr><td>{n}</td><td><a href="/ben-{n}">Bến {n}</a>, giờ chạy</td></tr>' for n in range(9))
+        + "</table>"
+    ),
     "text of its own above the links": (
         f'<p>{P}</p><h3><a href="/tin-1.html">{HEADLINES[1]}</a></h3><p>{CUT}</p>'
         f'<h3><a href="/tin-2.html">{HEADLINES[2]}</a></h3><p>{CUT}</p>'

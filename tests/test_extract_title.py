@@ -154,6 +154,8 @@ def test_the_menus_entry_of_the_page_is_not_its_headline() -> None:
     html = f"{clock}<ul>{own}{menu}</ul><p>{SITE}</p><div>{TITLE}</div><div><p>{P}</p><p>{Q}</p></div>"
     article = read(html, head=f'<meta property="og:title" content="{TITLE}">')
     assert (article.title, article.published_date) == (TITLE, None)
+    named = read(html.replace(own, f"<li>{TITLE}</li>"), head=f'<meta property="og:title" content="{TITLE}">')
+    assert (named.title, named.published_date) == (TITLE, None)
 
 
 def test_news_of_copyright_is_no_copyright_line() -> None:

@@ -32,7 +32,7 @@ def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Itera
         passed += 1
         if block.chrome or crumbs(block) or passed > BETWEEN or len(block.text) > LONGEST:
             return
-        lone = block.link_share < 0.5 and not tools(block)
+        lone = block.link_share < 0.5 and block.tag != "tr" and not tools(block)
         if len(words(block.text)) >= 4 and lone and key(block.text) not in sites:
             yield at
 

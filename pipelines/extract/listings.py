@@ -43,7 +43,12 @@ def listing(frame: Frame, size: int) -> str | None:
     """
     teasers = [b for b in frame.blocks if _teaser(b)]
     return (
-        _said(frame, len(teasers)) or _turns(frame) or _items(frame) or _onward(frame) or _bare(frame, size)
+        _said(frame, len(teasers))
+        or _turns(frame)
+        or _items(frame)
+        or _onward(frame)
+        or _bare(frame, size)
+        or _rows(frame)
     )
 
 
@@ -85,6 +90,18 @@ def _bare(frame: Frame, size: int) -> str | None:
     return None
 
 
+def _rows(frame: Frame) -> str | None:
+    """A table whose every row leads to another page, and no text beside it."""
+    texts = [frame.blocks[n] for n in frame.of(Role.TEXT, Role.LEAD)]
+    rows = [
+        b for b in texts if b.tag == "tr" and any(_leads_to_page(a.get("href") or "#") for a in b.anchors)
+    ]
+    rest = sum(prose(b) for b in texts if b.tag != "tr")
+    if len(rows) >= _TEASERS and rest < 250:
+        return f"{len(rows)} rows of a table that lead to other pages"
+    return None
+
+
 @dataclass(slots=True, kw_only=True)
 class _Item:
     """A headline that is a link, and what stands under it."""
@@ -110,11 +127,12 @@ def _items(frame: Frame) -> str | None:
         return None
     items = _gathered(frame)
     held = [item for item in items if item.texts]
-    if not held or 2 * len(held) < len(items) or _own_date(frame, items[0].at):
+    if not held or (len(held) < 2 and len(items) > 2) or _own_date(frame, items[0].at):
         return None
     if any(item.size > _EXCERPT or len(item.texts) > 3 for item in held):
         return None
-    if len(held) >= 3 or 2 * sum(_excerpt(frame, item) for item in held) >= len(held):
+    several = len(items) >= 3 and len(held) >= 2
+    if several or 2 * sum(_excerpt(frame, item) for item in held) >= len(held):
         return f"all text stands under {len(held)} headlines that lead to other pages"
     return None
 
@@ -125,7 +143,8 @@ def _excerpt(frame: Frame, item: _Item) -> bool:
         return True
     title = frame.title.at if frame.title and frame.title.at is not None else -1
     dated = any(not _apart(frame, n, item.at, title) for n in item.dates)
-    return dated and frame.blocks[item.at].heading
+    block = frame.blocks[item.at]
+    return (dated and block.heading) or bool(_beside_links(block)[1])
 
 
 def _onward(frame: Frame) -> str | None:
@@ -157,7 +176,7 @@ def _gathered(frame: Frame) -> list[_Item]:
     at = frame.title.at if frame.title and frame.title.at is not None else frame.region.span[0] - 1
     here = {url_key(frame.page.url), url_key(frame.stated.canonical or frame.page.url)}
     # A list that holds one excerpt is a region that holds no headline.
-    start = at + 1 if frame.title else max(0, at - 3)
+    start = at + 1 if frame.title and frame.title.at is not None else max(0, at - 3)
     dates: list[int] = []
     for n in range(start, frame.region.span[1]):
         block, role = frame.blocks[n], frame.roles.get(n)
@@ -188,11 +207,16 @@ def _linked(block: Block) -> bool:
     """Whether a line is a link, but for the date of what it leads to: ``Headline (05/03/2026)``."""
     if not 0.4 < block.link_share <= 0.8 or len(block.text) - block.linked > _DATE:
         return block.link_share > 0.8
+    rest, dates = _beside_links(block)
+    return bool(dates) and len(rest) - sum(m.end - m.start for m in dates) < 0.25 * block.linked
+
+
+def _beside_links(block: Block) -> tuple[str, list[Moment]]:
+    """What a line says outside of its links, and the dates in that."""
     rest = block.text
     for anchor in block.anchors:
         rest = rest.replace(clean("".join(anchor.itertext())) or "\n", "", 1)
-    dates = [m for m in moments(rest) if isinstance(m, Moment)]
-    return bool(dates) and len(rest) - sum(m.end - m.start for m in dates) < 0.25 * block.linked
+    return rest, [m for m in moments(rest) if isinstance(m, Moment)]
 
 
 def _own_date(frame: Frame, first: int) -> bool:

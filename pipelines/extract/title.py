@@ -161,7 +161,8 @@ def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int 
 def _printed(
     outline: Outline, stated: Stated, url: str, sites: set[str], text_at: int | None
 ) -> tuple[int | None, bool]:
-    """The block that prints the headline, and whether the page's metadata names it too."""
+    """The block that prints the headline, and whether the page's metadata names it too. Of equal
+    lines above the text the last: a menu or path may name the page before it does itself."""
     slug = _slug(url)
     claims = {_key(t) for t in (stated.headline, *stated.titles) if t} - sites
     document = _key(stated.document_title or "")
@@ -177,7 +178,8 @@ def _printed(
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
         score += 1.2 * (block.heading and right_above(outline, at, text_at))
         score -= 3.0 * block.chrome + _linked(block, url)
-        if score > best + 1e-9 and not (len(key.split()) <= _SECTION and _is_section(outline, key, url)):
+        more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
+        if score > best + more and not (len(key.split()) <= _SECTION and _is_section(outline, key, url)):
             best, found = score, at
     if found is None:
         return None, False
