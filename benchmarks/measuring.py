@@ -35,11 +35,10 @@ class Measured:
 
 
 def measure(words: Sequence[str]) -> Measured:
-    """Run a program in the repository, to its end, with the packages that a user has."""
-    environment = os.environ | {"PYTHONPATH": str(REPOSITORY / "benchmarks" / "without")}
+    """Run a program in the repository, to its end."""
     with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as error:
         began = time.monotonic()
-        process = subprocess.Popen(words, cwd=REPOSITORY, env=environment, stdout=output, stderr=error)
+        process = subprocess.Popen(words, cwd=REPOSITORY, stdout=output, stderr=error)
         peaks = _Peaks(process.pid)
         peaks.start()
         _, status, usage = os.wait4(process.pid, 0)

@@ -78,6 +78,11 @@ class Frontier:
         """Whether pages wait that the page limit holds back."""
         return bool(self._order) and self._page_limit is not None and self._asked_pages >= self._page_limit
 
+    def clear(self) -> None:
+        """Forget every address; the ledger knows them."""
+        self._settled, self._finders, self._paged = set(), set(), set()
+        self._spellings, self._heap = Spellings(), []
+
     def load(self, *, resume: bool) -> None:
         """Take over what the ledger knows from earlier runs.
 

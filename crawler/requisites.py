@@ -60,6 +60,10 @@ class Requisites:
         """Addresses that wait to be asked."""
         return self._count
 
+    def clear(self) -> None:
+        """Forget every address; the ledger knows them."""
+        self._seen, self._waiting, self._count = set(), {}, 0
+
     def load(self) -> None:
         """Take over what earlier runs left: what they could not ask, and what they were cut off
         at before the style sheet was read."""

@@ -150,10 +150,10 @@ class _Run:
             writer.close()
             raise
         self.archive = session.archive
+        session.rest()
         ended = datetime.now(UTC)
         ledger.end()
-        record = dispositions_record(self.run_id, self.started, ended, ledger.dispositions(), warc_date=ended)
-        files = writer.seal((record,))
+        files = self._seal(writer, ledger, ended)
         session.event("sealed", files=len(files))
         facts = RunFacts(
             run_id=self.run_id,
@@ -164,6 +164,11 @@ class _Run:
         )
         done = commit(self.archive, facts, now=datetime.now(UTC), kept=session.readings)
         return self._summary(session, facts, done, files)
+
+    def _seal(self, writer: WarcWriter, ledger: Ledger, ended: datetime) -> tuple[Path, ...]:
+        """Close the evidence of the run with what became of each address."""
+        lines = ledger.dispositions()
+        return writer.seal((dispositions_record(self.run_id, self.started, ended, lines, warc_date=ended),))
 
     def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:
         left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}

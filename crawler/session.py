@@ -88,6 +88,12 @@ class Session:
         self.frontier.closed = True
         self.stopping.set()
 
+    def rest(self) -> None:
+        """Nothing is asked any more: let go of what only asking needs, so that the commit has the room."""
+        self.frontier.clear()
+        if self.requisites is not None:
+            self.requisites.clear()
+
     def event(self, name: str, **facts: str | int | None) -> None:
         """Report an event. Somebody who no longer listens never ends a capture."""
         with suppress(OSError):

@@ -3,6 +3,7 @@ dispositions of all runs, and of captures that no disposition speaks of."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -51,7 +52,7 @@ def is_captured(capture: Capture) -> bool:
 
 
 def _placed(row: CoverageRow) -> Placed:
-    return Placed(month=f"{row.first_seen.astimezone(UTC):%Y-%m}", row=row)
+    return Placed(month=sys.intern(f"{row.first_seen.astimezone(UTC):%Y-%m}"), row=row)
 
 
 def _told(portal: str, run: RunLines, line: Disposition, known: CoverageRow | None) -> CoverageRow:

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 from pipelines.archive import instant
@@ -162,14 +163,20 @@ def read_head(block: bytes) -> dict[str, Any]:
     return head
 
 
-def read_dispositions(block: bytes) -> list[Disposition]:
+def read_dispositions(block: bytes, known: Mapping[str, str] = _NOTHING) -> list[Disposition]:
     """The lines of a dispositions record, without the first.
+
+    Args:
+        block: of the record.
+        known: addresses and ids that the caller holds, each to itself: the lines share these strings.
 
     Raises:
         IntegrityError: a line is no disposition.
     """
     read_head(block)
-    return [_from_json(_parsed(line)) for line in block.splitlines()[1:]]
+    lines = BytesIO(block)
+    lines.readline()
+    return [_from_json(_parsed(line), known) for line in lines]
 
 
 def _sum(known: int, counts: Counter[str]) -> dict[str, int]:
@@ -191,14 +198,15 @@ def _to_json(line: Disposition) -> dict[str, Any]:
     return {**line.unknown, **value}
 
 
-def _from_json(value: dict[str, Any]) -> Disposition:
+def _from_json(value: dict[str, Any], known: Mapping[str, str]) -> Disposition:
     try:
+        url, record = value.pop("url"), value.pop("record", None)
         return Disposition(
-            url=value.pop("url"), verdict=_shared(value.pop("verdict")),
+            url=known.get(url, url), verdict=_shared(value.pop("verdict")),
             reason=_shared(value.pop("reason", None)), kind=_shared(value.pop("kind", "page")),
             found_by=tuple(map(_shared, value.pop("found_by", ()))),
             found_on=_shared(value.pop("found_on", None)), first_seen=_moment(value.pop("first_seen", None)),
-            asked_at=_moment(value.pop("asked_at", None)), record=value.pop("record", None),
+            asked_at=_moment(value.pop("asked_at", None)), record=known.get(record, record),
             robots_record=_shared(value.pop("robots_record", None)),
             next_due=_moment(value.pop("next_due", None)),
             walked=value.pop("walked", True), unknown=value or _NOTHING,

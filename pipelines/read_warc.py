@@ -111,7 +111,7 @@ def read_warc(
         elif stored.type in ("response", "revisit"):
             readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, layout, kept))
         elif stored.type == "resource":
-            runs.extend(_run_lines(stored))
+            runs.extend(_run_lines(stored, readings))
     return FileReading(
         path=path, bytes=(archive_root / path).stat().st_size, sha256=file_digest(archive_root / path),
         records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage),
@@ -191,8 +191,16 @@ def _source(capture: Capture) -> SourceAnswer | None:
     return read_answer(content.body, capture.url, capture.content_type)
 
 
-def _run_lines(stored: StoredRecord) -> Iterator[RunLines]:
+def _run_lines(stored: StoredRecord, readings: Sequence[Reading]) -> Iterator[RunLines]:
     match = _DISPOSITIONS.match(stored.target_uri or "")
     if match:
         started = datetime.fromisoformat(read_head(stored.block)["started"])
-        yield RunLines(run_id=match[1], started=started, lines=tuple(read_dispositions(stored.block)))
+        lines = tuple(read_dispositions(stored.block, _strings(readings)))
+        yield RunLines(run_id=match[1], started=started, lines=lines)
+
+
+def _strings(readings: Sequence[Reading]) -> dict[str, str]:
+    """The addresses and record ids of captures: most of what dispositions name, in memory once."""
+    captures = [r.capture for r in readings]
+    known = {c.url: c.url for c in captures}
+    return known | {c.record.warc_record_id: c.record.warc_record_id for c in captures if c.record}

@@ -3,6 +3,7 @@ was looked for in vain."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -107,4 +108,4 @@ def _rejection(
 
 
 def _month(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m}"
+    return sys.intern(f"{moment.astimezone(UTC):%Y-%m}")

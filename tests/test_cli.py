@@ -170,6 +170,18 @@ def test_help_names_every_verb_and_is_quick() -> None:
     assert shown.stdout.endswith("\n[]\n"), shown.stdout[-200:]
 
 
+def test_pyarrow_loads_no_pandas_for_us() -> None:
+    code = (
+        "import sys, crawler.cli.__main__ as door; door.leave = lambda code: None;"
+        "sys.argv[1:] = ['--help']; door.begin();"
+        "import pyarrow; pyarrow.array(['a']); print('pandas._libs' in sys.modules)"
+    )
+    shown = subprocess.run(
+        [argv()[0], "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    assert shown.stdout.endswith("\nFalse\n"), shown.stderr[-200:]
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)

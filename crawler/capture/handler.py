@@ -91,14 +91,14 @@ class CaptureHandler(BaseDownloadHandler):
             WriteFailed, DiskFull: the exchange could not be stored; the crawl is stopped.
             Exception: what :mod:`crawler.capture.failures` lists.
         """
-        for key in ("capture", "exchange_error"):
+        for key in ("capture", "repeats", "exchange_error"):
             request.meta.pop(key, None)
         watch = _Watch(self.crawler, request)
         done = await self._attempted(request, watch)
         kept = await self._kept(request, done.exchange)
         if done.cancelled:
             raise asyncio.CancelledError
-        request.meta["capture"] = kept.capture
+        request.meta["capture"], request.meta["repeats"] = kept.capture, kept.referent is not None
         exchange = done.exchange
         if exchange.error:
             request.meta["exchange_error"] = exchange.error

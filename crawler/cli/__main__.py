@@ -12,10 +12,21 @@ from typing import NoReturn
 INTERRUPTED = 11
 
 
+class _WithoutPandas:
+    """pyarrow loads pandas where it finds one, for every array, and needs none of it for ours: 44 MB."""
+
+    @staticmethod
+    def find_spec(name: str, _path: object = None, _target: object = None) -> None:
+        """Nothing is found here; pandas nowhere."""
+        if name == "pandas":
+            raise ModuleNotFoundError("citynews does without pandas", name=name)
+
+
 def begin() -> NoReturn:
     """Run the command line of this process and end with its exit code."""
     # Until the command line is there to tell of it, Ctrl-C ends what has not begun.
     signal.signal(signal.SIGINT, _interrupted)
+    sys.meta_path.insert(0, _WithoutPandas)
     from crawler.cli.main import main
 
     signal.signal(signal.SIGINT, signal.default_int_handler)

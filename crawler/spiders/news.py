@@ -127,7 +127,7 @@ class NewsSpider(scrapy.Spider):
             if self.session.portal.detected_at is not None:  # else its sources are still looked for
                 self.session.forecast.begin()
         elif 200 <= response.status < 300:
-            self._take_links(ask, response.meta["capture"])
+            self._take_links(ask, response.meta["capture"], repeats=response.meta["repeats"])
         else:
             self._listings.missing(ask)
             self.session.frontier.failed(ask)
@@ -166,8 +166,9 @@ class NewsSpider(scrapy.Spider):
             )
             self.session.stop(Ending(exit_code=RATE_LIMIT, reason=reason))
 
-    def _take_links(self, ask: Ask, capture: Capture) -> None:
-        """The links of a page, parsed once for them and for reading."""
+    def _take_links(self, ask: Ask, capture: Capture, *, repeats: bool) -> None:
+        """The links of a page, parsed once for them and for reading. The commit does not read a
+        page again that ``repeats`` a capture."""
         if "html" not in (capture.content_type or "html").lower():
             return
         page = Page.of(capture)
@@ -175,7 +176,8 @@ class NewsSpider(scrapy.Spider):
             return
         portal = self.session.portal
         reading = extract(capture, portal.context, layout(portal.layout), page=page)
-        self.session.readings.keep(capture, portal.context, portal.layout, reading)
+        if not repeats:
+            self.session.readings.keep(capture, portal.context, portal.layout, reading)
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
         self.session.sources.read(lists=isinstance(reading, Rejection) and reading.reason == "listing")

@@ -20,6 +20,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import sys
 import time
 import uuid
 from collections.abc import Sequence
@@ -250,7 +251,7 @@ def capture_of(
     view = http_view(block)
     return Capture(
         url=url, captured_at=captured_at.astimezone(UTC), payload=view.payload, status=view.status,
-        content_type=view.get("content-type") or None,
+        content_type=sys.intern(view.get("content-type") or "") or None,  # in most answers of a kind
         content_encoding=view.get("content-encoding") or None,
         location=view.get("location") or None, truncated=truncated,
         payload_digest=payload_digest or sha256_digest(view.payload),
