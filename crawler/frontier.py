@@ -80,8 +80,8 @@ class Frontier:
 
     def clear(self) -> None:
         """Forget every address; the ledger knows them."""
-        self._settled, self._finders, self._paged = set(), set(), set()
-        self._spellings, self._heap = Spellings(), []
+        self._settled, self._finders = set(), set()
+        self._spellings, self._order = Spellings(), Order(())
 
     def load(self, *, resume: bool) -> None:
         """Take over what the ledger knows from earlier runs.
