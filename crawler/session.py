@@ -85,6 +85,7 @@ class Session:
     def stop(self, ending: Ending) -> None:
         """Ask for nothing more; what is under way is finished. The first reason stays."""
         self.ending = self.ending or ending
+        self.sources.stopped = True
         self.frontier.closed = True
         self.stopping.set()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from crawler.progress import Counts
 from crawler.run import RunOptions, RunSummary, run
 from pipelines.archive import Portal, locked, open_archive
 from pipelines.errors import PAGE_LIMIT, ConfigurationError, Locked, WriteFailed
+from pipelines.urls import host
 from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
@@ -421,6 +423,28 @@ def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(number: signal.Signal
         again = [path for _, path in city.requests[len(asked) :] if path != "/robots.txt"]
         assert not set(again) & {path for _, path in asked[:9]}, "what was walked is not asked again"
     assert summary.exit_code == 0 and summary.articles == len(city.truth) and holds(summary)
+
+
+def test_a_source_whose_turn_a_stopped_run_did_not_wait_for_is_not_missing(tmp_path: Path) -> None:
+    class Maps(dict[str, Answer]):
+        def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]
+            if path == "/1.xml":  # the next one waits for its turn
+                threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGTERM)).start()
+            return super().get(path, default)
+
+    with serve({}) as site:
+        maps = "".join(f"<sitemap><loc>{site.url}{n}.xml</loc></sitemap>" for n in (1, 2, 3))
+        name = "http://www.sitemaps.org/schemas/sitemap/0.9"
+        index = Answer(
+            content_type="text/xml", body=f'<sitemapindex xmlns="{name}">{maps}</sitemapindex>'.encode()
+        )
+        one = Answer(content_type="text/xml", body=f'<urlset xmlns="{name}"></urlset>'.encode())
+        site.answers = Maps({"/": page("/mot.html"), "/sitemap.xml": index, "/1.xml": one})
+        portal = Portal(slug="slow", seed=site.url, scope=(host(site.url),), delay_ms=600)
+        summary = crawl(site.url, tmp_path, portal=portal, requisites=False)
+    assert summary.exit_code == 11 and "/2.xml" not in site.asked and holds(summary)
+    told = {(m["kind"], m["why"]) for m in summary.sources["missing"]}
+    assert told == {("feed", "none is stated"), ("rest", "none is stated")}, "what was not asked is not missing"
 
 
 def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:

@@ -42,6 +42,8 @@ class SourceTally:
     _missing: dict[str, Missing] = field(default_factory=dict)
     resumed: bool = False
     """Whether the run only takes up what another left: what it did not ask is not missing."""
+    stopped: bool = False
+    """Whether it was stopped before it had asked everything."""
 
     def answered(self, kind: str, url: str, *, entries: int) -> None:
         """A source gave so many entries that none of its kind gave before."""
@@ -74,16 +76,21 @@ class SourceTally:
         """
         known = tuple(known)
         gaps = [gap for kind in KINDS for gap in self._gaps(kind, known)]
-        if self._pages and not self._listings and not self.resumed:
+        if self._pages and not self._listings and not self._partial:
             gaps.append(Missing(kind=LISTING, url=None, why="no page that was read lists articles"))
         return gaps
+
+    @property
+    def _partial(self) -> bool:
+        """Whether what was listed cannot be held against what there is."""
+        return self.resumed or self.stopped
 
     def _gaps(self, kind: str, known: tuple[Source, ...]) -> Iterator[Missing]:
         own = [m for m in self._missing.values() if m.kind == kind]
         if kind in self._answers:  # it need not be at all the usual places
             yield from (m for m in own if not is_probe(m.url, known))
             stated, listed = self._stated.get(kind, 0), self._entries[kind]
-            if listed < stated and not self.resumed:
+            if listed < stated and not self._partial:
                 yield Missing(kind=kind, url=None, why=f"it lists {listed} of the {stated} that it states")
         elif own:
             yield from own

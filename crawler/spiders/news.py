@@ -142,7 +142,8 @@ class NewsSpider(scrapy.Spider):
             self._count(f"gives no answer ({error})" if error in _UNANSWERED else None, request.url)
         elif not isinstance(failure.value, IgnoreRequest) and self.session.sink.failed is None:
             self.session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
-        self._without(request.meta["ask"], self._why(request, failure.value))
+        if not (self.session.stopping.is_set() and isinstance(failure.value, IgnoreRequest)):
+            self._without(request.meta["ask"], self._why(request, failure.value))
         self.session.forecast.answered(request.meta["ask"].kind, None)
         self.session.tick()
 
