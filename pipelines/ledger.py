@@ -14,10 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.addresses import SCHEMA, Address
-from pipelines.archive import Archive, sync_folder
+from pipelines.archive import Archive, file_digest, sync_folder
 from pipelines.dispositions import answer_digest, read_dispositions, read_head
 from pipelines.ledger_rows import Ledger, seal_path
-from pipelines.text import sha256_hex
 from pipelines.warc.framing import WarcName, parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
@@ -134,7 +133,7 @@ def _is_sound(archive: Archive, path: Path) -> bool:
     seal = seal_path(path)
     if not path.is_file():
         return False
-    if seal.is_file() and seal.read_bytes() != sha256_hex(path.read_bytes()).encode():
+    if seal.is_file() and seal.read_bytes() != file_digest(path).encode():
         return False
     try:
         database = sqlite3.connect(path)

@@ -28,11 +28,10 @@ from pipelines.addresses import (
     moment_of,
     text_of,
 )
-from pipelines.archive import instant, write_durably
+from pipelines.archive import file_digest, instant, write_durably
 from pipelines.dispositions import Disposition
 from pipelines.model import RecordRef
 from pipelines.revisits import Payloads
-from pipelines.text import sha256_hex
 
 _NO_PAGE = (("excluded", "not_a_page"), ("excluded", "out_of_scope"))
 """Verdicts on pages that say nothing about requisites."""
@@ -262,7 +261,7 @@ class Ledger:
             return
         self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.release()
-        write_durably(seal_path(self._path), sha256_hex(self._path.read_bytes()).encode())
+        write_durably(seal_path(self._path), file_digest(self._path).encode())
 
     def release(self) -> None:
         """Close the file and nothing more, as after an error."""

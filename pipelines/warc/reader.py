@@ -251,24 +251,30 @@ def _record_at(file: BinaryIO, offset: int, name: str) -> StoredRecord:
 
 
 def _inflate(file: BinaryIO, offset: int) -> tuple[bytes, int]:
-    """One gzip member: its contents and its length in the file."""
+    """One gzip member: its contents and its length in the file. A large one is gathered in one piece
+    of memory that grows: many pieces, and then their sum, leave holes behind that nothing else fills."""
     file.seek(offset)
     inflater = zlib.decompressobj(16 + zlib.MAX_WBITS)
-    pieces: list[bytes] = []
-    read = total = 0
+    data: bytes | bytearray = b""
+    read = 0
     while not inflater.eof:
         chunk = file.read(_CHUNK)
         if not chunk:
             raise _Broken("the file ends within a record")
         try:
-            pieces.append(inflater.decompress(chunk))
+            piece = inflater.decompress(chunk)
         except zlib.error as error:
             raise _Broken(f"no sound gzip member ({error})") from None
         read += len(chunk)
-        total += len(pieces[-1])
-        if total > MAX_RECORD:
+        if not data:
+            data = piece  # all of most records
+            continue
+        if isinstance(data, bytes):
+            data = bytearray(data)
+        data += piece
+        if len(data) > MAX_RECORD:
             raise _Broken("a record larger than is read")
-    return b"".join(pieces), read - len(inflater.unused_data)
+    return bytes(data), read - len(inflater.unused_data)
 
 
 def _head(data: bytes) -> tuple[list[tuple[str, str]], int]:
