@@ -112,6 +112,32 @@ def test_questions_and_answers_stay() -> None:
     assert read(answers).paragraphs == ("Who gets water?", P, "What of the pipe?", Q)
 
 
+PICTURE = '<div><img src="/cistern.jpg"></div>'
+
+
+def test_pictures_and_a_short_sentence_beside_the_last_long_paragraph_are_the_articles() -> None:
+    caption = "<p align=center>The cistern seen from the school. Photo: Rosa Lake</p>"
+    menu = "<ul>" + "<li><a href='/n'>Other news of the town and its wards</a></li>" * 4 + "</ul>"
+    article = read(f"<div><div>{P}<br>{Q}</div>{PICTURE}{caption}<p>{SHORT}</p></div>{menu}")
+    assert article.paragraphs == (P, Q, SHORT)
+    assert [(i.src, i.credit) for i in article.images] == [("https://town.example/cistern.jpg", "Rosa Lake")]
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f"{PICTURE}<h4>Rosa Lake</h4><p>She writes about water.</p>",
+        '<a href="/share"><img src="/share.png"></a><p>Tell your friends about it.</p>',
+        f"{PICTURE}<p>All rights reserved.</p>",
+        "<p>Tags: <a href='/water'>water</a></p><p>Five readers liked it.</p>",
+        '<img class="avatar" src="/rosa.jpg"><p>She writes about water.</p>',
+    ],
+)
+def test_portraits_boxes_and_buttons_beside_the_text_are_not(beside: str) -> None:
+    article = read(f"<div><div>{P}<br>{Q}</div><div>{beside}</div></div>")
+    assert (article.paragraphs, article.images) == ((P, Q), ())
+
+
 @pytest.mark.parametrize(
     "told",
     [

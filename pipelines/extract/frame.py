@@ -12,6 +12,7 @@ from pipelines.extract.evidence import Found, Rules, believed, in_order
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
+from pipelines.extract.reach import reaching
 from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import Draft, Role, tell_apart
 from pipelines.extract.signup import set_apart
@@ -103,7 +104,8 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
     if placed:
         found = region_of(lines, placed.content, "layout")
     else:
-        found = region(lines, headline.at if headline else None)
+        heaviest = region(lines, headline.at if headline else None)
+        found = reaching(lines, heaviest) if heaviest else None
     draft = _draft(lines, headline, found, claims, apart) if found else None
     return Frame(
         page=page,
