@@ -123,6 +123,12 @@ def test_pictures_and_a_short_sentence_beside_the_last_long_paragraph_are_the_ar
     assert [(i.src, i.credit) for i in article.images] == [("https://town.example/cistern.jpg", "Rosa Lake")]
 
 
+def test_a_text_that_a_platform_marks_ends_with_its_element() -> None:
+    beside = f"{PICTURE}<p>Rosa Lake writes about water.</p>"
+    article = read(f'<div><div class="entry-content"><p>{P}</p><p>{Q}</p></div>{beside}</div>')
+    assert (article.paragraphs, article.images) == ((P, Q), ())
+
+
 @pytest.mark.parametrize(
     "beside",
     [

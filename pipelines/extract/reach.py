@@ -22,7 +22,10 @@ _STOP = re.compile(r"[.!?…。！？][\"”»’)]*$")
 
 def reaching(outline: Outline, region: Region) -> Region:
     """A region with what follows it in the nearest element around both, where nothing there
-    belongs to the page, and a picture or a sentence is among it."""
+    belongs to the page, and a picture or a sentence is among it. Where a platform marks the text,
+    it ends with its element."""
+    if region.rule != "heaviest_prose":
+        return region
     first, end = region.span
     for element in region.element.iterancestors():
         last = outline.spans.get(element, (0, end))[1]
