@@ -6,6 +6,7 @@ Blocks stand in document order, so every element's blocks are one contiguous spa
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -40,6 +41,8 @@ _EMPTY = PICTURES | {"br"}
 _CHROME = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar"))
 _CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
 _ROW_LENGTH = 400
+_LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
+"""How a labelled value begins."""
 _NO_DATA = ("table", "img", "amp-img", "ul", "h1", "h2")
 """What no row of a data table holds."""
 
@@ -198,6 +201,8 @@ class _Walk:
             self._count(node, 1)
             if tag == "time":
                 self._times.append(node)
+            if tag == "span" and self._parts and _labels(node):
+                self._parts.append(" ")
             if _is_link(node):
                 self._open.append(node)
                 self._anchors.append(node)
@@ -281,6 +286,15 @@ class _Walk:
 
 def _is_link(node: Element) -> bool:
     return node.tag == "a" and node.get("href") is not None
+
+
+def _labels(span: Element) -> bool:
+    """Whether a span begins with a label or a copyright sign and stands right behind another one: pages
+    set such values apart by style alone."""
+    before = span.getprevious()
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    return bool(_LABEL.match(span.text or "")) or (before.text or "").rstrip().endswith((":", "："))
 
 
 def _row(row: Element) -> str | None:

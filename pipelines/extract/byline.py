@@ -66,12 +66,13 @@ _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:vn|com|net|org|gov|info)\S*$"
 )
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
+_MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung cấp$", re.I)
 
 
 def parse_byline(line: str) -> Byline:
     """Understand a printed byline; what is not understood names nobody. Never raises."""
-    text = (clean(line) or "").strip(" *-–—_|")
+    text = _MAIL.sub("", clean(line) or "").strip(" *-–—_|")
     if not text or len(text) > LONGEST:
         return Byline()
     if text.startswith("(") and text.endswith(")") and text.count("(") == 1:

@@ -6,8 +6,9 @@ import re
 
 from pipelines.extract.byline import is_nobody, labels, photographers
 from pipelines.extract.folding import aligned
-from pipelines.extract.names import names
+from pipelines.extract.names import is_post, names
 from pipelines.extract.words import PHOTO_NOUNS
+from pipelines.text import fold
 
 _END = 120
 """Characters at the end of a caption in which its credit stands."""
@@ -35,6 +36,17 @@ def credit(caption: str) -> str | None:
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name
     return None
+
+
+def own_line(line: str, sites: tuple[str, ...]) -> str | None:
+    """Whom the last line under a picture credits, where it stands apart from the caption and is nothing
+    but a full name, or a name and the paper's own: ``Rosa Lake, Lake Gazette``."""
+    name, mark, paper = line.partition(", ")
+    if mark and fold(paper) not in {fold(site) for site in sites} and not is_post(paper):
+        return None
+    known = names(name, strict=True)
+    full = known is not None and len(known[0]) == 1 and len(name.split()) > 1 and not credit(line)
+    return name if full else None
 
 
 def credited(name: str) -> tuple[str, ...]:

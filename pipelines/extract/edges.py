@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.blocks import Block
 from pipelines.extract.byline import is_nobody
 from pipelines.extract.lines import (
+    at_right,
     byline_of,
     ends,
     heads_related,
     key,
     labelled_date,
     labelled_terms,
+    leads_to_author,
     stamped,
     vietnamese,
 )
-from pipelines.extract.names import is_name
+from pipelines.extract.marks import LEADS, classes
+from pipelines.extract.names import is_name, names
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.roles import Draft, Role, sentence
 from pipelines.text import fold
@@ -27,7 +31,8 @@ LEAST = 60
 _BESIDE = 8
 _LINES = 4
 _SAMPLE = 20
-_AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
+_NAMES = 120
+"""Characters of the longest line of linked names."""
 
 
 def byline(draft: Draft) -> None:
@@ -54,6 +59,10 @@ def lead(draft: Draft) -> None:
     """The lead: what is set apart from the paragraphs by its place, its tag or its face, or is
     printed above them and again among them; else the sub-headlines above them."""
     texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
+    above = range(draft.body_from, texts[0]) if texts else ()
+    if marked := [n for n in above if LEADS & classes(draft.blocks[n].element)]:
+        draft.roles.update(dict.fromkeys(marked, Role.LEAD))
+        return
     if len(texts) < 2:
         return
     first, rest = texts[0], texts[1:]
@@ -115,9 +124,19 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
             break
         if _signed_in_office(draft, n):
             continue
-        if byline_of(block, plain=plain) and (not lines or n == lines[-1] + 1):
+        signed = _alone_at_right(draft, n)
+        if byline_of(block, plain=plain or signed) and (not lines or n == lines[-1] + 1):
             lines.append(n)
     return lines
+
+
+def _alone_at_right(draft: Draft, n: int) -> bool:
+    """Whether a line of several words stands at the right, as writers sign; two lines there are an
+    office and its bearer."""
+    block = draft.blocks[n]
+    beside = [draft.blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(draft.blocks)]
+    alone = not any(b.text and not prose(b) and at_right(b.element) for b in beside)
+    return alone and len(block.text.split()) > 1 and at_right(block.element)
 
 
 def _signed_in_office(draft: Draft, n: int) -> bool:
@@ -137,7 +156,7 @@ def _beside_title(draft: Draft, plain: bool) -> list[int]:
         block = draft.blocks[n]
         if not block.text or block.chrome or draft.roles.get(n) in (Role.DATE, Role.CAPTION):
             continue
-        if byline_of(block, plain=False):
+        if byline_of(block, plain=False) or (passed <= 1 and _linked_names(block)):
             found.append(n)
         elif draft.roles.get(n) is Role.TEXT:
             passed += 1
@@ -146,6 +165,13 @@ def _beside_title(draft: Draft, plain: bool) -> list[int]:
         elif not passed and (fold(block.text) in draft.authors or _author(draft, n, plain)):
             found.append(n)
     return found[:2]
+
+
+def _linked_names(block: Block) -> bool:
+    """Whether a line is nothing but full names, all of them linked to their writers' pages."""
+    known = names(block.text, strict=True) if block.anchors and len(block.text) <= _NAMES else None
+    full = known is not None and all(len(name.split()) > 1 for name in known[0])
+    return full and block.link_share > 0.8 and all(leads_to_author(a) for a in block.anchors)
 
 
 def _author(draft: Draft, n: int, plain: bool) -> bool:
@@ -157,7 +183,7 @@ def _author(draft: Draft, n: int, plain: bool) -> bool:
     links = list(block.anchors)
     if not links:
         return plain and n == (draft.at or 0) + 1
-    return any(_AUTHOR_PAGE.search(a.get("href") or "") or "author" in (a.get("rel") or "") for a in links)
+    return any(map(leads_to_author, links))
 
 
 def _same(one: str, other: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Element
-from pipelines.extract.credits import credit, credited
+from pipelines.extract.credits import credit, credited, own_line
 from pipelines.extract.frame import Frame
+from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import AVATAR, classes
 from pipelines.extract.roles import Role
 from pipelines.model import Image
@@ -38,11 +39,12 @@ def images(frame: Frame) -> tuple[Image, ...]:
         if src is None or _icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
-        caption = clean(" ".join(lines))
+        own = own_line(lines[-1], frame.sites) if len(lines) > 1 else None
+        caption = clean(" ".join(lines[:-1] if own else lines))
         before = found.get(_picture(src))
         if before is None or (caption and before.caption is None):
             where = before.src if before else src
-            image = Image(src=where, caption=caption, credit=credit(caption) if caption else None)
+            image = Image(src=where, caption=caption, credit=own or (credit(caption) if caption else None))
             found[_picture(src)] = image
     return tuple(found.values())
 
@@ -56,7 +58,8 @@ def _picture(src: str) -> str:
 
 def _portrait(image: Element, src: str) -> bool:
     """Whether a picture is one of a writer or commenter."""
-    return AVATAR in classes(image) or host(src).endswith(_PORTRAITS)
+    linked = any(leads_to_author(a) for a in image.iterancestors("a"))
+    return linked or AVATAR in classes(image) or host(src).endswith(_PORTRAITS)
 
 
 def source(image: Element, base: str) -> str | None:

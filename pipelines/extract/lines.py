@@ -37,6 +37,7 @@ _RELEASE = tuple(RELEASE)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _NUMBER = re.compile(r"[\d.,]*\d")
+_AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
@@ -143,6 +144,11 @@ def counts(text: str) -> bool:
         return False
     parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
     return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)
+
+
+def leads_to_author(anchor: Element) -> bool:
+    """Whether a link leads to a writer's page (HTML, 4.6.7.3), by its relation or its address."""
+    return "author" in (anchor.get("rel") or "") or bool(_AUTHOR_PAGE.search(anchor.get("href") or ""))
 
 
 def stamped(block: Block) -> bool:

@@ -41,6 +41,9 @@ BOXES = (
 """Boxes of the page's own between or below the paragraphs: comments, share buttons, sign-up."""
 OWN_BOXES = frozenset(token for token, _ in BOXES)
 
+LEADS = frozenset(("documentDescription",))
+"""Class of the description between headline and text: Plone core, its document views."""
+
 AVATAR = "avatar"
 """Class of a writer's or commenter's picture: WordPress core, ``get_avatar``."""
 ATTACHMENT = frozenset(("attachment", "single-attachment"))

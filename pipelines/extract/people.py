@@ -10,13 +10,13 @@ from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.moments import moments
-from pipelines.extract.names import is_name, names
+from pipelines.extract.names import is_han_name, is_name, names
 from pipelines.extract.roles import Role
 from pipelines.extract.words import WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
-_PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*")
+_PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[^\W\d]{2,14}[:：])")
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
 
@@ -113,7 +113,11 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
         parts = [*_PART.split(whole), before]
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
-            if found.labelled and found.authors and all(is_name(a, strict=True) for a in found.authors):
+            if (
+                found.labelled
+                and found.authors
+                and all(is_name(a, strict=True) or is_han_name(a) for a in found.authors)
+            ):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 return
 

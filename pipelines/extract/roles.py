@@ -100,9 +100,10 @@ def tell_apart(draft: Draft) -> None:
     first, end = draft.region.span
     draft.captions = captions(draft.outline, draft.region, draft.body_from, end)
     draft.roles.update((m, Role.CAPTION) for found in draft.captions.values() for m in found)
+    _featured(draft)
     start = draft.body_from if draft.at is None else draft.at
     for n in range(max(0, min(start, first) - HEAD), draft.body_from):
-        draft.roles[n] = _above(draft, n)
+        draft.roles.setdefault(n, _above(draft, n))
     _boxes(draft)
     _links_after(draft)
     over = False
@@ -114,6 +115,18 @@ def tell_apart(draft: Draft) -> None:
         if draft.roles[n] is Role.TEXT:
             draft.seen += prose(draft.blocks[n])
             draft.paragraphs += not draft.blocks[n].heading
+
+
+def _featured(draft: Draft) -> None:
+    """A figure with a caption right above the headline holds a picture of the article."""
+    at, spans = draft.at or 0, draft.outline.spans
+    for n in range(max(0, at - HEADERS), at):
+        figure = next(draft.blocks[n].element.iterancestors("figure"), None)
+        first, end = spans.get(figure, (n, n)) if figure is not None else (n, n)
+        lines = tuple(m for m in range(n + 1, end) if draft.blocks[m].caption)
+        if draft.blocks[n].image and not draft.blocks[n].chrome and lines and first == n and end <= at:
+            draft.captions[n] = lines
+            draft.roles.update({n: Role.IMAGE, **dict.fromkeys(lines, Role.CAPTION)})
 
 
 def _above(draft: Draft, n: int) -> Role:

@@ -21,6 +21,8 @@ _LABELS = "|".join(sorted(map(re.escape, SOURCE), key=len, reverse=True))
 _LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
 _MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
 _GLUED = re.compile(r"\s*(?:QR\s*Code|Tiện ích thông tin|Chúng tôi trên|Tin khác|Tác giả).*$", re.I)
+_NEXT = re.compile(r"(?<=\S)\s+(?=[^\W\d]{2,14}\s?[:：](?!//))")
+"""Where the next labelled value of one line begins."""
 _DATELINE = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*[-–—:.]")
 _DOMAIN = re.compile(r"^[\w\-]+(?:\.[\w\-]+)+$")
 _LONGEST = 80
@@ -92,7 +94,7 @@ def _places(frame: Frame) -> Iterator[int]:
 
 
 def _value(text: str) -> str | None:
-    value = clean(_GLUED.sub("", text.partition(" | ")[0]))
+    value = clean(_GLUED.sub("", _NEXT.split(text.partition(" | ")[0], maxsplit=1)[0]))
     value = value.strip(" :-–|") if value else None
     if not value or len(value) > _LONGEST or ends(value) or fold(value).startswith("qr code"):
         return None

@@ -154,7 +154,8 @@ ENGLISH = Words(
     nobody=(
         "file", "file photo", "file photos", "handout", "archive", "internet", "unknown", "none", "n/a",
         "stock", "stock photo", "stock image", "provided", "courtesy", "submitted", "contributed",
-        "admin", "administrator", "webmaster", "web admin", "editor", "staff", "staff writer",
+        "admin", "administrator", "webmaster", "super user", "superuser", "system account", "site admin",
+        "site administrator", "sysadmin", "guest", "web admin", "editor", "staff", "staff writer",
         "staff report", "web team", "webteam",
     ),
     offices=(
