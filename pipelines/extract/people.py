@@ -16,7 +16,7 @@ from pipelines.extract.words import WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
-_PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[^\W\d]{2,14}[:：])")
+_PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[\u2e80-\uffef]{2,8}[:：])")
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
 

@@ -123,7 +123,7 @@ def _featured(draft: Draft) -> None:
     for n in range(max(0, at - HEADERS), at):
         figure = next(draft.blocks[n].element.iterancestors("figure"), None)
         first, end = spans.get(figure, (n, n)) if figure is not None else (n, n)
-        lines = tuple(m for m in range(n + 1, end) if draft.blocks[m].caption)
+        lines = tuple(m for m in range(n + 1, min(end, at)) if draft.blocks[m].caption)
         if draft.blocks[n].image and not draft.blocks[n].chrome and lines and first == n and end <= at:
             draft.captions[n] = lines
             draft.roles.update({n: Role.IMAGE, **dict.fromkeys(lines, Role.CAPTION)})
@@ -261,7 +261,8 @@ def _within(draft: Draft, n: int) -> bool:
     if not block.heading or label_of(block.text) in OVER or n + 1 >= draft.region.span[1]:
         return False
     below, parent = draft.blocks[n + 1], block.element.getparent()
-    above = next((draft.blocks[m] for m in reversed(draft.of(Role.TEXT)) if prose(draft.blocks[m])), None)
+    before = (m for m in range(n - 1, max(n - HEAD, 0), -1) if draft.roles.get(m) is Role.TEXT)
+    above = next((draft.blocks[m] for m in before if prose(draft.blocks[m])), None)
     near = above is not None and above.element.getparent() is parent
     return near and below.element.getparent() is parent and prose(below) > 0 and not below.anchors
 
@@ -286,7 +287,11 @@ def _beside_date(draft: Draft, n: int) -> Role | None:
         return None
     around = block.element.getparent()
     items = draft.outline.spans.get(around, (n, n)) if around is not None else (n, n)
-    return Role.FURNITURE if any(draft.roles.get(m) is Role.DATE for m in range(items[0], n)) else None
+    return (
+        Role.FURNITURE
+        if any(draft.roles.get(m) is Role.DATE for m in range(max(items[0], n - HEAD), n))
+        else None
+    )
 
 
 def _link(block: Block) -> Role:

@@ -6,12 +6,16 @@ field, and a word such as *newsletter*. What stands in one is neither text nor t
 
 from __future__ import annotations
 
+from itertools import islice
+
 from pipelines.extract.blocks import Element, Outline
 from pipelines.extract.marks import OWN_BOXES, classes
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
 _CONTROLS = ("button", "input")
+_MOST = 400
+"""Buttons and fields of a page that are looked at."""
 _LINES = 4
 """Blocks of the largest box."""
 _LONGEST = 400
@@ -26,7 +30,7 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
         root: its tree, since fields and buttons are no blocks.
     """
     found: set[int] = set()
-    for element in root.iter(*_CONTROLS):
+    for element in islice(root.iter(*_CONTROLS), _MOST):
         if element.get("type") != "hidden" and (box := _box(outline, element)) is not None:
             found.update(range(*outline.spans[box]))
     for element, span in outline.spans.items():
@@ -42,7 +46,7 @@ def _box(outline: Outline, control: Element) -> Element | None:
     best = None
     for element in control.iterancestors():
         first, end = outline.spans.get(element, (0, 0))
-        blocks = outline.blocks[first:end]
+        blocks = outline.blocks[first : min(end, first + _LINES + 1)]
         if (
             len(blocks) > _LINES
             or sum(len(b.text) for b in blocks) > _LONGEST

@@ -61,7 +61,10 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
 
 def _over_menu(outline: Outline, name: str, url: str) -> bool:
     """Whether the last part of the document's title is printed right above a menu, as banners are."""
-    at = next((n for n, b in enumerate(outline.blocks) if key(b.text) == name), None)
+    at = next(
+        (n for n, b in enumerate(outline.blocks) if len(b.text) <= 2 * len(name) and key(b.text) == name),
+        None,
+    )
     if at is None:
         return False
     run = 0

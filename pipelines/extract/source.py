@@ -21,8 +21,8 @@ _LABELS = "|".join(sorted(map(re.escape, SOURCE), key=len, reverse=True))
 _LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
 _MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
 _GLUED = re.compile(r"\s*(?:QR\s*Code|Tiện ích thông tin|Chúng tôi trên|Tin khác|Tác giả).*$", re.I)
-_NEXT = re.compile(r"(?<=\S)\s+(?=[^\W\d]{2,14}\s?[:：](?!//))")
-"""Where the next labelled value of one line begins."""
+_NEXT = re.compile(r"(?<=\S)\s+(?=[\u2e80-\uffef]{2,8}\s?[:：])")
+"""Where the next labelled value of one line begins, in scripts whose labels are one word."""
 _DATELINE = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*[-–—:.]")
 _DOMAIN = re.compile(r"^[\w\-]+(?:\.[\w\-]+)+$")
 _LONGEST = 80

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
@@ -26,8 +27,13 @@ from pipelines.urls import absolute, url_key
 
 _ENOUGH = 1.5
 _SELF = 0.1
+_LABEL = 20
+"""Characters of the longest label before a headline."""
 _SECTION = 3
 """Words of the longest heading that can be the name of a section."""
+_NAME = 60
+"""Characters of the longest name of one."""
+_TARGETS = 20
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _SHORTENED = "it is the printed heading cut short"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
@@ -135,7 +141,7 @@ def _labelled(outline: Outline, text_at: int | None, heading: str | None) -> Ite
     last = text_at if text_at is not None else len(outline.blocks)
     for at, block in enumerate(outline.blocks[:last]):
         label, mark, value = block.text[: LONGEST + 20].partition(" | " if block.tag == "tr" else ":")
-        if block.chrome or not label or label_of(label) not in HEADLINE:
+        if block.chrome or not 0 < len(label) <= _LABEL or label_of(label) not in HEADLINE:
             continue
         if not mark and not block.anchors and at + 1 < last:
             at, value = at + 1, outline.blocks[at + 1].text
@@ -169,6 +175,15 @@ def _printed(
     parts = {_key(p) for p in SEPARATOR.split(stated.document_title or "")} | {document}
     best = _ENOUGH
     found: int | None = None
+
+    @cache
+    def links() -> dict[str, list[str]]:
+        return _section_links(outline)
+
+    @cache
+    def section(key: str) -> bool:
+        return _is_section(links(), key, url)
+
     for at, block in enumerate(outline.blocks):
         if block.image or not block.text or len(block.text) > LONGEST or block.caption:
             continue
@@ -179,22 +194,32 @@ def _printed(
         score += 1.2 * (block.heading and right_above(outline, at, text_at))
         score -= 3.0 * block.chrome + _linked(block, url)
         more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
-        if score > best + more and not (len(key.split()) <= _SECTION and _is_section(outline, key, url)):
+        if score > best + more and not (len(key.split()) <= _SECTION and section(key)):
             best, found = score, at
     if found is None:
         return None, False
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
 
 
-def _is_section(outline: Outline, key: str, url: str) -> bool:
-    """Whether a menu or the path above the page has a line as the name of another page: a section's."""
-    here = url_key(url)
+def _section_links(outline: Outline) -> dict[str, list[str]]:
+    """Where the links of a page lead whose texts could be names of sections."""
+    found: dict[str, list[str]] = {}
     for block in outline.blocks:
         for anchor in block.anchors if len(block.text) <= LONGEST else ():
-            if _key(" ".join("".join(anchor.itertext()).split())) == key:
-                target = absolute(url, anchor.get("href") or "")
-                if target and url_key(target) != here and here.startswith(url_key(target)):
-                    return True
+            name = " ".join("".join(anchor.itertext()).split())
+            if len(name) <= _NAME:
+                found.setdefault(_key(name), []).append(anchor.get("href") or "")
+    return found
+
+
+def _is_section(links: dict[str, list[str]], key: str, url: str) -> bool:
+    """Whether a menu or the path above the page has a line as the name of another page that this one
+    lies in: a section's."""
+    here = url_key(url)
+    for href in links.get(key, ())[:_TARGETS]:
+        target = absolute(url, href)
+        if target and url_key(target) != here and here.startswith(url_key(target)):
+            return True
     return False
 
 
