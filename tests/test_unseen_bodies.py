@@ -59,6 +59,8 @@ def test_a_heading_between_paragraphs_ends_nothing(heading: str, lang: str) -> N
 def test_it_ends_the_article_where_what_follows_is_another_box() -> None:
     text = f"<div><p>{P}</p><p>{Q}</p><p>{R}</p></div><h3>Contact</h3><div><p>{S}</p></div>"
     assert read(f"<main>{text}</main>").paragraphs == (P, Q, R)
+    press = f"<div><p>{P}</p><p>{Q}</p><p>{R}</p><h3>Media contact</h3><p>{S}</p></div>"
+    assert read(press).paragraphs == (P, Q, R)
     comments = f"<h3>Comments</h3><p>{S}</p>"
     assert read(f"<div><p>{P}</p><p>{Q}</p><p>{R}</p>{comments}</div>").paragraphs == (P, Q, R)
 

@@ -72,6 +72,14 @@ def test_a_banner_above_the_menu_is_the_sites_name() -> None:
     assert title(f"{body}<div><p>{P}</p><p>{Q}</p></div>", head=head) == "Footbridge at the mill opens early"
 
 
+def test_a_headline_above_its_tags_is_no_banner() -> None:
+    tags = "".join(f'<li><a href="/tag/{n}">{n}</a></li>' for n in ("bridges", "river", "paths"))
+    head = "<title>Millrace Borough - Footbridge opens early</title>"
+    top = "<p>Millrace Borough</p><h1>Footbridge opens early</h1>"
+    body = f"{top}<ul>{tags}</ul><div><p>{P}</p><p>{Q}</p></div>"
+    assert title(body, head=head) == "Footbridge opens early"
+
+
 def test_the_link_to_the_folder_of_the_page_is_not_its_headline() -> None:
     url = "https://town.example/news-from-the-old-town/article.aspx?id=7"
     menu = '<li><a href="/news-from-the-old-town">News from the old town</a></li>'

@@ -39,6 +39,7 @@ def test_a_name_at_the_right_below_the_text_signs_it() -> None:
 
     assert signed('<p style="text-align:right"><b>Rosa Lakewell</b></p>') == ("Rosa Lakewell",)
     assert signed("<p class=has-text-align-right>Rosa Lakewell</p>") == ("Rosa Lakewell",)
+    assert signed('<p style="text-align:right"><a href=/all>Further Reports</a></p>') == ()
     assert signed("<p>Rosa Lakewell</p>") == (), "elsewhere two capitalised words may be anything"
     assert (
         signed('<p style="text-align:right">The Mayor</p><p style="text-align:right">Rosa Lakewell</p>') == ()
@@ -85,6 +86,7 @@ def test_a_credit_in_a_line_of_its_own() -> None:
     told = "The railings on the northern bank."
     assert credits(f"<p>{told}</p><p>Rosa Lakewell, The Millrace Herald</p>") == (("Rosa Lakewell",), told)
     assert credits(f"<p>{told}</p><p>Rosa Lakewell</p>") == (("Rosa Lakewell",), told)
+    assert credits("<p>Deputy Mayor</p><p>Rosa Lakewell</p>")[0] == ()
     assert credits(f"<p>{told}</p><p>They were raised by a foot.</p>")[0] == ()
     assert credits(f"<span>{told[:-1]}</span><span>© Rosa Lakewell</span>")[0] == ("Rosa Lakewell",)
 

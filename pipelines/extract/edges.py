@@ -136,7 +136,7 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
     beside = [draft.blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(draft.blocks)]
     alone = not any(b.text and not prose(b) and at_right(b.element) for b in beside)
-    return alone and len(block.text.split()) > 1 and at_right(block.element)
+    return alone and len(block.text.split()) > 1 and not block.anchors and at_right(block.element)
 
 
 def _signed_in_office(draft: Draft, n: int) -> bool:

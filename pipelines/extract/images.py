@@ -11,7 +11,7 @@ from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import AVATAR, classes
 from pipelines.extract.roles import Role
 from pipelines.model import Image
-from pipelines.text import clean
+from pipelines.text import clean, words
 from pipelines.urls import absolute, host
 
 _LAZY = (
@@ -23,6 +23,8 @@ _LAZY = (
     "data-img-src",
     "data-full-url",
 )
+_TOLD = 3
+"""Words of the longest line above a name that is its bearer's post and no caption."""
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.[A-Za-z]{3,4}$)")
@@ -39,7 +41,7 @@ def images(frame: Frame) -> tuple[Image, ...]:
         if src is None or _icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
-        own = own_line(lines[-1], frame.sites) if len(lines) > 1 else None
+        own = own_line(lines[-1], frame.sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
         before = found.get(_picture(src))
         if before is None or (caption and before.caption is None):

@@ -256,9 +256,10 @@ def sentence(block: Block) -> bool:
 
 def _within(draft: Draft, n: int) -> bool:
     """Whether a heading that could end an article stands between its paragraphs: in the element that
-    holds the paragraph before it and the one after it. Comments and neighbours end it there too."""
+    holds the paragraph before it and the one after it. Comments and press contacts end it there too."""
     block = draft.blocks[n]
-    if not block.heading or label_of(block.text) in OVER or n + 1 >= draft.region.span[1]:
+    label = label_of(block.text)
+    if not block.heading or label in OVER or " " in label or n + 1 >= draft.region.span[1]:
         return False
     below, parent = draft.blocks[n + 1], block.element.getparent()
     before = (m for m in range(n - 1, max(n - HEAD, 0), -1) if draft.roles.get(m) is Role.TEXT)

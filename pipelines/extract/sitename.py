@@ -49,9 +49,8 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     named = set(_front_links(outline, url))
     rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
     rights = [line for line in rights if line.strip() not in parts]
-    last = list(parts)[-1]
-    if len(parts) > 2 and last not in named and _over_menu(outline, last, url):
-        named.add(last)
+    if len(parts) > 2 and not named and (banner := _over_menu(outline, list(parts)[1:], url)):
+        named.add(banner)
     return tuple(
         part
         for name, part in parts.items()
@@ -59,20 +58,20 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     )
 
 
-def _over_menu(outline: Outline, name: str, url: str) -> bool:
-    """Whether the last part of the document's title is printed right above a menu, as banners are."""
-    at = next(
-        (n for n, b in enumerate(outline.blocks) if len(b.text) <= 2 * len(name) and key(b.text) == name),
-        None,
-    )
-    if at is None:
-        return False
+def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:
+    """The last part of the document's title where it is printed right above a menu and before every
+    other part, as banners are; of pages that name themselves in no other way."""
+    longest = 2 * max(map(len, parts))
+    lines = [key(b.text) if len(b.text) <= longest else "" for b in outline.blocks]
+    at = next((n for n, line in enumerate(lines) if line in parts), None)
+    if at is None or lines[at] != parts[-1]:
+        return None
     run = 0
     for block in outline.blocks[at + 1 : at + 1 + _NEAR + _MENU]:
         run = run + 1 if _leads_on(block, url) else 0
         if run == _MENU:
-            return True
-    return False
+            return parts[-1]
+    return None
 
 
 def _leads_on(block: Block, url: str) -> bool:

@@ -34,6 +34,8 @@ _SECTION = 3
 _NAME = 60
 """Characters of the longest name of one."""
 _TARGETS = 20
+_VARIANTS = ("", "amp", "print")
+"""Ends of the addresses of one page's variants."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _SHORTENED = "it is the printed heading cut short"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
@@ -237,7 +239,8 @@ def _leads_up(block: Block, url: str) -> bool:
     """Whether a line is a link to a folder that the page's address lies in."""
     path = urlsplit(url).path
     target = urlsplit((block.anchors[0].get("href") or "").strip()).path.rstrip("/") if block.anchors else ""
-    return len(target) > 1 and path.startswith(target + "/") and path.rstrip("/") != target
+    rest = path[len(target) :].strip("/")
+    return len(target) > 1 and path.startswith(target + "/") and rest not in _VARIANTS
 
 
 def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
