@@ -49,7 +49,7 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     named = set(_front_links(outline, url))
     rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
     rights = [line for line in rights if line.strip() not in parts]
-    if len(parts) > 2 and not named and (banner := _over_menu(outline, list(parts)[1:], url)):
+    if len(parts) > 2 and not named & parts.keys() and (banner := _over_menu(outline, list(parts)[1:], url)):
         named.add(banner)
     return tuple(
         part
