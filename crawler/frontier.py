@@ -9,7 +9,7 @@ an address of its own and is followed whatever its key, or ``/a`` → ``/a/`` wo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_form
@@ -92,6 +92,10 @@ class Frontier:
         """
         addresses = sorted(self._ledger.addresses(), key=_age)
         wanted = left(addresses, self._ledger.unfinished()) if resume else None
+        with self._ledger.batch():  # all or nothing: a run killed here is no run to resume
+            self._load(addresses, wanted)
+
+    def _load(self, addresses: Iterable[Address], wanted: Collection[str] | None) -> None:
         depths: dict[str, int] = {}
         for address in addresses:
             if address.kind not in ("page", "source") or address.url in self._settled:

@@ -67,11 +67,12 @@ class Requisites:
     def load(self) -> None:
         """Take over what earlier runs left: what they could not ask, and what they were cut off
         at before the style sheet was read."""
-        for address in self._ledger.unfinished():
-            if address.kind == "requisite" and address.url not in self._seen:
-                self._seen.add(address.url)
-                self._ledger.queue(address.url)
-                self._push(Need(url=address.url, found_on=address.found_on, depth=self._depth(address)))
+        with self._ledger.batch():
+            for address in self._ledger.unfinished():
+                if address.kind == "requisite" and address.url not in self._seen:
+                    self._seen.add(address.url)
+                    self._ledger.queue(address.url)
+                    self._push(Need(url=address.url, found_on=address.found_on, depth=self._depth(address)))
 
     def named(self, found: Iterable[Requisite], *, on: str, depth: int = 0, hops: int = 0) -> None:
         """Take what a page or style sheet names, or where a requisite redirects to.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -264,6 +265,24 @@ def test_listings_are_left_alone_where_something_lists_everything(ledger: Ledger
     frontier = Frontier(ledger, SCOPE)
     frontier.load(resume=True)
     assert set(asked(frontier)) == {f"{HOST}/a.html", f"{HOST}/tin/page/2/"}
+
+
+def test_a_run_cut_off_while_it_takes_over_the_ledger_leaves_nothing_half_begun(tmp_path: Path) -> None:
+    class Full(Ledger):
+        def queue(self, url: str, kind: Any = None) -> None:
+            if url.endswith("/b"):
+                raise OSError("no room")
+            super().queue(url, kind)
+
+    full = Full(tmp_path / "full.sqlite3")
+    full.begin("run-1", datetime.now(UTC))
+    for name in ("a", "b"):
+        Frontier(full, SCOPE).found(f"{HOST}/{name}", found_by="listing")
+        answer(full, f"{HOST}/{name}")
+    full.begin("run-2", datetime.now(UTC))
+    with pytest.raises(OSError, match="no room"):
+        Frontier(full, SCOPE).load(resume=False)
+    assert ledger_pending(full) == [], "or the next run would only ask for a"
 
 
 def test_a_whole_run_asks_every_known_page_again(ledger: Ledger) -> None:
