@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from crawler.discovery.tally import SourceTally, sources_lines
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.archive import open_archive
+from pipelines.archive import Source, open_archive
 from pipelines.tables import read_table
 from tests.site import Answer, Site, serve
 from tests.test_run import Heard, holds, news, page
@@ -236,3 +237,15 @@ def test_a_server_that_gives_one_page_of_a_feed_for_all_ends(tmp_path: Path) -> 
             site.answers[f"/feed/?paged={number}"] = site.answers["/feed/"]
         crawl(site.url, tmp_path)
         assert "/feed/?paged=2" in site.asked and "/feed/?paged=3" not in site.asked
+
+
+def test_many_addresses_with_one_fault_are_told_by_a_few() -> None:
+    tally = SourceTally()
+    for number in range(7):
+        tally.missed("rest", f"https://city.example/posts?page={number}", "answers 500")
+    known = (Source(kind="sitemap", url="x"), Source(kind="feed", url="x"))
+    (_, missing, _) = sources_lines(tally.as_json(known))
+    shown = ", ".join(f"/posts?page={n}" for n in range(1, 5))
+    first = "https://city.example/posts?page=0"
+    assert missing == f"  missing: REST ({first}, {shown}, 2 more: answers 500)"
+    assert len(tally.as_json(())["missing"]) >= 7, "run.json has them all"
