@@ -27,7 +27,7 @@ DOWN = answer("Hệ thống đang bảo trì, mời quay lại sau.".encode(), k
 
 KILLED = """
 import os, signal, sys
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from pipelines.archive import open_archive
 from pipelines.commit import RunFacts, commit
