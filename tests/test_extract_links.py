@@ -76,6 +76,11 @@ def test_the_original_is_what_a_label_calls_so(name: str) -> None:
     assert read(*LABELLED[name]).original_url == OTHER
 
 
+@pytest.mark.parametrize("heading", ["CÁC TIN ĐÃ ĐƯA NGÀY:", "Tin cùng chủ đề", "Các bài đã đăng »"])
+def test_vietnamese_headings_over_related_news(heading: str) -> None:
+    assert len(read("", f"<div><b>{heading}</b>{LINKS}</div>", language="vi").related) == 1
+
+
 @pytest.mark.parametrize(
     "below",
     [

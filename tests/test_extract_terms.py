@@ -78,6 +78,8 @@ def test_a_trail_that_begins_at_the_front_page_holds_the_sections() -> None:
     table = f"<table><tr><td>{TITLE}</td></tr></table><div>04/03/2026</div>{BODY}"
     assert read(f"<div>{trail % '»'}{table}</div>").sections == ("Biển đảo",)
     assert read(f"<div>{trail % '|'}{table}</div>").sections == (), "a menu"
+    named = f"<div>{(trail % '»')[:-6]} » Xem tin</div><div>Lượt xem: 71</div>"
+    assert read(f"<div>{named}{table}</div>").sections == ("Biển đảo",)
 
 
 @pytest.mark.parametrize(

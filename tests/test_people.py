@@ -52,6 +52,12 @@ def test_accounts_and_offices_in_the_line_of_the_date_wrote_nothing(line: str) -
     assert (article.byline, article.authors) == (None, ())
 
 
+def test_a_line_for_the_source_below_a_writers_line_is_no_byline() -> None:
+    article = read("", "<p>Rosa Lạc. Ảnh: Ann Quạ</p><p>(Nguồn: Harbour Gazette)</p>", lang="vi")
+    assert article.byline == "Rosa Lạc. Ảnh: Ann Quạ"
+    assert (article.authors, article.source) == (("Rosa Lạc",), "Harbour Gazette")
+
+
 def test_who_posts_a_text_of_a_paper_did_not_write_it() -> None:
     article = read("<p>March 5, 2026 by Rosa Lake</p>", "<p>Nguồn: Harbour Gazette</p>")
     assert (article.authors, article.source) == ((), "Harbour Gazette")

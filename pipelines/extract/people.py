@@ -52,8 +52,9 @@ def people(frame: Frame) -> People:
     if not won:
         return People(rules=notes)
     understood = _together([line.understood for line in every])
-    # A line of its own for the pictures is no byline where another one names the writers.
-    written = [line.value for line in won if line.names_writer]
+    # A line of its own for the pictures or the source is no byline where another one names the writers.
+    written = [line.value for line in won if line.understood.authors]
+    written = written or [line.value for line in won if line.names_writer]
     rules = [FieldRule(field="byline", rule=won[0].rule)]
     if understood.ambiguous:
         rules.append(FieldRule(field="authors", rule="ambiguous: a dash divides the names"))

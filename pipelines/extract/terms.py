@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_of
+from pipelines.extract.lines import counts, label_of
 from pipelines.extract.roles import HEAD, Role
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
@@ -121,7 +121,9 @@ def _kicker(frame: Frame) -> Iterator[Found]:
     """Sections in a line of nothing but links right above the headline."""
     at = frame.title.at if frame.title else None
     n = (at or 0) - 1
-    while n >= 0 and (frame.roles.get(n) is Role.DATE or frame.blocks[n].image):
+    while n >= 0 and (
+        frame.roles.get(n) is Role.DATE or frame.blocks[n].image or counts(frame.blocks[n].text)
+    ):
         n -= 1
     if at is None or n < 0 or not _lone_links(frame.blocks[n]):
         return
@@ -152,8 +154,11 @@ def _trail(frame: Frame, block: Block) -> bool:
 
 def _lone_links(block: Block) -> bool:
     """Whether a line is one to four links that lead away, and no buttons."""
-    between = re.sub(r"[\s,;/|›»>•·–-]+", "", block.text)
     names = [clean("".join(a.itertext())) or "" for a in block.anchors]
+    *trail, last = _STEP.split(block.text)
+    # A trail may end with the page's own name, which is no link.
+    text = " ".join(trail) if trail and last not in names else block.text
+    between = re.sub(r"[\s,;/|›»>•·–-]+", "", text)
     if (
         block.chrome
         or not 1 <= len(names) <= _KICKER

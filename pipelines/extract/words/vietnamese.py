@@ -53,10 +53,12 @@ VIETNAMESE = Words(
         "cac tin moi hon", "doc them", "xem them", "tham khao them", "co the ban quan tam",
         "bai viet khac", "cac bai viet khac", "bai viet cung chuyen muc", "tin tuc lien quan",
         "tin tuc khac", "tin bai lien quan", "tin bai khac", "cac bai khac", "tin cung loai",
-        "nhung tin khac", "cac tin da dang",
+        "nhung tin khac", "cac tin da dang", "cac tin da dua ngay", "nhung tin da dua", "cac bai da dang",
+        "cac bai viet da dang", "tin da dang", "bai da dang", "cac tin cu", "tin cung chu de", "cung chu de",
+        "bai viet cung chu de", "cac tin cung chuyen muc", "tin bai cung chuyen muc", "tin lien quan khac",
     ),
     recent=(
-        "bai viet moi", "bai viet moi nhat", "bai moi",
+        "bai viet moi", "bai viet moi nhat", "bai moi", "cac tin moi",
     ),
     headline=(
         "tiêu đề", "tên bài",
