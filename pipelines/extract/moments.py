@@ -13,7 +13,7 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipelines.extract.date_patterns import ERAS, ISO, MOMENT
+from pipelines.extract.date_patterns import ERAS, ISO, MOMENT, YEAR
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -66,7 +66,7 @@ def _moments(text: str, day_first: bool | None, spoken: str) -> tuple[Moment | s
 
 def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | str]:
     folded, places = aligned(text)
-    for match in MOMENT.finditer(folded):
+    for match in _matches(folded.replace("ı", "i")):
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
         zone_name = next((z for z in printed if z == z.upper()), None)
         # What is no zone's name in capitals is the next word of the line.
@@ -78,6 +78,12 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
         moment = _moment(match, start, len(text[:end].rstrip(" (")), days, zone_name)
         if moment is not None:
             yield moment or text[start:end].strip()
+
+
+@lru_cache(maxsize=256)
+def _matches(folded: str) -> tuple[re.Match[str], ...]:
+    """The forms of a date in a line, remembered: they are the same in all languages."""
+    return tuple(MOMENT.finditer(folded)) if YEAR.search(folded) else ()
 
 
 def iso(text: str | None) -> Moment | None:
