@@ -36,10 +36,21 @@ INLINE = frozenset(
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_EMPTY = PICTURES | {"br"}
-"""What is no line and holds none. An AMP picture may hold another one for browsers without scripts."""
 _CHROME = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar"))
 _CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
+_CAPTIONS = frozenset(("figcaption", "caption"))
+_COUNTED = BOLD | ITALIC | _CHROME | _CAPTIONS
+_OUT, _INLINE, _LINE, _BREAK, _PICTURE = range(5)
+_KINDS = {
+    **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys(PICTURES, _PICTURE),
+    "br": _BREAK,
+    **dict.fromkeys(SKIPPED, _OUT),
+}
+"""What an element is to the walk; any other makes a line of its own. Nothing is looked for in a picture:
+one of AMP may hold another for browsers without scripts."""
+_TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "href"))
+"""Attributes that the walk asks for."""
 _ROW_LENGTH = 400
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
@@ -49,13 +60,19 @@ _NO_DATA = ("table", "img", "amp-img", "ul", "h1", "h2")
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """One printed line, or one picture."""
+    """One printed line, or one picture. What many rules ask for is worked out when it is made."""
 
     element: Element
     """The nearest element that makes a line of its own; for a picture its own (one of PICTURES)."""
+    tag: str
+    """The element's."""
     text: str = ""
+    image: bool = False
+    heading: bool = False
     linked: int = 0
     """Characters inside links."""
+    link_share: float = 0.0
+    """How much of the text is links, 0 to 1."""
     bold: int = 0
     italic: int = 0
     chrome: bool = False
@@ -72,23 +89,6 @@ class Block:
     """Its prose, once :func:`pipelines.extract.region.prose` was asked for it."""
     said: bool | None = None
     """Whether it is boilerplate, once :func:`pipelines.extract.region.boilerplate` was asked."""
-
-    @property
-    def image(self) -> bool:
-        return self.element.tag in PICTURES
-
-    @property
-    def tag(self) -> str:
-        return str(self.element.tag)
-
-    @property
-    def heading(self) -> bool:
-        return self.element.tag in HEADINGS
-
-    @property
-    def link_share(self) -> float:
-        """How much of the text is links, 0 to 1."""
-        return min(1.0, self.linked / len(self.text)) if self.text else 0.0
 
     @property
     def all_bold(self) -> bool:
@@ -157,135 +157,149 @@ def hidden(element: Element) -> bool:
 
 
 class _Walk:
-    """One walk over the tree, in document order, without recursion."""
+    """One walk over the tree, in document order. It recurses, since a parsed page nests no deeper than
+    the parser lets it (see ``page``); a stack of its own takes twice the time."""
 
     def __init__(self) -> None:
         self.out = Outline()
         self._parts: list[str] = []
         self._linked = self._bold = self._italic = 0
         self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
-        self._lines: list[tuple[Element, int]] = []
+        self._lines: list[Element] = []
         self._open: list[Element] = []
         self._anchors: list[Element] = []
         self._times: list[Element] = []
         self._broke = False
 
-    def over(self, top: Element) -> None:
+    def over(self, node: Element) -> None:
         """Walk an element and all that is in it."""
-        walker = etree.iterwalk(top, events=("start", "end"))
-        left_out: Element | None = None
-        for event, node in walker:
-            if event == "start":
-                if node.tag in SKIPPED or hidden(node):
-                    left_out = node
-                    walker.skip_subtree()
-                elif self._enter(node):
-                    self._text(node.text)
-                else:
-                    walker.skip_subtree()
-                continue
-            if node is not left_out:
-                self._leave(node)
-            if node is not top:
-                self._text(node.tail)
-
-    def _enter(self, node: Element) -> bool:
-        """Begin an element; whether its content is to be walked."""
-        tag = node.tag
-        if tag == "br":
+        tag, names = str(node.tag), node.keys()
+        kind = _KINDS.get(tag, _LINE)
+        # Most elements have no attribute that matters here, and one question tells so.
+        told = bool(names) and not _TELLING.isdisjoint(names)
+        if kind == _OUT or (told and hidden(node)):
+            return
+        if kind == _INLINE:
+            self._inline(node, tag, told)
+        elif kind == _LINE:
+            self._line(node, tag, told)
+        elif kind == _BREAK:
             self._flush()
             self._broke = True
-        elif tag in PICTURES:
-            self._picture(node)
-        elif tag in INLINE:
-            self._count(node, 1)
-            if tag == "time":
-                self._times.append(node)
-            if tag == "span" and self._parts and _labels(node):
-                self._parts.append(" ")
-            if _is_link(node):
-                self._open.append(node)
-                self._anchors.append(node)
         else:
-            return self._begin_line(node)
-        return tag not in _EMPTY
+            self._picture(node, tag)
 
-    def _leave(self, node: Element) -> None:
-        tag = node.tag
-        if tag in _EMPTY:
-            return
-        if tag not in INLINE:
-            self._flush()
-            _, first = self._lines.pop()
-            self.out.spans[node] = (first, len(self.out.blocks))
-        elif _is_link(node):
+    def _inside(self, node: Element) -> None:
+        if text := node.text:
+            self._text(text)
+        for child in node:
+            self.over(child)
+            if text := child.tail:
+                self._text(text)
+
+    def _inline(self, node: Element, tag: str, told: bool) -> None:
+        link = tag == "a" and told and node.get("href") is not None
+        marked = told or tag in _COUNTED
+        if marked:
+            self._count(node, tag, 1)
+        if tag == "time":
+            self._times.append(node)
+        elif tag == "span" and self._parts and _labels(node):
+            self._parts.append(" ")
+        if link:
+            self._in_link += 1
+            self._open.append(node)
+            self._anchors.append(node)
+        self._inside(node)
+        if link:
+            self._in_link -= 1
             self._open.pop()
-        self._count(node, -1)
+        if marked:
+            self._count(node, tag, -1)
 
-    def _count(self, node: Element, step: int) -> None:
+    def _line(self, node: Element, tag: str, told: bool) -> None:
+        self._flush()
+        marked = told or tag in _COUNTED
+        if marked:
+            self._count(node, tag, 1)
+        self._lines.append(node)
+        first = len(self.out.blocks)
+        row = _row(node) if tag == "tr" else None
+        if row is None:
+            self._inside(node)
+        else:
+            self._text(row)
+            self._anchors.extend(a for a in node.iter("a") if a.get("href") is not None)
+            self._times.extend(node.iter("time"))
+            self._linked = sum(len(text_of(a) or "") for a in self._anchors)
+        self._flush()
+        self._lines.pop()
+        self.out.spans[node] = (first, len(self.out.blocks))
+        if marked:
+            self._count(node, tag, -1)
+
+    def _count(self, node: Element, tag: str, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
-        tag = node.tag
-        self._in_link += step * _is_link(node)
         self._in_bold += step * (tag in BOLD)
         self._in_italic += step * (tag in ITALIC)
         self._chrome += step * (tag in _CHROME or node.get("role") in _CHROME_ROLES)
-        self._caption += step * (tag in ("figcaption", "caption"))
-
-    def _begin_line(self, node: Element) -> bool:
-        self._flush()
-        self._count(node, 1)
-        self._lines.append((node, len(self.out.blocks)))
-        row = _row(node) if node.tag == "tr" else None
-        if row is None:
-            return True
-        self._text(row)
-        self._anchors.extend(a for a in node.iter("a") if _is_link(a))
-        self._times.extend(node.iter("time"))
-        self._linked = sum(len(text_of(a) or "") for a in self._anchors)
-        return False
+        self._caption += step * (tag in _CAPTIONS)
 
     def _flush(self) -> None:
         """End the line: what was gathered becomes a block."""
-        text = clean("".join(self._parts)) if self._parts else None
-        if text and self._lines:
-            self.out.blocks.append(
-                Block(
-                    element=self._lines[-1][0],
-                    text=text,
-                    linked=self._linked,
-                    bold=self._bold,
-                    italic=self._italic,
-                    chrome=self._chrome > 0,
-                    caption=self._caption > 0,
-                    anchors=tuple(self._anchors),
-                    times=tuple(self._times),
-                    breaks=self._broke,
-                )
-            )
-        self._parts.clear()
-        self._times.clear()
-        self._anchors = list(self._open)
-        self._linked = self._bold = self._italic = 0
+        if self._parts:
+            text = clean("".join(self._parts))
+            if text and self._lines:
+                self.out.blocks.append(self._block(text, self._lines[-1]))
+            self._parts.clear()
+            self._linked = self._bold = self._italic = 0
+        if self._times:
+            self._times.clear()
+        if self._anchors or self._open:
+            self._anchors = self._open.copy()
         self._broke = False
 
-    def _text(self, text: str | None) -> None:
-        if not text:
-            return
-        self._parts.append(text)
-        size = len(text.strip())
-        self._linked += size if self._in_link else 0
-        self._bold += size if self._in_bold else 0
-        self._italic += size if self._in_italic else 0
-
-    def _picture(self, node: Element) -> None:
-        self._flush()
-        self.out.blocks.append(
-            Block(element=node, chrome=self._chrome > 0, linked=self._in_link, anchors=tuple(self._open))
+    def _block(self, text: str, element: Element) -> Block:
+        tag = str(element.tag)
+        return Block(
+            element=element,
+            tag=tag,
+            text=text,
+            heading=tag in HEADINGS,
+            linked=self._linked,
+            link_share=min(1.0, self._linked / len(text)),
+            bold=self._bold,
+            italic=self._italic,
+            chrome=self._chrome > 0,
+            caption=self._caption > 0,
+            anchors=tuple(self._anchors),
+            times=tuple(self._times),
+            breaks=self._broke,
         )
 
+    def _text(self, text: str) -> None:
+        if not self._parts and text.isspace():
+            return  # no line begins with white space
+        self._parts.append(text)
+        if self._in_link or self._in_bold or self._in_italic:
+            size = len(text.strip())
+            self._linked += size if self._in_link else 0
+            self._bold += size if self._in_bold else 0
+            self._italic += size if self._in_italic else 0
 
-def _is_link(node: Element) -> bool:
-    return node.tag == "a" and node.get("href") is not None
+    def _picture(self, node: Element, tag: str) -> None:
+        self._flush()
+        open_ = tuple(self._open)
+        self.out.blocks.append(
+            Block(
+                element=node,
+                tag=tag,
+                image=True,
+                chrome=self._chrome > 0,
+                linked=self._in_link,
+                anchors=open_,
+            )
+        )
 
 
 def _labels(span: Element) -> bool:
