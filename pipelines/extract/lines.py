@@ -47,6 +47,7 @@ def key(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
+@lru_cache(maxsize=8192)
 def label_of(text: str) -> str:
     """A line without trailing colon, bullet or count, folded: the form of the word tables.
     Of a long line its beginning, which is in no table."""

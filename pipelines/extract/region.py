@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipelines.extract.blocks import Block, Element, Outline, Span
 from pipelines.extract.evidence import Rules, in_order
@@ -87,9 +88,15 @@ def _contact(text: str, size: int) -> bool:
 def boilerplate(block: Block) -> bool:
     """Whether a line says what only footers and forms say."""
     if block.said is None:
-        folded = fold(block.text)
-        block.said = any(part in folded for part in BOILERPLATE)
+        block.said = _says_boilerplate(block.text)
     return block.said
+
+
+@lru_cache(maxsize=8192)
+def _says_boilerplate(text: str) -> bool:
+    # Remembered: the pages of a site have their menus and footers in common.
+    folded = fold(text)
+    return any(part in folded for part in BOILERPLATE)
 
 
 def region(outline: Outline, after: int | None) -> Region | None:
