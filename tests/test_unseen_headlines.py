@@ -85,3 +85,9 @@ def test_the_link_to_the_folder_of_the_page_is_not_its_headline() -> None:
     menu = '<li><a href="/news-from-the-old-town">News from the old town</a></li>'
     body = f"<ul>{menu}</ul><div>Footbridge at the mill opens early</div><div><p>{P}</p><p>{Q}</p></div>"
     assert title(body, head="<title>x</title>", url=url) == "Footbridge at the mill opens early"
+
+
+def test_broken_references_below_a_banner_are_no_menu_and_no_error() -> None:
+    menu = "<li><a href='http://[x'>Council</a></li><li><a href='//]/'>Forms</a></li><li><a>Contact</a></li>"
+    body = f"<h1>The Borough of Millrace</h1><ul>{menu}</ul><h2>It opens early</h2><p>{P}</p><p>{Q}</p>"
+    assert title(body, head="<title>Article - The Borough of Millrace</title>") == "The Borough of Millrace"

@@ -206,7 +206,8 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TITLE
     if ends(block.text) and not _within(draft, n):
         return Role.END if draft.paragraphs else Role.FURNITURE
-    if block.chrome or tools(block):
+    bare = draft.paragraphs == 0 and label_of(block.text) in PUBLISHED | UPDATED  # its date is missing
+    if block.chrome or bare or tools(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := _fact(draft, n) or _beside_date(draft, n)):

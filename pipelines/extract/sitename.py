@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.lines import key
+from pipelines.extract.own_links import path_of
 from pipelines.extract.structured import Stated
+from pipelines.urls import absolute, host
 
 SEPARATOR = re.compile(
     r"\s+[|\-–—·»«<>:•]+\s+|\s*[|｜»«]\s*|\s+<\s+|:\s+|(?<=[\u3040-\uffef])\s*[_-]\s*(?=[\u3040-\uffef])"
@@ -78,8 +80,8 @@ def _leads_on(block: Block, url: str) -> bool:
     """Whether a line is one link to another page of the site."""
     if len(block.anchors) != 1 or block.link_share < 0.9:
         return False
-    target = urlsplit(urljoin(url, (block.anchors[0].get("href") or "#").strip()))
-    return target.netloc == urlsplit(url).netloc and target.path != urlsplit(url).path
+    target = absolute(url, block.anchors[0].get("href") or "#")
+    return target is not None and host(target) == host(url) and path_of(target) != path_of(url)
 
 
 def _front_links(outline: Outline, url: str) -> Iterator[str]:

@@ -12,18 +12,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pipelines.extract.above_text import LONGEST, line_above, right_above
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order
 from pipelines.extract.lines import key as _key
 from pipelines.extract.lines import label_of
+from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
 from pipelines.extract.words import HEADLINE
 from pipelines.text import clean, fold, words
-from pipelines.urls import absolute, url_key
 
 _ENOUGH = 1.5
 _SELF = 0.1
@@ -31,11 +31,6 @@ _LABEL = 20
 """Characters of the longest label before a headline."""
 _SECTION = 3
 """Words of the longest heading that can be the name of a section."""
-_NAME = 60
-"""Characters of the longest name of one."""
-_TARGETS = 20
-_VARIANTS = ("", "amp", "print")
-"""Ends of the addresses of one page's variants."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _SHORTENED = "it is the printed heading cut short"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
@@ -180,11 +175,11 @@ def _printed(
 
     @cache
     def links() -> dict[str, list[str]]:
-        return _section_links(outline)
+        return section_links(outline)
 
     @cache
     def section(key: str) -> bool:
-        return _is_section(links(), key, url)
+        return is_section(links(), key, url)
 
     for at, block in enumerate(outline.blocks):
         if block.image or not block.text or len(block.text) > LONGEST or block.caption:
@@ -203,44 +198,14 @@ def _printed(
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
 
 
-def _section_links(outline: Outline) -> dict[str, list[str]]:
-    """Where the links of a page lead whose texts could be names of sections."""
-    found: dict[str, list[str]] = {}
-    for block in outline.blocks:
-        for anchor in block.anchors if len(block.text) <= LONGEST else ():
-            name = " ".join("".join(anchor.itertext()).split())
-            if len(name) <= _NAME:
-                found.setdefault(_key(name), []).append(anchor.get("href") or "")
-    return found
-
-
-def _is_section(links: dict[str, list[str]], key: str, url: str) -> bool:
-    """Whether a menu or the path above the page has a line as the name of another page that this one
-    lies in: a section's."""
-    here = url_key(url)
-    for href in links.get(key, ())[:_TARGETS]:
-        target = absolute(url, href)
-        if target and url_key(target) != here and here.startswith(url_key(target)):
-            return True
-    return False
-
-
 def _linked(block: Block, url: str) -> float:
     """What a line loses by being a link: little where it leads to the page itself, as headlines do
     and the menu's entry of the page too."""
     if block.link_share <= 0.5:
         return 0.0
-    if _leads_up(block, url):
+    if leads_up(block, url):
         return 8.0  # the address may be made from the section's name as well
-    return _SELF if _self_link(block, url) else 2.0
-
-
-def _leads_up(block: Block, url: str) -> bool:
-    """Whether a line is a link to a folder that the page's address lies in."""
-    path = urlsplit(url).path
-    target = urlsplit((block.anchors[0].get("href") or "").strip()).path.rstrip("/") if block.anchors else ""
-    rest = path[len(target) :].strip("/")
-    return len(target) > 1 and path.startswith(target + "/") and rest not in _VARIANTS
+    return _SELF if leads_here(block, url) else 2.0
 
 
 def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
@@ -256,7 +221,7 @@ def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
 
 def _slug(url: str) -> list[str]:
     """The words of the address's last long path segment."""
-    segments = [s for s in unquote(_path(url)).split("/") if s]
+    segments = [s for s in unquote(path_of(url)).split("/") if s]
     segments = [re.sub(r"\.\w{2,5}$", "", s) for s in segments]
     longest = max(segments, key=lambda s: s.count("-") + s.count("_"), default="")
     return [w for w in re.split(r"[-_\s]+", fold(longest)) if w and not (w.isdigit() and len(w) > 4)]
@@ -273,23 +238,6 @@ def _overlap(one: list[str], other: list[str]) -> float:
     if len(one) < 3 or len(other) < 3:
         return 0.0
     return 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
-
-
-def _path(url: str) -> str:
-    """The path of an address or reference; of what is none, one that no page has."""
-    try:
-        return urlsplit(url).path
-    except ValueError:
-        return "\n"
-
-
-def _self_link(block: Block, url: str) -> bool:
-    path = _path(url).rstrip("/")
-    for anchor in block.anchors:
-        own = _path((anchor.get("href") or "").strip()).removesuffix("index.html").rstrip("/")
-        if not own or own == path or path.endswith("/" + own.lstrip("./")):
-            return True
-    return False
 
 
 def _cut(headline: str, heading: str) -> bool:

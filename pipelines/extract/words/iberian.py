@@ -183,7 +183,7 @@ PORTUGUESE = Words(
     ),
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
-        "compartilhe", "ouvir",
+        "compartilhe", "ouvir", "partilhar", "topo", "enviar por email",
     ),
     counted=(
         "visualizações", "acessos", "leituras",
