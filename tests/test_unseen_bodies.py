@@ -84,3 +84,9 @@ def test_headings_over_related_news(heading: str) -> None:
     links = "<ul><li><a href=/7>The mill wheel turns again after ten years</a></li></ul>"
     found = read(f"<main><div><p>{P}</p><p>{Q}</p></div><section><h2>{heading}</h2>{links}</section></main>")
     assert [r.url for r in found.related] == ["https://town.example/7"]
+
+
+def test_buttons_that_lead_nowhere_are_no_text() -> None:
+    bar = "<div><span>Partilhar</span> <a>Facebook</a> <a>Imprimir</a> <a>Topo</a></div>"
+    assert read(f"<div><p>{P}</p><p>{Q}</p>{bar}</div>", "pt").paragraphs == (P, Q)
+    assert read(f"<div><p>Publicado</p><p>{P}</p><p>{Q}</p></div>", "pt").paragraphs == (P, Q)

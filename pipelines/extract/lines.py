@@ -130,8 +130,9 @@ def tools(block: Block) -> bool:
     if len(block.text) > 2 * _HEADING_LENGTH:
         return False
     rest, parts = block.text, []
-    for anchor in block.anchors:
-        name = " ".join("".join(anchor.itertext()).split())
+    # Buttons are often links that lead nowhere, or spans.
+    for button in (*block.anchors, *block.element.iterchildren("a", "span")):
+        name = " ".join("".join(button.itertext()).split())
         if name and name in rest:
             rest = rest.replace(name, "|", 1)
             parts.append(name)
