@@ -48,7 +48,7 @@ VALUES = {
     "title": ("Công viên mới ở bến phà cũ", "Bến phà cũ thành công viên | Cổng Mẫu"),
     "published_date": ("2026-02-28", "2026-03-02"),
     "modified_at": ("2026-03-04 02:00:00+00:00", "2026-03-03 02:00:00+00:00"),
-    "byline": ("Trần Văn Thử Nguồn: Báo Mẫu", "Tác giả: Hoàng Thị Mẫu"),
+    "byline": ("Trần Văn Thử", "Tác giả: Hoàng Thị Mẫu"),
     "source": ("Báo Mẫu", "TTXVN"),
     "sections": ("('Xã hội',)", "('Đời sống',)"),
     "tags": ("('công viên',)", "('bến phà',)"),
