@@ -62,6 +62,8 @@ _ORGANISATION = re.compile(
     r"đài (?:phát|truyền|tiếng|pt)|truyền hình|trung tâm|ban biên tập|sở|ubnd|bộ|cục|văn phòng|vov\w*|vtv\w*|"
     r"vnexpress|vietnamplus|vietnamnet|dân trí$|tuổi trẻ$|thanh niên$|nhân dân$|tiền phong$|lao động$)(?!\w)"
 )
+_NOBODY_FIRST = tuple(word + " " for word in NOBODY if len(word) > 4)
+_NOBODY_LAST = tuple(" " + word for word in NOBODY if len(word) > 4)
 _DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:vn|com|net|org|gov|info)\S*$"
 )
@@ -98,9 +100,7 @@ def photographers(value: str) -> tuple[str, ...] | None:
 def is_nobody(value: str) -> bool:
     """Whether a credit names no person: archive, illustration, handout."""
     folded = fold(value).strip("(). ")
-    return folded in NOBODY or any(
-        folded.startswith(word + " ") or folded.endswith(" " + word) for word in NOBODY if len(word) > 4
-    )
+    return folded in NOBODY or folded.startswith(_NOBODY_FIRST) or folded.endswith(_NOBODY_LAST)
 
 
 def labels(text: str) -> Iterator[tuple[str, int, int]]:

@@ -30,6 +30,7 @@ STATED = ("json_ld", "meta", "microdata")
 """The kinds of metadata that state dates."""
 _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
+_UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _ITEMS = 60
 """Lines of a list that are looked through."""
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
@@ -226,7 +227,7 @@ def labelled_moments(
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
         label = re.sub(r"^.*[|•,;)]\s*", "", label)
         last = moment.end
-        yield moment, label, any(label == word or label.endswith(" " + word) for word in UPDATED)
+        yield moment, label, label in UPDATED or label.endswith(_UPDATED_LAST)
 
 
 def under_text(frame: Frame) -> Iterator[int]:

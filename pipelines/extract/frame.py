@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -35,6 +35,12 @@ class Frame:
     captured_at: datetime
     title: Title | None
     region: Region | None
+    blocks: list[Block]
+    """The outline's."""
+    language: str | None
+    """BCP 47 language of the page."""
+    places: Mapping[Role, list[int]]
+    """The blocks of each role, ascending: every field asks for some of them."""
     roles: dict[int, Role]
     """By index of block, ascending; for the title, what stands above it, the region and what follows it."""
     captions: dict[int, tuple[int, ...]]
@@ -50,22 +56,9 @@ class Frame:
     sites: tuple[str, ...] = ()
     """The site's own names, as far as they are known or stated."""
 
-    @property
-    def blocks(self) -> list[Block]:
-        return self.outline.blocks
-
-    @property
-    def language(self) -> str | None:
-        found = believed(in_order("language", self.language_rules()))
-        return found.value if found else None
-
     def language_rules(self) -> Rules[Found]:
         """The rules that find the page's language."""
-        stated, known = self.page.language, self.context.language
-        return {
-            "stated": lambda: [Found(rule="stated", value=stated)] if stated else (),
-            "portal": lambda: [Found(rule="portal", value=known)] if known else (),
-        }
+        return _language_rules(self.page, self.context)
 
     @property
     def zone(self) -> str | None:
@@ -81,7 +74,9 @@ class Frame:
 
     def of(self, *roles: Role) -> list[int]:
         """Indices of the blocks of these roles, in order."""
-        return [n for n, r in self.roles.items() if r in roles]
+        if len(roles) == 1:
+            return list(self.places.get(roles[0], ()))
+        return sorted(n for role in set(roles) for n in self.places.get(role, ()))
 
 
 def frame(page: Page, context: ReadingContext, captured_at: datetime, layout: Layout | None = None) -> Frame:
@@ -107,6 +102,8 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         heaviest = region(lines, headline.at if headline else None)
         found = reaching(lines, heaviest) if heaviest else None
     draft = _draft(lines, headline, found, claims, apart) if found else None
+    roles = dict(sorted(draft.roles.items())) if draft else {}
+    spoken = believed(in_order("language", _language_rules(page, context)))
     return Frame(
         page=page,
         outline=lines,
@@ -115,7 +112,10 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         captured_at=captured_at,
         title=headline,
         region=found,
-        roles=dict(sorted(draft.roles.items())) if draft else {},
+        blocks=lines.blocks,
+        language=spoken.value if spoken else None,
+        places=_places(roles),
+        roles=roles,
         captions=draft.captions if draft else {},
         boxed=frozenset(draft.boxed) if draft else frozenset(),
         layout=placed.layout if placed else None,
@@ -123,6 +123,21 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
         text_at=start,
         sites=sites,
     )
+
+
+def _places(roles: Mapping[int, Role]) -> Mapping[Role, list[int]]:
+    found: dict[Role, list[int]] = {}
+    for n, role in roles.items():
+        found.setdefault(role, []).append(n)
+    return found
+
+
+def _language_rules(page: Page, context: ReadingContext) -> Rules[Found]:
+    stated, known = page.language, context.language
+    return {
+        "stated": lambda: [Found(rule="stated", value=stated)] if stated else (),
+        "portal": lambda: [Found(rule="portal", value=known)] if known else (),
+    }
 
 
 def _draft(

@@ -33,7 +33,9 @@ _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 _HEADING_LENGTH = 60
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
+_COUNT = re.compile(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$")
 _RELEASE = tuple(RELEASE)
+_CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _NUMBER = re.compile(r"[\d.,]*\d")
@@ -47,11 +49,18 @@ def key(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
-@lru_cache(maxsize=8192)
 def label_of(text: str) -> str:
     """A line without trailing colon, bullet or count, folded: the form of the word tables.
     Of a long line its beginning, which is in no table."""
-    bare = re.sub(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$", "", fold(text[:80]))
+    return _label(text[:80])
+
+
+@lru_cache(maxsize=8192)
+def _label(text: str) -> str:
+    # Remembered: one line is compared with many tables, and menus come again on every page.
+    bare = fold(text)
+    if not bare[-1:].isalpha():  # most lines end with a letter, and a search looks at each place of them
+        bare = _COUNT.sub("", bare)
     return bare.strip(" -–—•▪>»:*+[]|")
 
 
@@ -87,7 +96,7 @@ def date_line(text: str) -> bool:
 def _called(before: str) -> bool:
     """Whether the words before a date end with a label of publication: ``by the press office, published``."""
     label = label_of(before[-_HEADING_LENGTH:])
-    return any(label.endswith(f" {word}") for word in PUBLISHED if len(word) > 6)
+    return label.endswith(_CALLED)
 
 
 def _released(text: str) -> bool:
@@ -142,7 +151,7 @@ def tools(block: Block) -> bool:
 
 def counts(text: str) -> bool:
     """Whether a line, or one of its parts, tells how many have seen the page: ``Views: 152 | …``."""
-    if len(text) > 2 * _HEADING_LENGTH:
+    if len(text) > 2 * _HEADING_LENGTH or not _NUMBER.search(text):
         return False
     parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
     return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)

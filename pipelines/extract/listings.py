@@ -249,7 +249,7 @@ def _inside(frame: Frame) -> list[Block]:
 
 def _teaser(block: Block) -> bool:
     """A headline that is a link."""
-    return not block.chrome and weight(block.text) >= 25 and _linked(block)
+    return block.link_share > 0.4 and not block.chrome and weight(block.text) >= 25 and _linked(block)
 
 
 def _alternating(frame: Frame) -> bool:

@@ -30,6 +30,8 @@ _HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
 _HAN_OFFICES = tuple("部局室處处科办辦院会會社网網报報台委组組府厅廳站课課係署所市县縣区區省")
 """Last characters of the names of offices, papers and places."""
 _OPENINGS = "|".join(sorted(map(re.escape, OFFICE_OPENINGS), key=len, reverse=True))
+_JOB_LAST = tuple(" " + job for job in JOBS)
+_WORD = re.compile(r"\w+")
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
 
 
@@ -90,13 +92,13 @@ def is_office(text: str) -> bool:
     spelt = text.casefold()
     if len(text.split()) > 1 and _OPENING.match(spelt):
         return True
-    return not OFFICES.isdisjoint(re.findall(r"\w+", spelt))
+    return not OFFICES.isdisjoint(_WORD.findall(spelt))
 
 
 def is_post(text: str) -> bool:
     """Whether a text says what somebody is, or where: ``staff writer``, ``Communications Office``."""
     folded = fold(text).strip(". ")
-    return is_office(text) or any(folded == job or folded.endswith(" " + job) for job in JOBS)
+    return is_office(text) or folded in JOBS or folded.endswith(_JOB_LAST)
 
 
 def titled(text: str) -> bool:

@@ -37,6 +37,7 @@ _CALL = re.compile(r"\+?\d[\d .\-]{8,}\d")
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
 _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
+_BOILERPLATE = tuple(BOILERPLATE)
 _INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
 
 
@@ -51,8 +52,10 @@ class Region:
     """Characters of prose in it."""
 
 
+@lru_cache(maxsize=1024)
 def weight(text: str) -> int:
-    """Length of a text in characters of an alphabet; one CJK character says as much as two and a half."""
+    """Length of a text in characters of an alphabet; one CJK character says as much as two and a half.
+    Remembered, since many rules ask it of the same lines of a page."""
     dense = len(_LETTERS.findall(text)) if not text.isascii() else 0
     return len(text) + dense * 3 // 2
 
@@ -96,7 +99,7 @@ def boilerplate(block: Block) -> bool:
 def _says_boilerplate(text: str) -> bool:
     # Remembered: the pages of a site have their menus and footers in common.
     folded = fold(text)
-    return any(part in folded for part in BOILERPLATE)
+    return any(map(folded.__contains__, _BOILERPLATE))
 
 
 def region(outline: Outline, after: int | None) -> Region | None:

@@ -40,6 +40,7 @@ _ASIDE = frozenset(("nav", "aside", "menu"))
 _ASIDE_ROLES = frozenset(("navigation", "complementary", "search"))
 _SECTIONS = frozenset(("tag", "category", "author"))
 _ARCHIVE = re.compile(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/?$")
+_UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _ROOTS = ("article", "main")
 _LISTS = ("ul", "ol", "table")
 _MIDNIGHT, _NOON = time(0), time(12)
@@ -130,7 +131,7 @@ def _labelled(frame: Frame, n: int, words: str) -> str | None:
     label = label_of(words)
     if not label and before and not (before.image or before.heading) and len(before.text) <= _LABEL:
         label = label_of(before.text)
-    if any(label == word or label.endswith(f" {word}") for word in UPDATED):
+    if label in UPDATED or label.endswith(_UPDATED_LAST):
         return CHANGE
     return PUBLICATION if label in PUBLISHED else None
 

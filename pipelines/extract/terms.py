@@ -74,8 +74,9 @@ def _terms(frame: Frame, wanted: str) -> Iterator[Found]:
     for n in range(first, min(len(frame.blocks), frame.region.span[1] + _BELOW)):
         if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
             continue
-        labelled = dict(_labelled(frame, n))
-        for anchor in frame.blocks[n].anchors:
+        anchors = frame.blocks[n].anchors
+        labelled = dict(_labelled(frame, n)) if anchors else {}
+        for anchor in anchors:
             text = clean("".join(anchor.itertext()))
             kind = _marked(anchor) or labelled.get(anchor)
             if text and kind and anchor not in seen:
