@@ -41,7 +41,7 @@ def images(frame: Frame) -> tuple[Image, ...]:
         if src is None or _icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
-        own = own_line(lines[-1], frame.sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
+        own = own_line(lines[-1], frame.site_names()) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
         before = found.get(_picture(src))
         if before is None or (caption and before.caption is None):

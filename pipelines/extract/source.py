@@ -112,5 +112,5 @@ def _own(frame: Frame, domain: str) -> bool:
     """Whether a domain is the portal's: its host, or its first label is in the site's name."""
     bare = domain.casefold().removeprefix("www.")
     label = bare.partition(".")[0]
-    named = any(label in fold(site).replace(" ", "") for site in frame.sites)
+    named = any(label in fold(site).replace(" ", "") for site in frame.site_names())
     return named or bare == host(frame.page.url).removeprefix("www.")
