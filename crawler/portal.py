@@ -133,7 +133,8 @@ def _by_name(request: Request) -> Archive:
     known = known_portals().get(request.word)
     if not _is_name(request.word, request.output):
         raise UsageError(
-            f"{request.word!r} is neither a portal's name nor an address; write https://city.example/"
+            f"{request.word!r} is neither the name of an archive that is here nor an address; "
+            "citynews portals lists what is here, and to begin one write https://city.example/"
         )
     if (root / "archive.json").is_file():
         archive = open_archive(root)

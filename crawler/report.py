@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from crawler.session import Session
 from pipelines.commit import Commit
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
+from pipelines.manifest import Status
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
@@ -24,7 +25,8 @@ class RunSummary:
     portal: str
     run: str
     archive: str
-    status: Literal["complete", "interrupted"]
+    status: Status
+    """As in the manifest of the run."""
     exit_code: int
     reason: str | None
     """One sentence where the exit code is not 0."""

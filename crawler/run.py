@@ -229,7 +229,7 @@ class _Run:
             portal=self.archive.portal.slug,
             run=self.run_id,
             archive=str(self.archive.root),
-            status=facts.status,
+            status=done.status,
             exit_code=code,
             reason=reason,
             sums=facts.sums,

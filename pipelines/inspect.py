@@ -15,8 +15,6 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from pipelines.archive import Archive, Portal, instant
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
@@ -28,6 +26,7 @@ from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.rows import ROWS, columns
+from pipelines.tables import committed_rows
 from pipelines.urls import url_key
 from pipelines.warc.reader import Damage, capture_of_record, read_captures, read_one
 
@@ -203,13 +202,7 @@ def _rows(archive: Archive, table: str) -> list[dict[str, Any]]:
     tables = reading_of(chain)
     if tables is None or chain[-1].manifest.status == "unhealthy":
         return _folded(archive, chain, table)
-    rows: list[dict[str, Any]] = []
-    for file in chain[-1].manifest.tables[table].files:
-        path = archive.root / file.path
-        if not path.is_file():
-            raise UsageError("a table's file is missing; run rebuild", place=str(path))
-        rows += pq.read_table(path, partitioning=None).to_pylist()
-    return rows
+    return list(committed_rows(archive.root, chain[-1].manifest.tables[table]))
 
 
 def _folded(archive: Archive, chain: tuple[Stored, ...], table: str) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.archive import Archive, file_digest, new_run_id
+from pipelines.archive import Archive, new_run_id
 from pipelines.commit import (
     RunFacts,
     finish_commit,
@@ -30,7 +30,7 @@ from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
 from pipelines.sealed import read_evidence
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
-from pipelines.tables import TableFacts, TableFile, all_facts
+from pipelines.tables import TableFacts, all_facts, is_whole
 from pipelines.warc.cdxj import write_cdxj
 
 
@@ -158,12 +158,7 @@ def _use_what_is_readable(
 
 def _not_in_place(archive: Archive, facts: Mapping[str, TableFacts]) -> tuple[str, ...]:
     """Table files that are missing or have other bytes."""
-    return tuple(f.path for t in facts.values() for f in t.files if not _is_whole(archive.root, f))
-
-
-def _is_whole(root: Path, file: TableFile) -> bool:
-    path = root / file.path
-    return path.is_file() and path.stat().st_size == file.bytes and file_digest(path) == file.sha256
+    return tuple(f.path for t in facts.values() for f in t.files if not is_whole(archive.root, f))
 
 
 def _done(stored: Stored, kind: str, restored: tuple[str, ...]) -> Rebuilt:

@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from pydantic import Field
 
 from pipelines.archive import TABLES, file_digest
+from pipelines.errors import IntegrityError
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
 from pipelines.text import canonical_json
 
@@ -122,12 +123,34 @@ def read_file(path: Path) -> list[dict[str, Any]]:
     return rows
 
 
+def is_whole(root: Path, file: TableFile) -> bool:
+    """Whether a file stands in the archive folder with the bytes that its manifest names."""
+    path = root / file.path
+    return path.is_file() and path.stat().st_size == file.bytes and file_digest(path) == file.sha256
+
+
 def read_table(root: Path, table: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Month and columns of each row of a table in an archive folder, in the order of the files."""
+    """Month and columns of each row of a table in an archive folder, in the order of the files
+    that are there."""
     for path in sorted((root / table).glob("archived_month=*/*.parquet")):
         month = path.parent.name.partition("=")[2]
         for row in read_file(path):
             yield month, row
+
+
+def committed_rows(root: Path, facts: TableFacts) -> Iterator[dict[str, Any]]:
+    """The rows of a table in an archive folder, in the order of the files that a manifest names.
+
+    Raises IntegrityError for a file that is missing or has other bytes: fewer rows are never
+    passed off as the table.
+    """
+    for file in facts.files:
+        if not is_whole(root, file):
+            raise IntegrityError(
+                "a table's file is missing or not what its manifest says; run rebuild",
+                place=str(root / file.path),
+            )
+        yield from read_file(root / file.path)
 
 
 def all_facts(folder: Path, rows: Mapping[str, Sequence[Placed]], empty_month: str) -> dict[str, TableFacts]:

@@ -69,6 +69,48 @@ def test_a_wrong_word_is_one_sentence_and_one_object(
     assert list(tmp_path.iterdir()) == [], "a refused command leaves nothing behind"
 
 
+def test_a_portal_that_does_not_answer_is_called_the_same_by_crawl_and_status(tmp_path: Path) -> None:
+    words = ("--output", tmp_path)
+    crawled = citynews("crawl", "http://127.0.0.1:9/", "--allow-loopback", *words)
+    assert crawled.returncode == 5 and " unhealthy\n" in crawled.stdout
+    reason = assert_one_sentence(crawled).removeprefix("citynews: ")
+    shown = citynews("status", "127.0.0.1-9", *words).stdout
+    assert " UTC, unhealthy\n" in shown and f"it ended because: {reason}" in shown
+    assert "rows: none" in shown
+
+
+@pytest.mark.parametrize("verb", ["verify", "rebuild", "export"])
+def test_long_work_says_on_a_terminal_that_it_is_under_way(verb: str, tmp_path: Path) -> None:
+    made = small_archive(tmp_path)
+    made.crawl(("/tin.html", answer(page("Một tin"))))
+    words = (verb, *(["wacz"] if verb == "export" else []), made.root.name)
+    told = watched(*words, *([tmp_path / "x.wacz"] if verb == "export" else []), "--output", tmp_path)
+    assert re.search(rf"{verb.removesuffix('y')}\w*ing .*0:00:0\d", told), told
+    assert '{"' not in told
+    aside = citynews("verify", made.root.name, "--output", tmp_path).stderr
+    assert json.loads(aside)["event"] == "verifying"
+
+
+def watched(*words: str | Path) -> str:
+    """What a command that ends well shows on a terminal."""
+    ours, theirs = os.openpty()
+    process = subprocess.Popen(
+        argv(*words),
+        cwd=ROOT,
+        env=environment(TERM="xterm", COLUMNS="240"),
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    shown = b""
+    with contextlib.suppress(OSError):  # EIO: the other end is closed
+        while chunk := os.read(ours, 65536):
+            shown += chunk
+    os.close(ours)
+    assert process.wait(timeout=60) == 0, shown
+    return shown.decode()
+
+
 def test_without_json_standard_output_stays_empty_on_an_error(tmp_path: Path) -> None:
     done = citynews("verify", "nothing", "--output", tmp_path)
     assert (done.returncode, done.stdout) == (4, "")
@@ -241,9 +283,9 @@ def test_no_word_at_all_is_answered_with_the_help() -> None:
 
 
 def test_the_help_tells_each_verb_in_a_whole_sentence() -> None:
-    listed = citynews("--help").stdout.partition("Commands:\n")[2].splitlines()
+    listed = citynews("--help", COLUMNS="80").stdout.partition("Commands:\n")[2].splitlines()
     assert len(listed) == len(front_door.VERBS)
-    assert [line for line in listed if not line.endswith(".")] == []
+    assert [line for line in listed if not line.endswith(".") or line.endswith("...")] == []
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import pytest
 from pipelines.archive import Portal
 from pipelines.errors import UsageError
 from pipelines.inspect import inspect_article, inspect_file, inspect_url, is_article_id
+from tests.running import assert_one_sentence, citynews
 from tests.small_archive import SITE, SmallArchive, answer, page, redirect, small_archive
 
 
@@ -67,6 +68,14 @@ def test_what_is_not_archived_is_said_so(a: SmallArchive) -> None:
         inspect_url(a.archive, f"{SITE}/nie-gesehen")
     with pytest.raises(UsageError, match="no article"):
         inspect_article(a.archive, "0" * 32)
+
+
+def test_a_table_that_was_deleted_is_said_so_and_not_that_the_article_is_unknown(a: SmallArchive) -> None:
+    (table,) = a.root.glob("articles/*/*.parquet")
+    table.unlink()
+    done = citynews("inspect", "0" * 32, "--output", a.root.parent)
+    assert done.returncode == 20
+    assert "run rebuild" in assert_one_sentence(done) and "articles.parquet" in done.stderr
 
 
 def test_the_evidence_of_an_unhealthy_run_is_found(tmp_path: Path) -> None:

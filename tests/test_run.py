@@ -21,6 +21,7 @@ from crawler.progress import Counts
 from crawler.run import RunOptions, RunSummary, run
 from pipelines.archive import Portal, locked, open_archive
 from pipelines.errors import PAGE_LIMIT, ConfigurationError, Locked, WriteFailed
+from pipelines.manifest import read_chain
 from pipelines.urls import host
 from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
@@ -144,6 +145,8 @@ def test_a_portal_that_had_news_and_gives_none_is_unhealthy(tmp_path: Path) -> N
         site.answers["/mot.html"] = site.answers["/hai.html"] = page()
         summary = crawl(site.url, tmp_path)
     assert summary.exit_code == 9 and summary.health and summary.articles == 2
+    sealed = read_chain(open_archive(Path(summary.archive)))[-1].manifest
+    assert summary.status == sealed.status == "unhealthy"
 
 
 def test_a_seed_that_fails_later_leaves_the_tables(tmp_path: Path) -> None:

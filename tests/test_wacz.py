@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 
+from crawler.replay.pages import article_pages
 from pipelines.errors import ChainError, ConfigurationError, DiskFull, IntegrityError
 from pipelines.warc.reader import read_records
 from pipelines.warc.wacz import write_wacz
@@ -172,6 +174,20 @@ def test_missing_evidence_and_a_broken_chain_are_refused(copied: SmallArchive, t
     with pytest.raises(ChainError):
         write_wacz(copied.archive, tmp_path / "a.wacz")
     assert not (tmp_path / "a.wacz").exists()
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-9])])
+def test_a_list_of_articles_that_is_not_whole_is_refused(
+    damage: Callable[[Path], object], copied: SmallArchive, tmp_path: Path
+) -> None:
+    (table,) = copied.root.glob("articles/*/*.parquet")
+    damage(table)
+    with pytest.raises(IntegrityError, match=r"articles\.parquet") as refused:
+        write_wacz(copied.archive, tmp_path / "tin.wacz")
+    assert "run rebuild" in str(refused.value)
+    assert not list(tmp_path.glob("*.wacz*"))
+    with pytest.raises(IntegrityError, match="run rebuild"):
+        article_pages(copied.archive)
 
 
 def test_evidence_that_no_manifest_names_stays_out(

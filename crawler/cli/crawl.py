@@ -46,7 +46,7 @@ def command(
 
     \b
     citynews crawl https://city.example/ --contact you@example.org
-    citynews crawl city.example --contact you@example.org     (again, from cron)
+    citynews crawl city.example     (again, from cron)
     """
     from crawler.cli.terminal import progress
     from crawler.run import RunOptions, run

@@ -24,13 +24,15 @@ def command(form: str, word: str, file: Path | None, output: Path, as_json: bool
     opens. Without FILE it is NAME.wacz in the current folder. A file of that name
     is replaced; the same archive always gives the same bytes.
     """
+    from crawler.cli.terminal import at_work
     from pipelines.warc.wacz import write_wacz
 
     archive = open_word(word, output)
     target = file or Path.cwd() / f"{archive.portal.slug}.wacz"
     if target.suffix != ".wacz":
         raise UsageError(f"{target.name!r} does not end in .wacz, by which programs know such a file")
-    written = write_wacz(archive, target)
+    with at_work("exporting", archive.root):
+        written = write_wacz(archive, target)
     return Outcome(
         summary={
             "portal": archive.portal.slug,

@@ -35,8 +35,9 @@ from pipelines.errors import UsageError
 def command(
     target: str, portal: str | None, url: str | None, page: Path | None, output: Path, as_json: bool
 ) -> Outcome:
-    """Say what was read in a page, by which rule, from which record; and what each other rule found.
+    """Say what was read in a page, by which rule, from which record.
 
+    Also says what each other rule found.
     Never asks the network. A page that is no article prints why, and ends with 0;
     what is not archived or cannot be read ends with 2.
     """

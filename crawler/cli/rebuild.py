@@ -31,10 +31,11 @@ def command(word: str, output: Path, as_json: bool) -> Outcome:
 
     Needs archive.json, warc/ and manifests/ and nothing else of the archive.
     """
+    from crawler.cli.terminal import at_work
     from pipelines.rebuild import rebuild
 
     archive = open_word(word, output)
-    with locked(archive):
+    with locked(archive), at_work("rebuilding", archive.root):
         rebuilt = rebuild(archive, now=datetime.now(UTC))
     return Outcome(summary=_summary(archive, rebuilt), lines=tuple(_lines(archive, rebuilt)))
 

@@ -26,7 +26,7 @@ PORT = 8090
 @click.option("--scripts", is_flag=True, help="Run the scripts of archived pages, shut in.")
 @every_verb
 def command(word: str, port: int, scripts: bool, output: Path, as_json: bool) -> Outcome:
-    """Show PORTAL's archive in a browser, as it was captured, until Ctrl-C.
+    """Show PORTAL's archive in a browser, until Ctrl-C.
 
     Served with pywb to this machine only, starting at a list of the articles; the
     first use installs pywb into an environment of its own. Archived pages reach

@@ -23,8 +23,9 @@ SHOWN = 5
 @click.argument("word", metavar="PORTAL")
 @every_verb
 def command(word: str, output: Path, as_json: bool) -> Outcome:
-    """Say how PORTAL's archive stands: last runs, sums, sources, health, answer key.
+    """Say how PORTAL's archive stands and how its last runs ended.
 
+    Shows the sums, the sources, health and the answer key.
     The answer key is what the portal's REST and feeds say of its articles: the share on
     which it agrees with what was read in their pages, field by field, and the ten worst.
     Never asks the network, writes nothing.
@@ -58,6 +59,7 @@ def standing(archive: Archive) -> dict[str, Any]:
         ],
         "sums": last.sums if last else {},
         "health": [check.sentence for check in last.health] if last else [],
+        "reason": report.get("reason"),
         "sources": report.get("sources"),
         "answer_key": report.get("answer_key"),
         "exit_code": 0,
@@ -81,12 +83,15 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     if not summary["runs"]:
         yield "  nothing committed yet"
         return
-    yield "  rows: " + ", ".join(f"{count} {table}" for table, count in summary["rows"].items())
+    rows = ", ".join(f"{count} {table}" for table, count in summary["rows"].items())
+    yield f"  rows: {rows or 'none, no tables were written yet'}"
     for run in summary["runs"]:
         started, ended = (run[name][:16].replace("T", " ") for name in ("started", "ended"))
         yield f"  run {run['run']}: {started} to {ended[11:]} UTC, {run['status']}"
     yield "  of the last one:"
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
+    if summary["reason"]:
+        yield f"  it ended because: {summary['reason']}"
     yield f"  health: {'; '.join(summary['health']) or 'good'}"
     if summary["sources"]:
         yield from (f"  {line}" for line in sources_lines(summary["sources"]))

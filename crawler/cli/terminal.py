@@ -8,10 +8,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import structlog
 from rich.console import Console
 from rich.live import Live
+from rich.progress import Progress as Moved
+from rich.progress import TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from crawler.progress import Counts, Progress
@@ -30,6 +33,20 @@ def progress() -> Iterator[Progress]:
     with Live(console=console, refresh_per_second=4, transient=True) as live:
         console.show_cursor()  # a run that is killed or forced to end could not show it again
         yield Moving(console, live)
+
+
+@contextmanager
+def at_work(what: str, archive: Path) -> Iterator[None]:
+    """Say that something long is under way: on a terminal with the time it takes, which moves."""
+    if not sys.stderr.isatty():
+        JsonLines().event(what, archive=str(archive))
+        yield
+        return
+    columns = (TextColumn("{task.description}"), TimeElapsedColumn())
+    with Moved(*columns, console=Console(stderr=True, highlight=False), transient=True) as moved:
+        moved.console.show_cursor()
+        moved.add_task(f"{what} {archive}", total=None)
+        yield
 
 
 def seconds_left(counts: Counts) -> float | None:

@@ -31,7 +31,11 @@ def command(word: str, deep: bool, output: Path, as_json: bool) -> Outcome:
     finding ends with 20, a broken chain of manifests with 21, rows that another
     reader has read and that therefore could not be compared with 22.
     """
-    return verify_archive(open_word(word, output), deep=deep)
+    from crawler.cli.terminal import at_work
+
+    archive = open_word(word, output)
+    with at_work("verifying", archive.root):
+        return verify_archive(archive, deep=deep)
 
 
 def verify_archive(archive: Archive, *, deep: bool = True) -> Outcome:

@@ -9,7 +9,8 @@ from typing import Any
 from urllib.parse import quote
 
 from pipelines.archive import Archive
-from pipelines.tables import read_table
+from pipelines.manifest import read_chain
+from pipelines.tables import committed_rows
 
 UNDATED = "undated"
 FIRST = 1000
@@ -33,9 +34,12 @@ def article_pages(archive: Archive) -> dict[str, str]:
     """Pages of HTML by path: ``/`` (the newest) and one such as ``/articles/2026`` per year.
 
     Everything that a city wrote is escaped; addresses of the city stand only behind
-    ``/archive/TIME/``, so that none of them is followed as it is.
+    ``/archive/TIME/``, so that none of them is followed as it is. Raises IntegrityError where
+    the table is not what the newest manifest says.
     """
-    rows = sorted((row for _, row in read_table(archive.root, "articles")), key=_newest, reverse=True)
+    chain = read_chain(archive)
+    articles = chain[-1].manifest.tables.get("articles") if chain else None
+    rows = sorted(committed_rows(archive.root, articles) if articles else (), key=_newest, reverse=True)
     years: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:  # from the newest to those without a date
         day = row["published_date"]

@@ -29,7 +29,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from pipelines.archive import Archive, file_digest, sync_folder
 from pipelines.errors import ConfigurationError, DiskFull, IntegrityError, WriteFailed
 from pipelines.manifest import Stored, WarcFile, files_of, read_chain
-from pipelines.tables import read_table
+from pipelines.tables import committed_rows
 from pipelines.warc.cdxj import cdxj_line
 from pipelines.warc.reader import Damage, read_captures
 
@@ -60,7 +60,7 @@ def write_wacz(archive: Archive, path: Path) -> Wacz:
 
     Raises:
         ConfigurationError: nothing was committed yet, or the file cannot be made there.
-        IntegrityError: a WARC file is missing or not what its manifest says.
+        IntegrityError: a WARC file or the list of articles is missing or not what its manifest says.
         DiskFull, WriteFailed: the file cannot be finished.
     """
     chain = read_chain(archive)
@@ -104,7 +104,8 @@ def _write(
 ) -> dict[str, int]:
     resources: list[dict[str, Any]] = []
     lines = sorted(line for file in files for line in _index(archive, file))
-    pages = [page_line(row) for _, row in read_table(archive.root, "articles")]
+    articles = chain[-1].manifest.tables.get("articles")
+    pages = [page_line(row) for row in committed_rows(archive.root, articles)] if articles else []
     with ZipFile(target, "w", ZIP_STORED) as packed:
         for file in files:
             resources.append(_add_warc(packed, archive, file))
