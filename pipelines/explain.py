@@ -17,8 +17,10 @@ from lxml import etree
 from pipelines.extract import extract
 from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.credits import credit
-from pipelines.extract.date_claims import Claim, change_dates, local_day, printed_dates, stated_dates, zone_of
+from pipelines.extract.date_claims import Claim, change_dates, printed_dates, stated_dates
+from pipelines.extract.date_lines import local_day, zone_of
 from pipelines.extract.dates import in_future
+from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Found, in_order, rank
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import source
@@ -29,7 +31,6 @@ from pipelines.extract.page import Page
 from pipelines.extract.people import believed_lines, byline_lines, byline_rules, people
 from pipelines.extract.region import Region, regions
 from pipelines.extract.rejections import unreadable
-from pipelines.extract.roles import Role
 from pipelines.extract.source import source_rules
 from pipelines.extract.terms import section_rules, tag_rules
 from pipelines.model import Article, Capture, ReadingContext, Rejection

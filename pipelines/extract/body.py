@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipelines.extract.blocks import Block
+from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import key
-from pipelines.extract.roles import Role
 from pipelines.text import clean
 
 

@@ -6,36 +6,37 @@ capture, and in metadata. What is decided between them stands in ``dates.py``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date
 from functools import partial
 
+from pipelines.extract.date_lines import (
+    as_printed,
+    dates_of,
+    labelled_moments,
+    local_day,
+    under_text,
+    zone_of,
+)
+from pipelines.extract.draft import Role
 from pipelines.extract.evidence import in_order
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_of
 from pipelines.extract.marks import CHANGE, PUBLICATION
-from pipelines.extract.moments import Moment, instant, iso, moments
+from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
-from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.stamps import Stamp, in_item, stamps
-from pipelines.extract.words import PUBLISHED, UPDATED
-from pipelines.extract.zones import zone
+from pipelines.extract.words import PUBLISHED
 from pipelines.model import FieldRule
 from pipelines.text import clean
-from pipelines.urls import host
 
 STATED = ("json_ld", "meta", "microdata")
 """The kinds of metadata that state dates."""
 _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
-_UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _ITEMS = 60
 """Lines of a list that are looked through."""
-_DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
-_DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
-_MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil|us)(?::\d+)?$")
+
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,7 @@ def _changed(frame: Frame) -> Iterator[Claim]:
     for n in (*frame.of(Role.DATE), *under_text(frame)):
         for moment, _, updated in labelled_moments(frame, n):
             if updated:
-                yield Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_label", at=n)
+                yield Claim(moment=moment, raw=as_printed(frame, n, moment), rule="printed_label", at=n)
 
 
 def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
@@ -128,7 +129,7 @@ def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
         if above and _far(frame, n, at or 0):
             continue
         for moment, label, updated in labelled_moments(frame, n, notes):
-            raw = _raw(frame, n, moment)
+            raw = as_printed(frame, n, moment)
             own = next((s for s in marked if s.at == n and (raw in s.text or s.text in raw)), None)
             kind = own.kind if own else None
             if updated or kind == CHANGE or (above and _today(frame, moment, n, at or 0)):
@@ -170,18 +171,13 @@ def _elements(frame: Frame) -> Iterator[Claim]:
 
 def _stamped(frame: Frame, stamp: Stamp) -> Claim:
     """The claim of a ``time`` element: the date that it prints, else the one that it states."""
-    for moment in _printed(frame, stamp.text):
+    for moment in dates_of(frame, stamp.text):
         if isinstance(moment, Moment) and not _far_apart(moment, stamp.moment):
             raw = clean(stamp.text[moment.start : moment.end]) or ""
             return Claim(
                 moment=moment, raw=raw, rule="time_element", at=stamp.at, day=moment.day, own=stamp.moment
             )
     return Claim(moment=stamp.moment, raw=stamp.text, rule="time_element", at=stamp.at)
-
-
-def _printed(frame: Frame, text: str) -> Iterator[Moment | str]:
-    """The dates of a line, read as the page's language and country write them."""
-    return moments(text, day_first=_day_first(frame), language=frame.language or "und")
 
 
 def _far_apart(printed: Moment, stated: Moment) -> bool:
@@ -198,51 +194,6 @@ def _listed(frame: Frame, n: int) -> bool:
     return sum(1 for b in items if b.anchors and any(moments(b.text))) > 1
 
 
-def _raw(frame: Frame, n: int, moment: Moment) -> str:
-    """A date as a block prints it."""
-    return clean(frame.blocks[n].text[moment.start : moment.end]) or ""
-
-
-def zone_of(frame: Frame) -> tzinfo | None:
-    """The zone in which printed times are meant, where it is known."""
-    return zone(frame.zone) if frame.zone else None
-
-
-def local_day(moment: Moment, where: tzinfo | None) -> date:
-    """The local day: in the portal's zone where it is known, else as stated."""
-    at = instant(moment, where)
-    return at.astimezone(where).date() if at and where else moment.day
-
-
-def labelled_moments(
-    frame: Frame, n: int, notes: list[FieldRule] | None = None
-) -> Iterator[tuple[Moment, str, bool]]:
-    """(moment, its label, whether the label says "updated") of a block."""
-    text, last = frame.blocks[n].text, 0
-    for moment in _printed(frame, text):
-        if isinstance(moment, str):
-            if notes is not None:
-                notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
-            continue
-        label = label_of(text[last : moment.start]) or _label_above(frame, n)
-        label = re.sub(r"^.*[|•,;)]\s*", "", label)
-        last = moment.end
-        yield moment, label, label in UPDATED or label.endswith(_UPDATED_LAST)
-
-
-def under_text(frame: Frame) -> Iterator[int]:
-    """Short lines right under the text, up to the first related link."""
-    if frame.region is None:
-        return
-    texts = frame.of(Role.TEXT)
-    first = texts[-1] + 1 if texts else frame.region.span[1]
-    for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
-        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(frame.blocks[n].text) > 120:
-            return
-        if not frame.blocks[n].chrome:
-            yield n
-
-
 def _far(frame: Frame, n: int, at: int) -> bool:
     """Whether a menu or other text stands between a date and the title below it."""
     between = [b for b in frame.blocks[n + 1 : at] if b.text]
@@ -255,14 +206,6 @@ def _today(frame: Frame, moment: Moment, n: int, at: int) -> bool:
     near = abs((moment.day - frame.captured_at.astimezone(where or UTC).date()).days) <= 1
     stated = [m for _, text in frame.stated.published if (m := iso(text))]
     return near and at - n > 1 and all(local_day(m, where) != moment.day for m in stated)
-
-
-def _label_above(frame: Frame, n: int) -> str:
-    """The label of a value that stands in the block before it (``dt`` and ``dd``, two cells)."""
-    before = frame.blocks[n - 1] if n else None
-    if before is None or before.image or before.heading or len(before.text) > 30:
-        return ""
-    return label_of(before.text)
 
 
 def _counted(frame: Frame) -> Iterator[Claim]:
@@ -278,7 +221,9 @@ def _below(frame: Frame) -> Iterator[Claim]:
     """A date under the text, where a label says that it is the date of publication. Where several lines
     say so of different days, they are of other news."""
     found = [
-        Claim(moment=moment, raw=_raw(frame, n, moment), rule="printed_below_text", at=n, day=moment.day)
+        Claim(
+            moment=moment, raw=as_printed(frame, n, moment), rule="printed_below_text", at=n, day=moment.day
+        )
         for n in under_text(frame)
         for moment, label, updated in labelled_moments(frame, n)
         if label in PUBLISHED and not updated and not in_item(frame, n)
@@ -293,18 +238,3 @@ def _near(frame: Frame) -> tuple[int, int]:
         return 0, 0
     texts = frame.of(Role.TEXT, Role.LEAD)
     return max(0, at - 3), min(at + 10, texts[0] if texts else at + 1)
-
-
-def _day_first(frame: Frame) -> bool | None:
-    """Whether numeric dates begin with the day: everywhere but on American pages; unknown on
-    English pages of unknown country."""
-    language = (frame.language or "").lower()
-    site = host(frame.page.url)
-    if not language.startswith("en"):
-        return True
-    if _DAY_FIRST_ENGLISH.match(language) or _DAY_FIRST_HOSTS.search(site):
-        return True
-    # Portals of other countries often leave their template's ``lang="en"`` as it was.
-    if re.search(r"\.(?!com|org|net|edu|info|gov|mil|us)[a-z]{2,}(?::\d+)?$", site):
-        return True
-    return False if language == "en-us" or _MONTH_FIRST_HOSTS.search(site) else None

@@ -13,11 +13,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pipelines.extract.date_claims import (
     Claim,
     change_dates,
-    local_day,
     printed_dates,
     stated_dates,
-    zone_of,
 )
+from pipelines.extract.date_lines import local_day, zone_of
 from pipelines.extract.evidence import rank
 from pipelines.extract.frame import Frame
 from pipelines.extract.moments import Moment, instant

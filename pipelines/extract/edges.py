@@ -6,6 +6,7 @@ import re
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.byline import is_nobody
+from pipelines.extract.draft import Draft, Role
 from pipelines.extract.lines import (
     at_right,
     byline_of,
@@ -21,7 +22,7 @@ from pipelines.extract.lines import (
 from pipelines.extract.marks import LEADS, classes
 from pipelines.extract.names import is_name, names
 from pipelines.extract.region import boilerplate, prose, weight
-from pipelines.extract.roles import Draft, Role, sentence
+from pipelines.extract.roles import sentence
 from pipelines.text import fold
 
 AFTER = 6

@@ -13,11 +13,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipelines.extract.blocks import Element
+from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import key, label_of
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose
-from pipelines.extract.roles import Role
 from pipelines.extract.words import EVENT, PUBLISHED
 
 MARKS = (

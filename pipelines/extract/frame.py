@@ -8,13 +8,14 @@ from datetime import datetime
 
 from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline, outline
+from pipelines.extract.draft import Draft, Role
 from pipelines.extract.evidence import Found, Rules, believed, in_order
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
 from pipelines.extract.reach import reaching
 from pipelines.extract.region import Region, region, region_of, text_start
-from pipelines.extract.roles import Draft, Role, tell_apart
+from pipelines.extract.roles import tell_apart
 from pipelines.extract.signup import set_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated

@@ -6,10 +6,10 @@ import re
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.credits import credit, credited, own_line
+from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import AVATAR, classes
-from pipelines.extract.roles import Role
 from pipelines.model import Image
 from pipelines.text import clean, words
 from pipelines.urls import absolute, host

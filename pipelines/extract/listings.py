@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block
+from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose, weight
-from pipelines.extract.roles import Role
 from pipelines.text import clean
 from pipelines.urls import absolute, split, url_key
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_han_name, is_name, names
-from pipelines.extract.roles import Role
 from pipelines.extract.words import WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.draft import Role
 from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
@@ -11,7 +12,6 @@ from pipelines.extract.listings import listing
 from pipelines.extract.marks import ATTACHMENT, classes
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
-from pipelines.extract.roles import Role
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.words import ERROR, GONE
 from pipelines.model import Capture, Rejection

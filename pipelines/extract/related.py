@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Element
+from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, is_file, label_of
 from pipelines.extract.region import weight
-from pipelines.extract.roles import Role
 from pipelines.extract.words import FURNITURE, ORIGINAL, RELATED
 from pipelines.model import Attachment, RelatedLink
 from pipelines.text import clean

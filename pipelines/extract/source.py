@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.evidence import Found, Rules
 from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
@@ -12,7 +13,6 @@ from pipelines.extract.lines import ends, label_of, tools
 from pipelines.extract.moments import moments
 from pipelines.extract.names import titled
 from pipelines.extract.region import prose
-from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.words import SOURCE
 from pipelines.text import clean, fold
 from pipelines.urls import host

@@ -13,12 +13,12 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
 from pipelines.extract.blocks import Block, Element
+from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
 from pipelines.extract.marks import CHANGE, EITHER, PUBLICATION, WIDGET, classes, time_of
 from pipelines.extract.moments import Moment, iso
 from pipelines.extract.region import weight
-from pipelines.extract.roles import TAIL, Role
 from pipelines.extract.words import OVER, PUBLISHED, UPDATED
 from pipelines.text import clean
 from pipelines.urls import absolute, url_key

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from urllib.parse import urljoin
 
 from pipelines.extract.blocks import Block, Element
+from pipelines.extract.draft import HEAD, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import counts, label_of
-from pipelines.extract.roles import HEAD, Role
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
 from pipelines.urls import absolute, split

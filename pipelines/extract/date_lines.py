@@ -1,0 +1,95 @@
+"""The dates that a page's lines print, read as its language, its country and its portal write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, tzinfo
+
+from pipelines.extract.draft import TAIL, Role
+from pipelines.extract.frame import Frame
+from pipelines.extract.lines import label_of
+from pipelines.extract.moments import Moment, instant, moments
+from pipelines.extract.words import UPDATED
+from pipelines.extract.zones import zone
+from pipelines.model import FieldRule
+from pipelines.text import clean
+from pipelines.urls import host
+
+_UPDATED_LAST = tuple(" " + word for word in UPDATED)
+_DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
+_DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
+_MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil|us)(?::\d+)?$")
+
+
+def zone_of(frame: Frame) -> tzinfo | None:
+    """The zone in which printed times are meant, where it is known."""
+    return zone(frame.zone) if frame.zone else None
+
+
+def local_day(moment: Moment, where: tzinfo | None) -> date:
+    """The local day: in the portal's zone where it is known, else as stated."""
+    at = instant(moment, where)
+    return at.astimezone(where).date() if at and where else moment.day
+
+
+def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
+    """The dates of a line, read as the page's language and country write them."""
+    return moments(text, day_first=_day_first(frame), language=frame.language or "und")
+
+
+def as_printed(frame: Frame, n: int, moment: Moment) -> str:
+    """A date as a block prints it."""
+    return clean(frame.blocks[n].text[moment.start : moment.end]) or ""
+
+
+def labelled_moments(
+    frame: Frame, n: int, notes: list[FieldRule] | None = None
+) -> Iterator[tuple[Moment, str, bool]]:
+    """(moment, its label, whether the label says "updated") of a block."""
+    text, last = frame.blocks[n].text, 0
+    for moment in dates_of(frame, text):
+        if isinstance(moment, str):
+            if notes is not None:
+                notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
+            continue
+        label = label_of(text[last : moment.start]) or _label_above(frame, n)
+        label = re.sub(r"^.*[|•,;)]\s*", "", label)
+        last = moment.end
+        yield moment, label, label in UPDATED or label.endswith(_UPDATED_LAST)
+
+
+def _label_above(frame: Frame, n: int) -> str:
+    """The label of a value that stands in the block before it (``dt`` and ``dd``, two cells)."""
+    before = frame.blocks[n - 1] if n else None
+    if before is None or before.image or before.heading or len(before.text) > 30:
+        return ""
+    return label_of(before.text)
+
+
+def under_text(frame: Frame) -> Iterator[int]:
+    """Short lines right under the text, up to the first related link."""
+    if frame.region is None:
+        return
+    texts = frame.of(Role.TEXT)
+    first = texts[-1] + 1 if texts else frame.region.span[1]
+    for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
+        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(frame.blocks[n].text) > 120:
+            return
+        if not frame.blocks[n].chrome:
+            yield n
+
+
+def _day_first(frame: Frame) -> bool | None:
+    """Whether numeric dates begin with the day: everywhere but on American pages; unknown on
+    English pages of unknown country."""
+    language = (frame.language or "").lower()
+    site = host(frame.page.url)
+    if not language.startswith("en"):
+        return True
+    if _DAY_FIRST_ENGLISH.match(language) or _DAY_FIRST_HOSTS.search(site):
+        return True
+    # Portals of other countries often leave their template's ``lang="en"`` as it was.
+    if re.search(r"\.(?!com|org|net|edu|info|gov|mil|us)[a-z]{2,}(?::\d+)?$", site):
+        return True
+    return False if language == "en-us" or _MONTH_FIRST_HOSTS.search(site) else None
