@@ -37,16 +37,17 @@ def _marks() -> re.Pattern[str]:
     return re.compile(f"[{marks}]{{{_MOST_MARKS + 1},}}")
 
 
-class _Unmarked(dict[int, int | None]):
-    """For ``str.translate``: combining marks to nothing. Filled as characters are met, since
-    a lookup is much faster than asking ``unicodedata`` for each character of a page."""
+class _Folded(dict[int, str]):
+    """For ``str.translate``: each character as it is folded, whatever stands beside it. Filled as
+    characters are met, since a lookup is much faster than folding each character of a page."""
 
-    def __missing__(self, code: int) -> int | None:
-        self[code] = value = None if unicodedata.combining(chr(code)) else code
+    def __missing__(self, code: int) -> str:
+        apart = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d"))
+        self[code] = value = "".join(c for c in apart if not unicodedata.combining(c))
         return value
 
 
-_UNMARKED = _Unmarked()
+_FOLDED = _Folded()
 
 
 def clean(text: str | None) -> str | None:
@@ -72,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return unicodedata.normalize("NFD", text.casefold().replace("đ", "d")).translate(_UNMARKED)
+    return text.translate(_FOLDED)
 
 
 _fold_line = lru_cache(maxsize=8192)(_fold)

@@ -26,6 +26,12 @@ _DEFAULT_PORTS = {80, 443}
 _SPACES = re.compile(r"[\t\n\r]")
 _NEEDS_ORIGIN = re.compile(r"https?://[^/?#]|/(?!/)")
 _ORIGIN = re.compile(r"https?://[^/?#]+/")
+_PLAIN = re.compile(
+    r"(?P<origin>https?://[a-z0-9][a-z0-9.-]*(?::\d{1,4})?)?(?:/(?:[A-Za-z0-9_~%+-][A-Za-z0-9_.~%+-]*)?)+"
+    r"(?:\?[A-Za-z0-9_.~%+&=-]+)?"
+)
+"""Addresses that joining leaves as they are, but for the origin where they have none."""
+_UNRESERVED = re.compile(r"[A-Za-z0-9_.~/!$&'()*+,;=:@-]*")
 _REMEMBERED = 8192
 """Addresses whose parts are remembered: the pages of a site link to the same places, and each
 address is looked at several times on its way."""
@@ -61,6 +67,11 @@ def absolute(base: str, href: str) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _joined(base: str, href: str) -> str | None:
+    plain = _PLAIN.fullmatch(href)
+    if plain and plain["origin"]:
+        return href
+    if plain and not href.startswith("//") and (own := _PLAIN.fullmatch(base)) and own["origin"]:
+        return base[:-1] + href  # the base is an origin and its slash
     try:
         url = urljoin(base, href)
     except ValueError:
@@ -106,13 +117,16 @@ def _host_name(parts: SplitResult) -> str:
 
 
 def _surt_host(parts: SplitResult) -> str:
-    name = _host_name(parts)
+    return _surt(_host_name(parts), parts.port)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _surt(name: str, port: int | None) -> str:
     try:
         ip_address(name)
         reversed_name = f"[{name}]" if ":" in name else name
     except ValueError:
         reversed_name = ",".join(reversed(name.split(".")))
-    port = parts.port
     return f"{reversed_name}:{port}" if port and port not in _DEFAULT_PORTS else reversed_name
 
 
@@ -122,6 +136,8 @@ def _tracks(parameter: str) -> bool:
 
 def _percent(part: str) -> str:
     """Escapes in upper case, unreserved characters bare, other text NFC and escaped."""
+    if _UNRESERVED.fullmatch(part):
+        return part
     out = []
     for piece in re.split(r"((?:%[0-9A-Fa-f]{2})+)", part):
         out.append(_escaped(piece) if piece.startswith("%") else _quote(piece))

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.extract.folding import aligned
 from pipelines.extract.names import is_office, names, titled
@@ -72,8 +73,10 @@ _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung cấp$", re.I)
 
 
+@lru_cache(maxsize=512)
 def parse_byline(line: str) -> Byline:
-    """Understand a printed byline; what is not understood names nobody. Never raises."""
+    """Understand a printed byline; what is not understood names nobody. Never raises.
+    Remembered, since the rules that look for a byline ask it of the same lines."""
     text = _MAIL.sub("", clean(line) or "").strip(" *-–—_|")
     if not text or len(text) > LONGEST:
         return Byline()

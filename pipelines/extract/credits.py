@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.extract.byline import is_nobody, labels, photographers
 from pipelines.extract.folding import aligned
@@ -22,8 +23,10 @@ _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
 _YEAR = re.compile(r"^\d{4}\s+")
 
 
+@lru_cache(maxsize=256)
 def credit(caption: str) -> str | None:
-    """Who took the picture, as its caption says at its end; ``None`` where it names nobody."""
+    """Who took the picture, as its caption says at its end; ``None`` where it names nobody.
+    Remembered, since pictures and photographers ask it of the same captions."""
     tail = caption[-_END:]
     for kind, _, end in labels(tail):
         name = _value(tail[end:]) if kind in ("photo", "both") else None

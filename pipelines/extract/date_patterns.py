@@ -84,6 +84,8 @@ MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN))
 of its own; not asking for case is three times as fast. A match is a date with what belongs to it.
 Groups: weekday, weekday2; b… and … of the time of day before and after it (before, hour, minute, half,
 only); zone, bzone; y, m, d of each form, era."""
+BEGINNING = re.compile(unicodedata.normalize("NFD", rf"(?<![\w/.\-])(?:{_START})"))
+"""Where a date can begin."""
 YEAR = re.compile(unicodedata.normalize("NFD", r"\d{4}|年|년"))
 """What every form of a date has, in folded text."""
 ISO = re.compile(

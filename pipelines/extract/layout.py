@@ -51,7 +51,8 @@ class Place:
 def place(layout: Layout | None, page: Page) -> Place | None:
     """The parts of a page; ``None`` where there is no layout, or none of its views fits."""
     for view in layout.views if layout else ():
-        title, content = _only(view.title, page.root), _only(view.content, page.root)
+        title = _only(view.title, page.root)
+        content = _only(view.content, page.root) if title is not None else None
         if title is None or content is None or title in content.iterancestors():
             continue
         main = next((e for e in _mains(title) if e in content.iterancestors()), page.root)

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipelines.extract.date_patterns import ERAS, ISO, MOMENT, YEAR
+from pipelines.extract.date_patterns import BEGINNING, ERAS, ISO, MOMENT, YEAR
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -83,7 +83,18 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
 @lru_cache(maxsize=256)
 def _matches(folded: str) -> tuple[re.Match[str], ...]:
     """The forms of a date in a line, remembered: they are the same in all languages."""
-    return tuple(MOMENT.finditer(folded)) if YEAR.search(folded) else ()
+    years = [match.start() for match in YEAR.finditer(folded)]
+    return tuple(_with_year(folded, years[-1] + 1)) if years else ()
+
+
+def _with_year(folded: str, end: int) -> Iterator[re.Match[str]]:
+    """The forms of a date that begin before a place, that of the last year: most of a line has none."""
+    at = 0
+    while start := BEGINNING.search(folded, at, end):
+        match = MOMENT.match(folded, start.start())
+        at = match.end() if match else start.start() + 1
+        if match:
+            yield match
 
 
 def iso(text: str | None) -> Moment | None:

@@ -34,6 +34,7 @@ _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
 _CONTACT = re.compile(r"@|©|\bfax\b", re.I)
 _CALL = re.compile(r"\+?\d[\d .\-]{8,}\d")
+_DIGITS = re.compile(r"\d[\d .\-]{8,}\d")
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
 _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
@@ -81,8 +82,11 @@ def _prose(block: Block) -> int:
 def _contact(text: str, size: int) -> bool:
     """Whether a line gives an address or a number to call. Amounts of money are none, and a long
     sentence may give a number in passing, without a label's colon."""
-    if _CONTACT.search(text):
+    # Few lines have one of these letters and signs, or a row of digits: the patterns cost more.
+    if ("@" in text or "©" in text or "x" in text or "X" in text) and _CONTACT.search(text):
         return True
+    if not _DIGITS.search(text):
+        return False
     calls = [m for m in _CALL.finditer(text) if not _AMOUNT.fullmatch(m[0].strip(" .-"))]
     told = len(calls) == 1 and size >= _SPOKEN and _SENTENCE.search(text)
     return bool(calls) and not (told and not text[: calls[0].start()].rstrip(" (").endswith((":", ".")))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import islice
 
 from pipelines.extract.blocks import Element, Outline
-from pipelines.extract.marks import OWN_BOXES, classes
+from pipelines.extract.marks import OWN_BOXES
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
@@ -34,7 +34,7 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
         if element.get("type") != "hidden" and (box := _box(outline, element)) is not None:
             found.update(range(*outline.spans[box]))
     for element, span in outline.spans.items():
-        if element.get("class") and not OWN_BOXES.isdisjoint(classes(element)):
+        if (said := element.get("class")) and not OWN_BOXES.isdisjoint(said.split()):
             found.update(range(*span))
     for n in found:
         outline.blocks[n].chrome = True

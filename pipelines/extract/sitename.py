@@ -32,6 +32,7 @@ _RIGHTS = re.compile(
     re.I,
 )
 """What copyright lines say; the bare word is in the headlines of news about it."""
+_PARTS = ("©", "(c)", "copyr", "n quyền", "ghts re", "rõ ngu", "版权所有", "저작권")
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
 
@@ -49,7 +50,7 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     if not parts:
         return ()
     named = set(_front_links(outline, url))
-    rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _RIGHTS.search(b.text)]
+    rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _says_rights(b.text)]
     rights = [line for line in rights if line.strip() not in parts]
     if len(parts) > 2 and not named & parts.keys() and (banner := _over_menu(outline, list(parts)[1:], url)):
         named.add(banner)
@@ -58,6 +59,13 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
         for name, part in parts.items()
         if name in named or (len(name) >= _SHORTEST and any(f" {name} " in line for line in rights))
     )
+
+
+def _says_rights(text: str) -> bool:
+    """Whether a line speaks of copyright. Most lines hold no part of any form of it, and the parts,
+    which are of letters that have one small form, are found much faster than the forms."""
+    low = text.casefold()
+    return any(map(low.__contains__, _PARTS)) and bool(_RIGHTS.search(text))
 
 
 def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:

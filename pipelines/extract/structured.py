@@ -99,9 +99,9 @@ def _nodes(page: Page) -> Iterator[dict[str, Any]]:
 
 def _json(text: str) -> Any:
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>")
-    for candidate in (text, _COMMENT.sub("", text)):
+    for repaired in (False, True):
         try:
-            return json.loads(candidate, strict=False)
+            return json.loads(_COMMENT.sub("", text) if repaired else text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
@@ -179,8 +179,9 @@ def _unescaped(text: str) -> str:
 
 
 def _document_title(page: Page) -> str | None:
-    element = page.root.find(".//head/title")
-    element = element if element is not None else page.root.find(".//title")
+    titles = list(page.root.iter("title"))
+    heads = (title for title in titles if (above := title.getparent()) is not None and above.tag == "head")
+    element = next(heads, titles[0] if titles else None)
     return clean("".join(element.itertext())) if element is not None else None
 
 
