@@ -34,7 +34,7 @@ def _far(words: Iterable[str]) -> frozenset[str]:
     return frozenset(w for w in words if ord(w[0]) > 0x1000)
 
 
-_MONTH, _WEEKDAY, _HALF, _AT = _any(MONTHS), _any(WEEKDAYS), _any(AM | PM), _any(AT)
+_MONTH, _WEEKDAY, _HALF, _AT = _one_of(MONTHS), _one_of(WEEKDAYS), _any(AM | PM), _any(AT)
 _HALF_BEFORE = _any(_far(AM | PM))
 _ZONE = (
     r"(?:\(?\s*(?P<zone>(?:gmt|utc)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[+\-]\d{2}:\d{2}|gmt|utc|"

@@ -27,6 +27,10 @@ _TOLD = 3
 """Words of the longest line above a name that is its bearer's post and no caption."""
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
+_DIGITS = re.compile(r"\d+")
+_ICON = re.compile(
+    r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)", re.I
+)
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.[A-Za-z]{3,4}$)")
 _PORTRAITS = ("gravatar.com",)
 """Services that keep the pictures of people who write and comment, and no others."""
@@ -61,7 +65,14 @@ def _picture(src: str) -> str:
 def _portrait(image: Element, src: str) -> bool:
     """Whether a picture is one of a writer or commenter."""
     linked = any(leads_to_author(a) for a in image.iterancestors("a"))
-    return linked or AVATAR in classes(image) or host(src).endswith(_PORTRAITS)
+    return linked or AVATAR in classes(image) or _kept_by(src, _PORTRAITS)
+
+
+def _kept_by(src: str, services: tuple[str, ...]) -> bool:
+    """Whether an address is on a host of some services. In plain letters it holds the name then."""
+    if src.isascii() and not any(map(src.lower().__contains__, services)):
+        return False
+    return host(src).endswith(services)
 
 
 def source(image: Element, base: str) -> str | None:
@@ -102,13 +113,7 @@ def _largest(srcset: str) -> str | None:
 
 def _icon(image: Element) -> bool:
     for name in ("width", "height"):
-        size = re.match(r"\d+", image.get(name) or "")
+        size = _DIGITS.match(image.get(name) or "")
         if size and int(size[0]) < _SMALL:
             return True
-    return bool(
-        re.search(
-            r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)",
-            image.get("src") or "",
-            re.I,
-        )
-    )
+    return bool(_ICON.search(image.get("src") or ""))

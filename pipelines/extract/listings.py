@@ -72,8 +72,10 @@ def _said(frame: Frame, teasers: int) -> str | None:
 def _turns(frame: Frame) -> str | None:
     """Many headlines that are links, in turns with texts."""
     own = [b for b in _inside(frame) if _teaser(b)]
+    if len(own) < _TEASERS:
+        return None
     paragraphs = [b for b in _inside(frame) if prose(b)]
-    if len(own) >= _TEASERS and len(paragraphs) <= 2 * len(own) and _alternating(frame):
+    if len(paragraphs) <= 2 * len(own) and _alternating(frame):
         return f"{len(own)} headings that are links"
     return None
 

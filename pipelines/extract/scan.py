@@ -71,10 +71,21 @@ def _overloaded(data: bytes) -> bool:
     in the page holds the sign that ends a tag, it is long without that sign; only other pages are
     taken apart."""
     least = 2 * MAX_ATTRIBUTES
-    if max(map(len, data.split(b">"))) < least and not _END_IN_VALUE.search(data):
+    if not _is_far_between(data, least) and not _END_IN_VALUE.search(data):
         return False
     parts = chain.from_iterable(_TOKEN.findall(data))
     return any(map(_too_much, [part for part in parts if len(part) >= least]))
+
+
+def _is_far_between(data: bytes, least: int) -> bool:
+    """Whether so many bytes in a row are no sign that ends a tag; looks at one sign in each such row."""
+    last = -1
+    while len(data) - last > least:
+        first = last + 1
+        last = data.rfind(b">", first, first + least)
+        if last < 0:
+            return True
+    return False
 
 
 def flattened(html: bytes) -> bytes:

@@ -47,13 +47,15 @@ def _box(outline: Outline, control: Element) -> Element | None:
     for element in control.iterancestors():
         first, end = outline.spans.get(element, (0, 0))
         blocks = outline.blocks[first : min(end, first + _LINES + 1)]
+        if not blocks:
+            continue
         if (
             len(blocks) > _LINES
             or sum(len(b.text) for b in blocks) > _LONGEST
             or any(b.image for b in blocks)
         ):
             break
-        best = element if blocks else best
+        best = element
     if best is None:
         return None
     button = "".join(control.itertext()) or control.get("value") or ""

@@ -72,9 +72,9 @@ def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:
     """The last part of the document's title where it is printed right above a menu and before every
     other part, as banners are; of pages that name themselves in no other way."""
     longest = 2 * max(map(len, parts))
-    lines = [key(b.text) if len(b.text) <= longest else "" for b in outline.blocks]
-    at = next((n for n, line in enumerate(lines) if line in parts), None)
-    if at is None or lines[at] != parts[-1]:
+    near = (n for n, b in enumerate(outline.blocks) if b.text and len(b.text) <= longest)
+    at = next((n for n in near if key(outline.blocks[n].text) in parts), None)
+    if at is None or key(outline.blocks[at].text) != parts[-1]:
         return None
     run = 0
     for block in outline.blocks[at + 1 : at + 1 + _NEAR + _MENU]:

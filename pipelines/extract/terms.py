@@ -72,10 +72,10 @@ def _terms(frame: Frame, wanted: str) -> Iterator[Found]:
     first = max(0, min(at, frame.region.span[0]) - HEAD)
     seen: set[Element] = set()
     for n in range(first, min(len(frame.blocks), frame.region.span[1] + _BELOW)):
-        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
-            continue
         anchors = frame.blocks[n].anchors
-        labelled = dict(_labelled(frame, n)) if anchors else {}
+        if not anchors or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
+            continue
+        labelled = dict(_labelled(frame, n))
         for anchor in anchors:
             text = clean("".join(anchor.itertext()))
             kind = _marked(anchor) or labelled.get(anchor)
