@@ -87,8 +87,9 @@ def test_long_work_says_on_a_terminal_that_it_is_under_way(verb: str, tmp_path: 
     told = watched(*words, *([tmp_path / "x.wacz"] if verb == "export" else []), "--output", tmp_path)
     assert re.search(rf"{verb.removesuffix('y')}\w*ing .*0:00:0\d", told), told
     assert '{"' not in told
-    aside = citynews("verify", made.root.name, "--output", tmp_path).stderr
-    assert json.loads(aside)["event"] == "verifying"
+    aside = citynews("verify", made.root.name, "--output", tmp_path)
+    assert json.loads(aside.stderr)["event"] == "verifying"
+    assert "VERIFIED (1 manifest, 1 warc file, " in aside.stdout
 
 
 def watched(*words: str | Path) -> str:

@@ -89,6 +89,21 @@ def test_set_up_leaves_nothing_outside_the_checkout_but_the_cache(made: tuple[Pa
     assert {p.name for p in checkout.iterdir()} <= {".venv", ".tools", *(p.name for p in ROOT.iterdir())}
 
 
+def test_a_python_that_this_user_cannot_run_is_named(made: tuple[Path, Path], tmp_path: Path) -> None:
+    python, aside = made[0] / ".venv/bin/python", tmp_path / "python"
+    python.rename(aside)
+    locked = tmp_path / "of-another-user"
+    locked.touch(mode=0o644)
+    python.symlink_to(locked)
+    try:
+        done = start(made, "portals")
+    finally:
+        python.unlink()
+        aside.rename(python)
+    assert done.returncode == 4 and "Traceback" not in done.stderr
+    assert str(locked) in done.stderr and "every user can run" in done.stderr
+
+
 def test_a_finished_set_up_costs_little_and_says_nothing(made: tuple[Path, Path]) -> None:
     checkout, home = made
     python = [checkout / ".venv/bin/python", "-m", "crawler.cli"]

@@ -57,7 +57,10 @@ def verify_archive(archive: Archive, *, deep: bool = True) -> Outcome:
 
 
 def _lines(archive: Archive, report: Report) -> Iterator[str]:
-    checked = ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in report.checked.items())
+    checked = ", ".join(
+        f"{count} {(what if count != 1 else what.removesuffix('s')).replace('_', ' ')}"
+        for what, count in report.checked.items()
+    )
     yield f"{archive.portal.slug}: {report.verdict} ({checked})"
     for finding in report.findings[:SHOWN]:
         yield f"  {finding.severity}: {_told(finding)}"
@@ -76,8 +79,9 @@ def _told(finding: Finding) -> str:
 
 def _reason(archive: Archive, report: Report) -> str | None:
     if report.errors:
+        found = "1 finding" if len(report.errors) == 1 else f"{len(report.errors)} findings"
         return (
-            f"the archive of {archive.portal.slug} is not what it should be: {len(report.errors)} findings, "
+            f"the archive of {archive.portal.slug} is not what it should be: {found}, "
             f"the first {_told(report.errors[0])}; restore damaged evidence from a copy, tables with rebuild"
         )
     if report.unread_rows:
