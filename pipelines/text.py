@@ -55,11 +55,13 @@ def clean(text: str | None) -> str | None:
     and control characters dropped, lone surrogates replaced. Empty is ``None``."""
     if not text:
         return None
-    if not text.isprintable():  # most text is, and asking is cheaper than two patterns
+    plain = text.isprintable()  # most text is, with no space but the ordinary one; asking costs little
+    if not plain:
         text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
     if len(text) > _LONG and not text.isascii():
         text = _marks().sub(lambda run: run[0][:_MOST_MARKS], text)
-    return unicodedata.normalize("NFC", " ".join(text.split())) or None
+    text = text.strip() if plain and "  " not in text else " ".join(text.split())
+    return unicodedata.normalize("NFC", text) or None
 
 
 def fold(text: str) -> str:

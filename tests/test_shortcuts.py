@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from io import BytesIO
 from urllib.parse import urljoin
 
@@ -10,12 +12,15 @@ from hypothesis import strategies as st
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from pipelines.extract.date_patterns import MOMENT
-from pipelines.extract.moments import moments
-from pipelines.text import _fold, fold
+from pipelines.extract.lines import is_key, key, label_of
+from pipelines.extract.moments import _matches, moments
+from pipelines.extract.scan import _is_far_between
+from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.reader import _Broken, _head
 
-URL_BITS = ["http://", "https://", "HTTP://", "//", "/", "a", "B.vn", "?", "#", ";", "[", "]", "::1", ".."]
+URL_BITS = ["http://h.vn", "/a-1.html", "?p=1", "/."]
+URL_BITS += ["http://", "https://", "HTTP://", "//", "/", "a", "B.vn", "?", "#", ";", "[", "]", "::1", ".."]
 BASES = ["http://h.vn/a/b/c?x#y", "https://h.vn", "http://h.vn?q/z", "http://[::1]:8080/a;p/b", "x", "http://"]
 HEAD_BITS = [b"WARC-Type: x", b"A:b", b" more", b"A:  b", b"A: b  c", b"a: \xc3\xa9", b"x", b"", b"A_B: c"]
 ENDS = [b"\r\n", b"\n"]
@@ -34,7 +39,40 @@ def test_an_address_is_what_urljoin_makes_of_it(base: str, href: str) -> None:
 
 @given(TEXT)
 def test_a_text_folds_as_it_does_at_first(text: str) -> None:
-    assert fold(text) == fold(text) == _fold(text)
+    apart = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    bare = "".join(c for c in apart if not unicodedata.combining(c))
+    assert fold(text) == fold(text) == _fold(text) == bare
+
+
+@given(TEXT)
+def test_a_text_is_cleaned_of_all_its_white_space(text: str) -> None:
+    assert (clean(text) or "") == " ".join((clean(text) or "").split())
+
+
+@given(st.text(st.sampled_from("ab7 ():…»>"), max_size=12))
+def test_a_label_has_lost_its_count(text: str) -> None:
+    bare = re.sub(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$", "", text)
+    assert label_of(text) == bare.strip(" -–—•▪>»:*+[]|")
+
+
+@given(st.text(st.sampled_from(LETTERS), max_size=80), st.text(st.sampled_from(LETTERS), max_size=80))
+def test_a_key_is_known_by_its_beginning(text: str, other: str) -> None:
+    assert is_key(text, key(text))
+    assert is_key(text, key(other)) == (key(text) == key(other))
+
+
+DATE_BITS = ["ngay ", "5", "/3/", "2026", " 12 ", "may ", "thu hai", ", ", "8h", "年", "7月", "5日", "x"]
+
+
+@given(st.lists(st.sampled_from(DATE_BITS), max_size=12).map("".join))
+def test_dates_are_found_where_the_whole_pattern_finds_them(text: str) -> None:
+    assert [m.span() for m in _matches(text)] == [m.span() for m in MOMENT.finditer(text)]
+
+
+@given(st.text(st.sampled_from("a>"), max_size=40), st.integers(1, 10))
+def test_signs_are_far_apart_where_a_part_between_them_is_long(text: str, least: int) -> None:
+    data = text.encode()
+    assert _is_far_between(data, least) == (max(map(len, data.split(b">"))) >= least)
 
 
 @given(TEXT)

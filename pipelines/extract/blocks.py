@@ -199,7 +199,7 @@ class _Walk:
 
     def _inline(self, node: Element, tag: str, told: bool) -> None:
         link = tag == "a" and told and node.get("href") is not None
-        marked = told or tag in _COUNTED
+        marked = tag in _COUNTED or (told and node.get("role") is not None)
         if marked:
             self._count(node, tag, 1)
         if tag == "time":
@@ -219,7 +219,7 @@ class _Walk:
 
     def _line(self, node: Element, tag: str, told: bool) -> None:
         self._flush()
-        marked = told or tag in _COUNTED
+        marked = tag in _COUNTED or (told and node.get("role") is not None)
         if marked:
             self._count(node, tag, 1)
         self._lines.append(node)

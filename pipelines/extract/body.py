@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import key
+from pipelines.extract.lines import is_key, key
 from pipelines.text import clean
 
 
@@ -22,7 +22,7 @@ def paragraphs(frame: Frame) -> tuple[str, ...]:
     before: Block | None = None
     for n in frame.of(Role.TEXT):
         block = frame.blocks[n]
-        if opening and key(block.text) == opening:
+        if opening and is_key(block.text, opening):
             continue
         if found and before is not None and _continues(before, block):
             found[-1] = f"{found[-1]} {block.text}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.lines import key
+from pipelines.extract.lines import is_key
 from pipelines.extract.region import Region
 
 HEAD = 8
@@ -36,6 +36,8 @@ class Draft:
     """An article while its blocks are being told apart."""
 
     outline: Outline
+    blocks: list[Block]
+    """The outline's."""
     region: Region
     title: str
     """The headline's :func:`pipelines.extract.lines.key`, or ``""``."""
@@ -53,10 +55,6 @@ class Draft:
     """Text blocks met so far that are no headings."""
 
     @property
-    def blocks(self) -> list[Block]:
-        return self.outline.blocks
-
-    @property
     def body_from(self) -> int:
         """The first block that may belong to the text: the one after the headline."""
         return self.region.span[0] if self.at is None else self.at + 1
@@ -67,4 +65,4 @@ class Draft:
 
     def is_title(self, text: str) -> bool:
         """Whether a line repeats the headline."""
-        return 0 < len(text) <= 2 * len(self.title) and key(text) == self.title
+        return 0 < len(text) <= 2 * len(self.title) and is_key(text, self.title)

@@ -153,6 +153,7 @@ def _draft(
 ) -> Draft:
     draft = Draft(
         outline=lines,
+        blocks=lines.blocks,
         region=found,
         title=key(headline.text) if headline else "",
         at=headline.at if headline else None,

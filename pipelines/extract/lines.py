@@ -34,7 +34,8 @@ _RIGHT_CLASSES = frozenset(("has-text-align-right",))
 _HEADING_LENGTH = 60
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
-_COUNT = re.compile(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$")
+_SHORT = 32
+"""Characters of the beginning of a line that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
@@ -50,6 +51,14 @@ def key(text: str) -> str:
     return " ".join(words(fold(text)))
 
 
+def is_key(text: str, known: str) -> bool:
+    """Whether a line has a known :func:`key`. The key of its beginning is a beginning of its key, and
+    says no of most lines."""
+    if len(text) > _SHORT and not known.startswith(key(text[:_SHORT])):
+        return False
+    return key(text) == known
+
+
 def label_of(text: str) -> str:
     """A line without trailing colon, bullet or count, folded: the form of the word tables.
     Of a long line its beginning, which is in no table."""
@@ -61,8 +70,16 @@ def _label(text: str) -> str:
     # Remembered: one line is compared with many tables, and menus come again on every page.
     bare = fold(text)
     if not bare[-1:].isalpha():  # most lines end with a letter, and a search looks at each place of them
-        bare = _COUNT.sub("", bare)
+        bare = _without_count(bare)
     return bare.strip(" -–—•▪>»:*+[]|")
+
+
+def _without_count(folded: str) -> str:
+    """A line without what is at its end of a count in brackets, then of marks: ``News (3):``."""
+    rest = folded.rstrip().rstrip(":：.…»>").rstrip().removesuffix(")")
+    while rest[-1:].isdecimal():
+        rest = rest[:-1]
+    return rest.removesuffix("(").rstrip()
 
 
 def ends(text: str) -> bool:

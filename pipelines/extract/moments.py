@@ -53,9 +53,10 @@ def moments(
             decides which month a name means that is two months in two languages; on English pages
             the American order counts where no other is possible.
     """
+    if not _DIGIT.search(text):  # most lines have no number, and every form of a date has
+        return iter(())
     spoken = (language or "").partition("-")[0].lower()
-    # Most lines have no number, and every form of a date has.
-    return iter(_moments(text, day_first, spoken) if _DIGIT.search(text) else ())
+    return iter(_moments(text, day_first, spoken))
 
 
 @lru_cache(maxsize=1024)

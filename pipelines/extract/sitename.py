@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.lines import key
+from pipelines.extract.lines import is_key, key
 from pipelines.extract.own_links import path_of
 from pipelines.extract.structured import Stated
 from pipelines.urls import absolute, host
@@ -73,7 +73,7 @@ def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:
     other part, as banners are; of pages that name themselves in no other way."""
     longest = 2 * max(map(len, parts))
     near = (n for n, b in enumerate(outline.blocks) if b.text and len(b.text) <= longest)
-    at = next((n for n in near if key(outline.blocks[n].text) in parts), None)
+    at = next((n for n in near if any(is_key(outline.blocks[n].text, part) for part in parts)), None)
     if at is None or key(outline.blocks[at].text) != parts[-1]:
         return None
     run = 0

@@ -202,7 +202,7 @@ def _dates(
         if value := page.meta(name) or "":
             yield f"meta:{name}", value
     for element in page.root.iter("meta", "time"):
-        if key.lower() in (element.get("itemprop") or "").lower().split():
+        if (of := element.get("itemprop")) and key.lower() in of.lower().split():
             value = element.get("content") or element.get("datetime") or ""
             if value:
                 yield "microdata", value
