@@ -20,6 +20,8 @@ SAMPLE = 30
 """Most pages, and most requisites, that are asked to learn from."""
 OTHER_RECORDS = 900
 """Bytes that request and facts of an exchange take in a WARC file, beside the answer."""
+COMMIT_S = 0.0015
+"""Seconds that sealing and committing take per answer, after the last one (docs/benchmarks.md)."""
 
 
 class Sample:
@@ -111,9 +113,10 @@ class Forecast:
         waiting = len(self._frontier)
         needs = len(self._requisites or ()) + round(waiting * self._named / pages.count)
         (page_bytes, page_s), (need_bytes, need_s) = pages.times(waiting), needed.times(needs)
+        requests = self._answers + waiting + needs
         self.told = {
-            "requests": self._answers + waiting + needs,
-            "seconds": round(self._last - self._began + page_s + need_s),
+            "requests": requests,
+            "seconds": round(self._last - self._began + page_s + need_s + COMMIT_S * requests),
             "megabytes": max(1, round((self._bytes + page_bytes + need_bytes) / 1_000_000)),
         }
         self._tell(self.told)

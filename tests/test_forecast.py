@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import crawler.forecast
-from crawler.forecast import OTHER_RECORDS, SAMPLE, Forecast
+from crawler.forecast import COMMIT_S, OTHER_RECORDS, SAMPLE, Forecast
 from crawler.frontier import Frontier
 from crawler.requisites import Requisites
 from crawler.run import RunOptions, run
@@ -100,7 +100,7 @@ def test_an_estimate_counts_pages_and_what_they_need(ledger: Ledger, clock: Cloc
     assert told == [
         {
             "requests": 1 + pages + needs,
-            "seconds": 50 + pages + 2 * needs,
+            "seconds": round(50 + pages + 2 * needs + COMMIT_S * (1 + pages + needs)),
             "megabytes": round((500_000 + pages * 20_000 + needs * 5_000) / 1e6),
         }
     ]
