@@ -19,6 +19,8 @@ _AFTER = re.compile(rf"[(\[]\s*(?P<name>[^()\[\]]{{3,40}}?)\s+(?:{_NOUN})\s*[)\]
 _EQUALS = re.compile(rf"(?:^|[\s(\[])(?:{_NOUN})\s*=\s*(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*\.?\s*$")
 """``사진=홍길동``."""
 _COPYRIGHT = re.compile(r"(?:©|\(c\))\s*(?P<name>[^()\[\]©]{2,60}?)(?:,?\s+\d{4})?\s*[)\]]?\s*\.?\s*$", re.I)
+_FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "(c)")))
+"""Each with the signs of which it has one: most captions have none."""
 _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
 _YEAR = re.compile(r"^\d{4}\s+")
 
@@ -33,8 +35,8 @@ def credit(caption: str) -> str | None:
         if name and not _SENTENCE.search(name):
             return name
     folded, places = aligned(tail)
-    for pattern in (_AFTER, _EQUALS, _COPYRIGHT):
-        if match := pattern.search(folded):
+    for pattern, signs in _FORMS:
+        if any(map(folded.__contains__, signs)) and (match := pattern.search(folded)):
             first, last = (places[n] for n in match.span("name"))
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name

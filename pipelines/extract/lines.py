@@ -37,6 +37,7 @@ _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 _SHORT = 32
 """Characters of the beginning of a line that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
+_BUTTONS, _DATED, _TERMS = FURNITURE | ORIGINAL, PUBLISHED | UPDATED, SECTION_LABELS | TAG_LABELS
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
@@ -128,7 +129,7 @@ def labelled_date(text: str) -> bool:
         return False
     found = next((m for m in moments(text) if not isinstance(m, str)), None)
     return (
-        found is not None and label_of(text[: found.start]) in PUBLISHED | UPDATED and found.end == len(text)
+        found is not None and label_of(text[: found.start]) in _DATED and found.end == len(text)
     )
 
 
@@ -136,7 +137,7 @@ def labelled_terms(block: Block) -> bool:
     """Whether a line is a label of sections or keywords and their links."""
     first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
-    return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in SECTION_LABELS | TAG_LABELS
+    return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in _TERMS
 
 
 def crumbs(block: Block) -> bool:
@@ -164,7 +165,7 @@ def tools(block: Block) -> bool:
             rest = rest.replace(name, "|", 1)
             parts.append(name)
     named = {label_of(part) for part in (*parts, *rest.split("|"))} - {""}
-    return bool(named) and named <= FURNITURE | ORIGINAL
+    return bool(named) and named <= _BUTTONS
 
 
 def counts(text: str) -> bool:

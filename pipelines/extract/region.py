@@ -38,7 +38,14 @@ _DIGITS = re.compile(r"\d[\d .\-]{8,}\d")
 _AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
 _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
-_BOILERPLATE = tuple(BOILERPLATE)
+_BOILERPLATE = {
+    (ascii_, colon): tuple(
+        part for part in BOILERPLATE if (not ascii_ or part.isascii()) and (colon or ":" not in part)
+    )
+    for ascii_ in (False, True)
+    for colon in (False, True)
+}
+"""What can be found in a line, by whether it is all ASCII and whether it has a colon."""
 _INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
 
 
@@ -103,7 +110,7 @@ def boilerplate(block: Block) -> bool:
 def _says_boilerplate(text: str) -> bool:
     # Remembered: the pages of a site have their menus and footers in common.
     folded = fold(text)
-    return any(map(folded.__contains__, _BOILERPLATE))
+    return any(map(folded.__contains__, _BOILERPLATE[folded.isascii(), ":" in folded]))
 
 
 def region(outline: Outline, after: int | None) -> Region | None:

@@ -30,6 +30,7 @@ HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
 SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
+_DATED = PUBLISHED | UPDATED
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
 
@@ -145,7 +146,7 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TITLE
     if ends(block.text) and not _within(draft, n):
         return Role.END if draft.paragraphs else Role.FURNITURE
-    bare = draft.paragraphs == 0 and label_of(block.text) in PUBLISHED | UPDATED  # its date is missing
+    bare = draft.paragraphs == 0 and label_of(block.text) in _DATED  # its date is missing
     if block.chrome or bare or tools(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]

@@ -32,7 +32,7 @@ _RIGHTS = re.compile(
     re.I,
 )
 """What copyright lines say; the bare word is in the headlines of news about it."""
-_PARTS = ("©", "(c)", "copyr", "n quyền", "ghts re", "rõ ngu", "版权所有", "저작권")
+_PARTS = ("©", "(c)", "copyr", "bản quyền", "ghts re", "rõ nguồn", "版权所有", "저작권")
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
 
@@ -50,7 +50,7 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     if not parts:
         return ()
     named = set(_front_links(outline, url))
-    rights = [f" {key(b.text)} " for b in outline.blocks if len(b.text) < 400 and _says_rights(b.text)]
+    rights = [f" {key(line)} " for line in _rights([b.text for b in outline.blocks if len(b.text) < 400])]
     rights = [line for line in rights if line.strip() not in parts]
     if len(parts) > 2 and not named & parts.keys() and (banner := _over_menu(outline, list(parts)[1:], url)):
         named.add(banner)
@@ -61,11 +61,11 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     )
 
 
-def _says_rights(text: str) -> bool:
-    """Whether a line speaks of copyright. Most lines hold no part of any form of it, and the parts,
+def _rights(lines: list[str]) -> list[str]:
+    """The lines that speak of copyright. Most pages hold no part of any form of it, and the parts,
     which are of letters that have one small form, are found much faster than the forms."""
-    low = text.casefold()
-    return any(map(low.__contains__, _PARTS)) and bool(_RIGHTS.search(text))
+    whole = "\n".join(lines).casefold()
+    return [line for line in lines if _RIGHTS.search(line)] if any(map(whole.__contains__, _PARTS)) else []
 
 
 def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:

@@ -70,16 +70,16 @@ def stated(page: Page) -> Stated:
     article = next((n for n in articles if _own(n, page)), None) or {}
     crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
     types = frozenset(filter(None, map(_type, nodes)))
-    published = (
-        () if _standing(page) else tuple(_dates(page, _dated(page, article), "datePublished", _PUBLISHED))
-    )
+    marked = _microdata(page)
+    dated = _dates(page, _dated(page, article), "datePublished", _PUBLISHED, marked)
+    published = () if _standing(page) else tuple(dated)
     return Stated(
         headline=_string(article, "headline") or None,
         titles=tuple(t for name in _TITLES if (t := page.meta(name))),
         document_title=_document_title(page),
         site_names=tuple(_site_names(page, nodes, article)),
         published=published,
-        modified=tuple(_dates(page, article, "dateModified", _MODIFIED)),
+        modified=tuple(_dates(page, article, "dateModified", _MODIFIED, marked)),
         authors=tuple(_authors(page, article)),
         sections=tuple(_sections(page, article, crumbs)),
         tags=tuple(_tags(page)),
@@ -193,19 +193,30 @@ def _site_names(page: Page, nodes: list[dict[str, Any]], article: dict[str, Any]
     yield from filter(None, [_string(article, "publisher")])
 
 
+def _microdata(page: Page) -> list[tuple[list[str], str]]:
+    """The properties in lower case, and the value, of each element that may state a date."""
+    return [
+        (kinds.lower().split(), element.get("content") or element.get("datetime") or "")
+        for element in page.root.iter("meta", "time")
+        if (kinds := element.get("itemprop"))
+    ]
+
+
 def _dates(
-    page: Page, article: dict[str, Any], key: str, names: tuple[str, ...]
+    page: Page,
+    article: dict[str, Any],
+    key: str,
+    names: tuple[str, ...],
+    marked: list[tuple[list[str], str]],
 ) -> Iterator[tuple[str, str]]:
     if value := _string(article, key):
         yield "json_ld", value
     for name in names:
-        if value := page.meta(name) or "":
-            yield f"meta:{name}", value
-    for element in page.root.iter("meta", "time"):
-        if (of := element.get("itemprop")) and key.lower() in of.lower().split():
-            value = element.get("content") or element.get("datetime") or ""
-            if value:
-                yield "microdata", value
+        if told := page.metas.get(name):
+            yield f"meta:{name}", told
+    for kinds, value in marked:
+        if value and key.lower() in kinds:
+            yield "microdata", value
 
 
 def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:

@@ -31,6 +31,7 @@ _PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
 _STEP = re.compile(r"\s[»›>/→]+\s")
 """What parts the links of a trail; menus have bars, dots or nothing."""
 _ARROWS = " \t>›»/|•·–-"
+_NO_SECTION = FURNITURE | RELATED
 _SECTION, _TAG = "section", "tag"
 
 
@@ -168,5 +169,5 @@ def _lone_links(block: Block) -> bool:
         return False
     targets = [(a.get("href") or "").strip().lower() for a in block.anchors]
     return all(
-        0 < len(name) <= _LONGEST and label_of(name) not in FURNITURE | RELATED for name in names
+        0 < len(name) <= _LONGEST and label_of(name) not in _NO_SECTION for name in names
     ) and not any(t.startswith(("#", "javascript:", "mailto:", "tel:")) for t in targets)
