@@ -27,10 +27,11 @@ _SPACES = re.compile(r"[\t\n\r]")
 _NEEDS_ORIGIN = re.compile(r"https?://[^/?#]|/(?!/)")
 _ORIGIN = re.compile(r"https?://[^/?#]+/")
 _PLAIN = re.compile(
-    r"(?P<origin>https?://[a-z0-9][a-z0-9.-]*(?::\d{1,4})?)?(?:/(?:[A-Za-z0-9_~%+-][A-Za-z0-9_.~%+-]*)?)+"
-    r"(?:\?[A-Za-z0-9_.~%+&=-]+)?"
+    r"(?P<origin>(?P<scheme>https?)://(?P<netloc>[a-z0-9][a-z0-9.-]*(?::(?:[1-5]\d{4}|\d{1,4}))?))?"
+    r"(?P<path>(?:/(?:[A-Za-z0-9_~%+-][A-Za-z0-9_.~%+-]*)?)+)(?:\?(?P<query>[A-Za-z0-9_.~%+&=-]+))?",
+    re.A,
 )
-"""Addresses that joining leaves as they are, but for the origin where they have none."""
+"""Most addresses: joining leaves them as they are, but for the origin where they have none."""
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/!$&'()*+,;=:@-]*")
 _REMEMBERED = 8192
 """Addresses whose parts are remembered: the pages of a site link to the same places, and each
@@ -40,6 +41,8 @@ address is looked at several times on its way."""
 @lru_cache(maxsize=_REMEMBERED)
 def split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) address, or ``None`` where it is none."""
+    if (plain := _PLAIN.fullmatch(url)) and plain["origin"]:
+        return SplitResult(plain["scheme"], plain["netloc"], plain["path"], plain["query"] or "", "")
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  raises ValueError on a bad port

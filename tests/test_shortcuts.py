@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from io import BytesIO
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +35,16 @@ def test_an_address_is_what_urljoin_makes_of_it(base: str, href: str) -> None:
     except ValueError:
         joined = None
     assert absolute(base, href) == (joined if joined and split(joined) else None)
+
+
+@given(st.lists(st.sampled_from([*URL_BITS, ":80", ":65535", ":65536"]), max_size=6).map("".join))
+def test_the_parts_of_an_address_are_those_of_urlsplit(url: str) -> None:
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 80) > 0
+    except ValueError:
+        whole = False
+    assert split(url) == (parts if whole else None)
 
 
 @given(TEXT)

@@ -18,6 +18,8 @@ TAIL = 60
 class Role(Enum):
     """What a block is in the article."""
 
+    __hash__ = object.__hash__  # members are one object each, and roles are counted for every field
+
     TEXT = "text"
     LEAD = "lead"
     IMAGE = "image"

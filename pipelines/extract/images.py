@@ -27,6 +27,7 @@ _TOLD = 3
 """Words of the longest line above a name that is its bearer's post and no caption."""
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
+_COMMA, _WIDE = re.compile(r",\s+"), re.compile(r"([\d.]+)[wx]")
 _DIGITS = re.compile(r"\d+")
 _ICON = re.compile(
     r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)", re.I
@@ -100,11 +101,11 @@ def photo_credits(frame: Frame, found: tuple[Image, ...], byline: tuple[str, ...
 def _largest(srcset: str) -> str | None:
     """The widest candidate of a ``srcset`` (HTML, 4.8.4.2.1)."""
     best, found = -1.0, None
-    for part in re.split(r",\s+", srcset):
+    for part in _COMMA.split(srcset):
         pieces = part.split()
         if not pieces:
             continue
-        size = re.fullmatch(r"([\d.]+)[wx]", pieces[1]) if len(pieces) > 1 else None
+        size = _WIDE.fullmatch(pieces[1]) if len(pieces) > 1 else None
         value = float(size[1]) if size and size[1].count(".") < 2 and size[1] != "." else 0.0
         if value > best:
             best, found = value, pieces[0]

@@ -217,7 +217,7 @@ def centred(element: Element) -> bool:
 
 def is_file(url: str) -> bool:
     """Whether an address leads to a document and not to a page, by the end of its path."""
-    return _FILE.search(re.split(r"[?#]", url.strip(), maxsplit=1)[0]) is not None
+    return _FILE.search(url.strip().partition("#")[0].partition("?")[0]) is not None
 
 
 def at_right(element: Element) -> bool:

@@ -31,6 +31,7 @@ _HAN_OFFICES = tuple("部局室處处科办辦院会會社网網报報台委组�
 """Last characters of the names of offices, papers and places."""
 _OPENINGS = "|".join(sorted(map(re.escape, OFFICE_OPENINGS), key=len, reverse=True))
 _JOB_LAST = tuple(" " + job for job in JOBS)
+_POST = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
 
@@ -110,7 +111,7 @@ def titled(text: str) -> bool:
 
 def _bare(part: str) -> str:
     """A name without what its bearer is: ``PV Lan Chi``, ``Lan Chi (Phòng Văn hóa)``."""
-    named = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", part)
+    named = _POST.fullmatch(part) if part.endswith(")") else None
     part = named[1] if named and is_post(named[2]) else part
     return _REPORTER.sub("", part)
 

@@ -31,6 +31,7 @@ _PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
 _STEP = re.compile(r"\s[»›>/→]+\s")
 """What parts the links of a trail; menus have bars, dots or nothing."""
 _ARROWS = " \t>›»/|•·–-"
+_LETTER = re.compile(r"\w")
 _NO_SECTION = FURNITURE | RELATED
 _SECTION, _TAG = "section", "tag"
 
@@ -107,7 +108,7 @@ def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
         if not text or at < 0 or len(text) > _LONGEST:
             continue
         between = block.text[place:at]
-        if re.search(r"\w", between):
+        if _LETTER.search(between):
             kind = _kind_of(_PARTS.split(between)[-1])
         place = at + len(text)
         if kind:
