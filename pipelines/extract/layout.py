@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from cssselect import HTMLTranslator
 from lxml import etree
-from lxml.cssselect import CSSSelector
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.page import Page
@@ -81,8 +81,8 @@ def _marked(root: Element, tag: str | None, name: str) -> list[Element]:
 
 
 @cache
-def _selector(selector: str) -> CSSSelector:
-    return CSSSelector(selector, translator="html")
+def _selector(selector: str) -> etree.XPath:
+    return etree.XPath(HTMLTranslator().css_to_xpath(selector))
 
 
 def _mains(element: Element) -> Iterator[Element]:
