@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline, outline
@@ -54,7 +55,7 @@ class Frame:
     """The block that prints the headline, where the layout knows it."""
     text_at: int | None = None
     """The block with which the text seemed to begin before the headline was known."""
-    sites: tuple[str, ...] = ()
+    sites: Callable[[], tuple[str, ...]]
     """The site's own names, as far as they are known or stated."""
 
     def language_rules(self) -> Rules[Found]:
@@ -71,8 +72,8 @@ class Frame:
         """All of the site's own names. With a layout the rest of the page is looked through for
         them only now, since few pages ask."""
         if self.layout is None:
-            return self.sites
-        return (*self.sites, *signed(outline(self.page.root), self.stated, self.page.url))
+            return self.sites()
+        return (*self.sites(), *signed(outline(self.page.root), self.stated, self.page.url))
 
     def titles(self) -> Iterator[Found]:
         """What each rule says of the headline, in the order in which they are believed."""
@@ -100,7 +101,12 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
     lines = outline(placed.main if placed else page.root)
     apart = set_apart(lines, page.root)
     claims = stated(page)
-    sites = (*claims.site_names, *filter(None, [context.site_name]), *signed(lines, claims, page.url))
+
+    @cache
+    def sites() -> tuple[str, ...]:
+        known = filter(None, [context.site_name])
+        return (*claims.site_names, *known, *signed(lines, claims, page.url))
+
     start = lines.spans.get(placed.content, (None, 0))[0] if placed else text_start(lines)
     known = lines.at(placed.title) if placed else None
     headline = title(lines, claims, page.url, sites, start, printed=known)

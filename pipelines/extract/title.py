@@ -8,7 +8,7 @@ On many portals the first ``h1`` is the site's name, and the headline stands in 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -52,7 +52,7 @@ def title(
     outline: Outline,
     stated: Stated,
     url: str,
-    site_names: tuple[str, ...],
+    site_names: Callable[[], tuple[str, ...]],
     text_at: int | None,
     *,
     printed: int | None = None,
@@ -63,7 +63,7 @@ def title(
         outline: the page.
         stated: its metadata.
         url: its address, which is often made from the headline.
-        site_names: names of the site, which are never a headline.
+        site_names: gives names of the site, which are never a headline; asked only where a rule needs them.
         text_at: the block with which the page's text seems to begin.
         printed: the block that prints the headline, where a layout knows it.
     """
@@ -82,15 +82,21 @@ def titles(
     outline: Outline,
     stated: Stated,
     url: str,
-    site_names: tuple[str, ...],
+    site_names: Callable[[], tuple[str, ...]],
     text_at: int | None,
     *,
     printed: int | None = None,
 ) -> Iterator[Found]:
     """What each rule says of the headline, in the order in which they are believed. The arguments
     are those of :func:`title`."""
-    sites = {_key(s) for s in site_names if s} - {""}
-    at, confirmed = (printed, True) if printed is not None else _printed(outline, stated, url, sites, text_at)
+
+    @cache
+    def sites() -> set[str]:
+        return {_key(s) for s in site_names() if s} - {""}
+
+    at, confirmed = printed, True
+    if printed is None:
+        at, confirmed = _printed(outline, stated, url, sites(), text_at)
     heading = None if at is None else outline.blocks[at].text
     return in_order(
         "title",
@@ -98,9 +104,9 @@ def titles(
             "json_ld": lambda: _headline(stated, sites, heading, at, confirmed),
             "labelled": lambda: _labelled(outline, text_at, heading if confirmed else None),
             "heading": lambda: [Found(rule="heading", value=heading, at=at)] if heading else (),
-            "line_above_text": lambda: _line_above(outline, stated, sites, text_at),
-            "meta_title": lambda: _bare("meta_title", stated.titles, sites),
-            "document_title": lambda: _bare("document_title", (stated.document_title,), sites),
+            "line_above_text": lambda: _line_above(outline, stated, sites(), text_at),
+            "meta_title": lambda: _bare("meta_title", stated.titles, sites()),
+            "document_title": lambda: _bare("document_title", (stated.document_title,), sites()),
             "qr_line": lambda: _qr(outline),
         },
     )
@@ -113,11 +119,11 @@ def _disagree(other: Found, found: Found) -> bool:
 
 
 def _headline(
-    stated: Stated, sites: set[str], heading: str | None, at: int | None, confirmed: bool
+    stated: Stated, sites: Callable[[], set[str]], heading: str | None, at: int | None, confirmed: bool
 ) -> Iterator[Found]:
     """The headline of the JSON-LD, as printed where the page's heading is the same."""
     headline = stated.headline
-    if not headline or _key(headline) in sites:
+    if not headline or _key(headline) in sites():
         return
     refused = None
     if heading is not None:
