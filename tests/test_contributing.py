@@ -78,7 +78,7 @@ def test_a_field_is_added(checkout: Path) -> None:
     terms = checkout / "pipelines/extract/terms.py"
     terms.write_text(terms.read_text("utf-8") + "\n\n" + rule, "utf-8")
     reading = checkout / "pipelines/extract/__init__.py"
-    insert(reading, "        tags=tags(laid),\n", call)
+    insert(reading, "        tags=keywords,\n", call)
     insert(reading, "from pipelines.extract.terms import ", "description, ")
     insert(checkout / "pipelines/rows.py", "    tags: tuple[str, ...]\n", column)
     assert python(checkout, "-c", READ) == "A bridge.\nstring\n"

@@ -20,7 +20,7 @@ from pipelines.extract.people import People, people
 from pipelines.extract.rejections import no_article, no_markup, unreadable
 from pipelines.extract.related import attachments, original_url, related
 from pipelines.extract.source import source_rules
-from pipelines.extract.terms import sections, tags
+from pipelines.extract.terms import filed
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
 
 __all__ = ["Page", "extract", "extract_html"]
@@ -91,7 +91,7 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         # A page of one paragraph has no lead.
         text, opening = (opening,), None
     who, when, (changed, change_rules) = people(laid), published(laid), modified(laid)
-    pictures = images(laid)
+    pictures, (under, keywords) = images(laid), filed(laid)
     origin, origin_rule = _source(laid, who, opening or (text[0] if text else None))
     return Article(
         url=capture.url,
@@ -104,8 +104,8 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
         authors=who.understood.authors,
         photo_credits=photo_credits(laid, pictures, who.understood.photo_credits),
         source=origin,
-        sections=sections(laid),
-        tags=tags(laid),
+        sections=under,
+        tags=keywords,
         published_at=when.at,
         published_date=when.day,
         published_precision=when.precision,

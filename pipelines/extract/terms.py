@@ -8,7 +8,7 @@ other pages a label stands before them, or the sections stand alone right above 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from pipelines.extract.blocks import Block, Element
@@ -34,40 +34,48 @@ _ARROWS = " \t>›»/|•·–-"
 _LETTER = re.compile(r"\w")
 _NO_SECTION = FURNITURE | RELATED
 _SECTION, _TAG = "section", "tag"
+Terms = tuple[tuple[str, Found], ...]
+"""Printed terms, each with its kind."""
 
 
-def sections(frame: Frame) -> tuple[str, ...]:
-    """Sections that the page prints beside the article, else those its metadata states."""
-    return tuple(dict.fromkeys(f.value for f in of_first("sections", section_rules(frame))))
+def filed(frame: Frame) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sections and tags: those that the page prints beside the article, else those its metadata states."""
+    printed = tuple(_terms(frame))
+    sections = (f.value for f in of_first("sections", section_rules(frame, printed)))
+    tags = (f.value.lstrip("#").strip() for f in of_first("tags", tag_rules(frame, printed)))
+    return tuple(dict.fromkeys(sections)), tuple(dict.fromkeys(filter(None, tags)))
 
 
-def section_rules(frame: Frame) -> Rules[Found]:
-    """The rules that find sections."""
+def section_rules(frame: Frame, printed: Terms | None = None) -> Rules[Found]:
+    """The rules that find sections.
+
+    Args:
+        frame: the page.
+        printed: its printed terms, where they were looked for already.
+    """
     title = fold(frame.title.text) if frame.title else ""
     return {
-        "printed_terms": lambda: _terms(frame, _SECTION),
+        "printed_terms": lambda: _of_kind(_SECTION, _terms(frame) if printed is None else printed),
         "above_title": lambda: _kicker(frame),
         "stated": lambda: (Found(rule="stated", value=s) for s in frame.stated.sections if fold(s) != title),
     }
 
 
-def tags(frame: Frame) -> tuple[str, ...]:
-    """Tags that the page prints, else those its metadata states."""
-    found = (f.value.lstrip("#").strip() for f in of_first("tags", tag_rules(frame)))
-    return tuple(dict.fromkeys(filter(None, found)))
-
-
-def tag_rules(frame: Frame) -> Rules[Found]:
-    """The rules that find tags."""
+def tag_rules(frame: Frame, printed: Terms | None = None) -> Rules[Found]:
+    """The rules that find tags. The arguments are those of :func:`section_rules`."""
     return {
-        "printed_terms": lambda: _terms(frame, _TAG),
+        "printed_terms": lambda: _of_kind(_TAG, _terms(frame) if printed is None else printed),
         "stated": lambda: (Found(rule="stated", value=t) for t in frame.stated.tags),
     }
 
 
-def _terms(frame: Frame, wanted: str) -> Iterator[Found]:
-    """Links of one kind marked or labelled as terms, near the article and not among its
-    related news."""
+def _of_kind(wanted: str, terms: Iterable[tuple[str, Found]]) -> Iterator[Found]:
+    return (found for kind, found in terms if kind == wanted)
+
+
+def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
+    """Links marked or labelled as terms, near the article and not among its related news; with the
+    kind of each."""
     if frame.region is None:
         return
     at = frame.title.at if frame.title and frame.title.at is not None else frame.region.span[0]
@@ -83,8 +91,7 @@ def _terms(frame: Frame, wanted: str) -> Iterator[Found]:
             kind = _marked(anchor) or labelled.get(anchor)
             if text and kind and anchor not in seen:
                 seen.add(anchor)
-                if kind == wanted:
-                    yield Found(rule="printed_terms", value=text, at=n)
+                yield kind, Found(rule="printed_terms", value=text, at=n)
 
 
 def _marked(anchor: Element) -> str | None:
