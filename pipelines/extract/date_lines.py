@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, tzinfo
 
-from pipelines.extract.draft import TAIL, Role
+from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
-from pipelines.extract.moments import Moment, instant, moments
+from pipelines.extract.moments import Moment, has_digit, instant, moments
 from pipelines.extract.words import UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
@@ -35,6 +35,8 @@ def local_day(moment: Moment, where: tzinfo | None) -> date:
 
 def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
     """The dates of a line, read as the page's language and country write them."""
+    if not has_digit(text):  # no date either, and how the country writes them does not matter
+        return iter(())
     return moments(text, day_first=_day_first(frame), language=frame.language or "und")
 
 
@@ -74,7 +76,7 @@ def under_text(frame: Frame) -> Iterator[int]:
     texts = frame.of(Role.TEXT)
     first = texts[-1] + 1 if texts else frame.region.span[1]
     for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
-        if frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING) or len(frame.blocks[n].text) > 120:
+        if frame.roles.get(n) in OTHER_NEWS or len(frame.blocks[n].text) > 120:
             return
         if not frame.blocks[n].chrome:
             yield n

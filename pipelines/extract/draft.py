@@ -33,6 +33,10 @@ class Role(Enum):
     FURNITURE = "furniture"
 
 
+OTHER_NEWS = (Role.RELATED, Role.RELATED_HEADING)
+"""What belongs to boxes of other news. A name of its own, since a member costs a look-up each time."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Draft:
     """An article while its blocks are being told apart."""

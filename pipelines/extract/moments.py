@@ -53,10 +53,15 @@ def moments(
             decides which month a name means that is two months in two languages; on English pages
             the American order counts where no other is possible.
     """
-    if not _DIGIT.search(text):  # most lines have no number, and every form of a date has
+    if not has_digit(text):  # most lines have no number, and every form of a date has
         return iter(())
     spoken = (language or "").partition("-")[0].lower()
     return iter(_moments(text, day_first, spoken))
+
+
+def has_digit(text: str) -> bool:
+    """Whether a line has a digit of any script, as every date does."""
+    return _DIGIT.search(text) is not None
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Element
-from pipelines.extract.draft import Role
+from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, is_file, label_of
 from pipelines.extract.region import weight
@@ -50,7 +50,7 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for n in range(min(at + 1, first), min(len(frame.blocks), end + _AFTER)):
         block = frame.blocks[n]
-        if block.chrome or block.image or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
+        if not block.anchors or block.chrome or block.image or frame.roles.get(n) in OTHER_NEWS:
             continue
         for anchor in block.anchors:
             url = _target(frame, anchor)
@@ -70,9 +70,11 @@ def original_url(frame: Frame) -> str | None:
     at = frame.title.at if frame.title and frame.title.at is not None else texts[0]
     here = url_key(frame.page.url)
     for n in (*range(max(0, at - _BEFORE), texts[0]), *range(texts[-1] + 1, texts[-1] + 1 + _AFTER)):
-        if n >= len(frame.blocks) or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
-            continue
+        if n >= len(frame.blocks):
+            break
         block = frame.blocks[n]
+        if not block.anchors or frame.roles.get(n) in OTHER_NEWS:
+            continue
         for anchor in block.anchors:
             if _names_original(frame, n, clean("".join(anchor.itertext())) or ""):
                 url = _target(frame, anchor)

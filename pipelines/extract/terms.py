@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
 from pipelines.extract.blocks import Block, Element
-from pipelines.extract.draft import HEAD, Role
+from pipelines.extract.draft import HEAD, OTHER_NEWS, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import counts, label_of
@@ -83,7 +83,7 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
     seen: set[Element] = set()
     for n in range(first, min(len(frame.blocks), frame.region.span[1] + _BELOW)):
         anchors = frame.blocks[n].anchors
-        if not anchors or frame.roles.get(n) in (Role.RELATED, Role.RELATED_HEADING):
+        if not anchors or frame.roles.get(n) in OTHER_NEWS:
             continue
         labelled = dict(_labelled(frame, n))
         for anchor in anchors:
