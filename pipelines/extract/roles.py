@@ -154,8 +154,8 @@ def _role(draft: Draft, n: int) -> Role:
         return role
     if (
         draft.paragraphs <= HEADERS
-        and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
         and (date_line(block.text) or stamped(block))
+        and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
     ):
         return Role.DATE
     if _COUNT.match(block.text) or counts(block.text):
