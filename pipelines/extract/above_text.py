@@ -43,6 +43,11 @@ def _by_date(outline: Outline, at: int) -> bool:
     return any(not b.chrome and date_line(b.text) for b in beside)
 
 
+def dated_below(outline: Outline, at: int) -> bool:
+    """Whether the line after a block is there for its date."""
+    return any(not b.chrome and date_line(b.text) for b in outline.blocks[at + 1 : at + 2])
+
+
 def right_above(outline: Outline, at: int, text_at: int | None) -> bool:
     """Whether nothing but a few short lines stands between a block and the text."""
     if text_at is None or not text_at - 4 * BETWEEN <= at < text_at:

@@ -61,11 +61,13 @@ _DAYS = (
     # 2025년 12월 10일, 2025年10月14日, 令和7年10月14日
     rf"(?:(?P<era>{_any(ERAS)})\s*)?(?P<y4>\d{{1,4}}|元)\s*(?:년|年)\s*(?P<m4>\d{{1,2}})\s*(?:월|月)\s*"
     r"(?P<d4>\d{1,2})\s*(?:일|日|号|號)",
-    # 5 March 2026, 27. Januar 2020, 5 de outubro de 2018, 5-Mar-2026, 5 Tháng Ba, 2026
+    # 5 March 2026, 27. Januar 2020, 5 de outubro de 2018, 5-Mar-2026, 5 Tháng Ba, 2026, 6 ส.ค. 2569
     rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<m5>{_MONTH})\.?,?[\s\-/]*"
-    r"(?:de\s+|del\s+|nam\s+)?(?P<y5>\d{4})(?!\d)",
+    r"(?:de\s+|del\s+|nam\s+|พ\.ศ\.\s*)?(?P<y5>\d{4})(?!\d)",
     # March 5, 2026
     rf"(?P<m6>{_MONTH})\.?\s+(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y6>\d{{4}})(?!\d)",
+    # 2026. szeptember 25.
+    rf"(?P<y7>\d{{4}})\.\s*(?P<m7>{_MONTH})\.?\s+(?P<d7>\d{{1,2}})(?!\d)\.?",
 )
 _WORDS = (*WEEKDAYS, *MONTHS, *_far(AM | PM), *ERAS, "ngay")
 _START = rf"\d|元|{_one_of(_WORDS)}"

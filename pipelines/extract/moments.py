@@ -38,6 +38,9 @@ class Moment:
 _DIGIT = re.compile(r"\d")
 _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
+_BUDDHIST = 543
+"""Years that the Thai calendar is ahead of the Gregorian one."""
+_THAI = re.compile("[\u0e00-\u0e7f]")
 
 
 def moments(
@@ -162,10 +165,12 @@ def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tup
             year = 1 if match[f"y{n}"] == "元" else int(match[f"y{n}"])
             year += ERAS[match["era"]] if n == 4 and match["era"] else 0
             return [(year, int(match[f"m{n}"]), int(match[f"d{n}"]))]
-    for n in (5, 6):
+    for n in (5, 6, 7):
         if match[f"y{n}"]:
             month = _month(match[f"m{n}"].lower(), spoken)
-            return [(int(match[f"y{n}"]), month, int(match[f"d{n}"]))] if month else []
+            year = int(match[f"y{n}"])
+            year -= _BUDDHIST if year > _LATEST and _THAI.match(match[f"m{n}"]) else 0
+            return [(year, month, int(match[f"d{n}"]))] if month else []
     first, second, year = int(match["a2"]), int(match["b2"]), int(match["y2"])
     by_day, by_month = (year, second, first), (year, first, second)
     if match["s2"] == "." or (day_first is True and not (spoken == "en" and second > 12)):

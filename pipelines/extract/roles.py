@@ -16,6 +16,7 @@ from pipelines.extract.lines import (
     heads_related,
     is_file,
     label_of,
+    labelled_date,
     stamped,
     tools,
 )
@@ -155,7 +156,7 @@ def _role(draft: Draft, n: int) -> Role:
     if (
         draft.paragraphs <= HEADERS
         and (date_line(block.text) or stamped(block))
-        and (draft.paragraphs == 0 or not inside or _above_text(draft, n))
+        and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
     if _COUNT.match(block.text) or counts(block.text):
@@ -180,6 +181,14 @@ def _above_text(draft: Draft, n: int) -> bool:
         if low <= first and second < high:
             return n < low
     return False
+
+
+def _under_lead(draft: Draft, n: int) -> bool:
+    """Whether a line is a label and its date and nothing else, and stands below the first paragraph and
+    above others, as where a standfirst is printed before the date."""
+    if draft.paragraphs > 1 or not labelled_date(draft.blocks[n].text):
+        return False
+    return any(prose(draft.blocks[m]) for m in range(n + 1, draft.region.span[1]))
 
 
 def sentence(block: Block) -> bool:

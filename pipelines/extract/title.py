@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 from urllib.parse import unquote
 
-from pipelines.extract.above_text import LONGEST, line_above, right_above
+from pipelines.extract.above_text import LONGEST, dated_below, line_above, right_above
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order
 from pipelines.extract.lines import key as _key
@@ -194,7 +194,7 @@ def _printed(
         if not key or key in sites:
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
-        score += 1.2 * (block.heading and right_above(outline, at, text_at))
+        score += block.heading * _standing(outline, at, text_at)
         score -= 3.0 * block.chrome + _linked(block, url)
         more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
         if score > best + more and not (len(key.split()) <= _SECTION and section(key)):
@@ -202,6 +202,14 @@ def _printed(
     if found is None:
         return None, False
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
+
+
+def _standing(outline: Outline, at: int, text_at: int | None) -> float:
+    """What a heading gains by standing right above the text, and more where the date is right below it:
+    portlets and page titles print the section's name in a heading of their own, without a date."""
+    if not right_above(outline, at, text_at):
+        return 0.0
+    return 1.8 if dated_below(outline, at) else 1.2
 
 
 def _linked(block: Block, url: str) -> float:
@@ -221,7 +229,8 @@ def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
         return 2.5  # an editor changed the headline and not the metadata
     score = 4.0 if key in claims else 0.0
     if key in parts or document.startswith(key) or (len(key) > 25 and key in document):
-        score += 3.0 if len(words(key)) > 2 or key == document else 1.0
+        part = 1.0 if key in parts else 0.5
+        score += 3.0 if len(words(key)) > 2 or key == document else part
     return score
 
 

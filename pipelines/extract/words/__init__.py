@@ -7,12 +7,15 @@ dates in digits.
 
 from __future__ import annotations
 
+from pipelines.extract.words.aegean_thai import GREEK, THAI, TURKISH
 from pipelines.extract.words.croatian import CROATIAN
+from pipelines.extract.words.danubian import CZECH, HUNGARIAN
 from pipelines.extract.words.east_asian import CHINESE, JAPANESE, KOREAN
 from pipelines.extract.words.english import ENGLISH
 from pipelines.extract.words.germanic import DUTCH, GERMAN
 from pipelines.extract.words.iberian import PORTUGUESE, SPANISH
 from pipelines.extract.words.indonesian import INDONESIAN
+from pipelines.extract.words.nordic import DANISH, FINNISH, NORWEGIAN, SWEDISH
 from pipelines.extract.words.polish import POLISH
 from pipelines.extract.words.romance import FRENCH, ITALIAN
 from pipelines.extract.words.table import Words
@@ -31,6 +34,15 @@ TABLES: dict[str, Words] = {
     "nl": DUTCH,
     "id": INDONESIAN,
     "hr": CROATIAN,
+    "sv": SWEDISH,
+    "no": NORWEGIAN,
+    "da": DANISH,
+    "fi": FINNISH,
+    "cs": CZECH,
+    "hu": HUNGARIAN,
+    "el": GREEK,
+    "tr": TURKISH,
+    "th": THAI,
     "ko": KOREAN,
     "ja": JAPANESE,
     "zh": CHINESE,

@@ -1,0 +1,70 @@
+"""Greek, Turkish and Thai: dates, and what stands beside them.
+
+Turkish ``ı`` has no form without its diacritic; dates are looked for with ``i`` in its place.
+"""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+GREEK = Words(
+    months=(
+        "Ιανουαρίου|Ιανουάριος", "Φεβρουαρίου|Φεβρουάριος", "Μαρτίου|Μάρτιος", "Απριλίου|Απρίλιος",
+        "Μαΐου|Μάιος", "Ιουνίου|Ιούνιος", "Ιουλίου|Ιούλιος", "Αυγούστου|Αύγουστος",
+        "Σεπτεμβρίου|Σεπτέμβριος", "Οκτωβρίου|Οκτώβριος", "Νοεμβρίου|Νοέμβριος", "Δεκεμβρίου|Δεκέμβριος",
+    ),
+    weekdays=("Δευτέρα", "Τρίτη", "Τετάρτη", "Πέμπτη", "Παρασκευή", "Σάββατο", "Κυριακή"),
+    published=(
+        "Δημοσιεύτηκε στις", "Δημοσιεύθηκε στις", "Δημοσιεύτηκε", "Δημοσιεύθηκε", "Δημοσίευση",
+        "Ημερομηνία δημοσίευσης", "Αναρτήθηκε", "Αναρτήθηκε στις", "Ημερομηνία ανάρτησης",
+    ),
+    updated=("Τελευταία ενημέρωση", "Ενημερώθηκε", "Τελευταία τροποποίηση", "Ενημερώθηκε στις"),
+    related=("Σχετικά άρθρα", "Σχετικά νέα", "Διαβάστε επίσης", "Σχετικές ειδήσεις"),
+    recent=("Πρόσφατα άρθρα", "Τελευταία νέα", "Πρόσφατα νέα"),
+    end=("Σχόλια",),
+    over=("Σχόλια",),
+    furniture=("Εκτύπωση", "Κοινοποίηση"),
+    boilerplate=("με επιφύλαξη παντός δικαιώματος",),
+    photo_nouns=("Φωτογραφία", "Φωτογραφίες"),
+    writer=("Συντάκτης:",),
+    source=("Πηγή:",),
+)  # fmt: skip
+
+TURKISH = Words(
+    months=(
+        "ocak", "şubat", "mart", "nisan", "mayıs|mayis", "haziran", "temmuz", "ağustos", "eylül", "ekim",
+        "kasım|kasim", "aralık|aralik",
+    ),
+    weekdays=("pazartesi", "salı|sali", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"),
+    published=(
+        "yayın tarihi", "yayınlanma tarihi", "yayımlanma tarihi", "eklenme tarihi", "yayınlanma", "yayımlandı",
+        "yayınlandı", "haber tarihi",
+    ),
+    updated=("güncelleme", "güncellenme tarihi", "son güncelleme", "güncellendi", "güncelleme tarihi"),
+    related=("ilgili haberler", "benzer haberler", "bunlar da ilginizi çekebilir"),
+    recent=("son haberler", "güncel haberler", "diğer haberler"),
+    end=("yorumlar", "paylaş"),
+    over=("yorumlar",),
+    furniture=("yazdır", "paylaş"),
+    boilerplate=("tüm hakları saklıdır",),
+    photo_nouns=("fotoğraf", "fotoğraflar"),
+    writer=("yazar:", "haber:"),
+    source=("kaynak:",),
+)  # fmt: skip
+
+THAI = Words(
+    months=(
+        "มกราคม|ม.ค", "กุมภาพันธ์|ก.พ", "มีนาคม|มี.ค", "เมษายน|เม.ย", "พฤษภาคม|พ.ค", "มิถุนายน|มิ.ย",
+        "กรกฎาคม|ก.ค", "สิงหาคม|ส.ค", "กันยายน|ก.ย", "ตุลาคม|ต.ค", "พฤศจิกายน|พ.ย", "ธันวาคม|ธ.ค",
+    ),
+    published=(
+        "วันที่ประกาศ", "วันที่เผยแพร่", "เผยแพร่เมื่อ", "เผยแพร่เมื่อวันที่", "ประกาศเมื่อ", "โพสต์เมื่อ",
+        "ลงวันที่", "วันที่ลงข่าว", "เผยแพร่",
+    ),
+    updated=("แก้ไขล่าสุด", "ปรับปรุงล่าสุด", "อัปเดตล่าสุด", "แก้ไขล่าสุดเมื่อ", "ปรับปรุงเมื่อ"),
+    related=("ข่าวที่เกี่ยวข้อง", "ข่าวอื่นๆ", "ข่าวอื่น ๆ"),
+    recent=("ข่าวล่าสุด",),
+    furniture=("พิมพ์", "แชร์"),
+    counted=("อ่าน", "เข้าชม", "ครั้ง", "ผู้เข้าชม"),
+    boilerplate=("สงวนลิขสิทธิ์",),
+)  # fmt: skip

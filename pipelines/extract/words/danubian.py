@@ -1,0 +1,50 @@
+"""Czech and Hungarian: dates, and what stands beside them."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+CZECH = Words(
+    months=(
+        "ledna|leden", "února|únor", "března|březen", "dubna|duben", "května|květen", "června|červen",
+        "července|červenec", "srpna|srpen", "září", "října|říjen", "listopadu|listopad", "prosince|prosinec",
+    ),
+    weekdays=("pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota", "neděle"),
+    at=("v",),
+    published=(
+        "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace", "vydáno",
+        "vyvěšeno", "datum vyvěšení",
+    ),
+    updated=(
+        "datum poslední aktualizace", "aktualizováno", "poslední aktualizace", "datum aktualizace",
+        "poslední změna", "naposledy změněno", "naposledy upraveno",
+    ),
+    related=("související články", "související", "další články", "další aktuality", "čtěte také"),
+    recent=("nejnovější články", "nejnovější aktuality"),
+    end=("komentáře", "sdílet"),
+    over=("komentáře",),
+    furniture=("vytisknout", "sdílet", "zpět", "tisk"),
+    boilerplate=("všechna práva vyhrazena",),
+    photo_nouns=("fotografie",),
+    writer=("autor:", "autorka:", "napsal:", "napsala:"),
+    source=("zdroj:",),
+)  # fmt: skip
+
+HUNGARIAN = Words(
+    months=(
+        "január|jan", "február|febr", "március|márc", "április|ápr", "május|máj", "június|jún", "július|júl",
+        "augusztus|aug", "szeptember|szept", "október|okt", "november|nov", "december|dec",
+    ),
+    weekdays=("hétfő", "kedd", "szerda", "csütörtök", "péntek", "szombat", "vasárnap"),
+    published=("közzétéve", "megjelent", "közzététel dátuma", "megjelenés dátuma", "publikálva", "feltöltve"),
+    updated=("frissítve", "utoljára frissítve", "módosítva", "utolsó módosítás", "utoljára módosítva"),
+    related=("kapcsolódó cikkek", "kapcsolódó hírek", "kapcsolódó bejegyzések", "további hírek", "további cikkek"),
+    recent=("legfrissebb hírek", "legutóbbi bejegyzések", "friss hírek"),
+    end=("hozzászólások",),
+    over=("hozzászólások",),
+    furniture=("nyomtatás", "megosztás", "vissza"),
+    boilerplate=("minden jog fenntartva",),
+    photo_nouns=("fotó", "fénykép"),
+    writer=("szerző", "írta:"),
+    source=("forrás:",),
+)  # fmt: skip

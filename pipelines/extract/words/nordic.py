@@ -1,0 +1,79 @@
+"""Swedish, Norwegian, Danish and Finnish: dates, and what stands beside them."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+SWEDISH = Words(
+    months=(
+        "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
+        "november", "december",
+    ),
+    weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
+    at=("kl", "kl.", "klockan"),
+    published=("publicerad", "publicerat", "publicerades", "publiceringsdatum", "publicerad den"),
+    updated=(
+        "uppdaterad", "uppdaterat", "senast uppdaterad", "senast ändrad", "sidan uppdaterad",
+        "sidan uppdaterades",
+    ),
+    related=("relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter"),
+    recent=("senaste nytt", "senaste nyheterna"),
+    end=(
+        "dela", "dela sidan", "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
+    ),
+    over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
+    furniture=("dela", "skriv ut", "lyssna"),
+    writer=("skribent:", "författare:"),
+    source=("källa:",),
+)  # fmt: skip
+
+NORWEGIAN = Words(
+    months=(
+        "januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober",
+        "november", "desember",
+    ),
+    weekdays=("mandag", "tirsdag|tysdag", "onsdag", "torsdag", "fredag", "lørdag|laurdag", "søndag|sundag"),
+    at=("kl", "kl.", "klokken"),
+    published=("publisert", "publisert den", "publiseringsdato", "lagt ut"),
+    updated=("sist endret", "sist oppdatert", "oppdatert", "sist endra", "sist oppdatert den"),
+    related=("relaterte nyheter", "relaterte artikler", "les også", "flere nyheter", "relatert innhold"),
+    recent=("siste nytt", "siste nyheter"),
+    end=("fant du det du lette etter?", "fant du det du leita etter?"),
+    over=("fant du det du lette etter?", "fant du det du leita etter?"),
+    furniture=("skriv ut",),
+    writer=("skrevet av", "forfatter:"),
+    source=("kilde:",),
+)  # fmt: skip
+
+DANISH = Words(
+    months=(
+        "januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober",
+        "november", "december",
+    ),
+    weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    at=("kl", "kl.", "klokken"),
+    published=("publiceret", "offentliggjort", "udgivet", "publiceret den", "udgivelsesdato"),
+    updated=("sidst opdateret", "opdateret", "senest opdateret", "sidst ændret"),
+    related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
+    recent=("seneste nyt", "seneste nyheder"),
+    furniture=("udskriv",),
+    writer=("skrevet af", "forfatter:"),
+    source=("kilde:",),
+)  # fmt: skip
+
+FINNISH = Words(
+    months=(
+        "tammikuuta|tammikuu", "helmikuuta|helmikuu", "maaliskuuta|maaliskuu", "huhtikuuta|huhtikuu",
+        "toukokuuta|toukokuu", "kesäkuuta|kesäkuu", "heinäkuuta|heinäkuu", "elokuuta|elokuu",
+        "syyskuuta|syyskuu", "lokakuuta|lokakuu", "marraskuuta|marraskuu", "joulukuuta|joulukuu",
+    ),
+    weekdays=("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
+    at=("klo",),
+    published=("julkaistu", "julkaisupäivä", "julkaisupäivämäärä"),
+    updated=("päivitetty", "viimeksi päivitetty", "muokattu", "viimeksi muokattu", "sivu päivitetty"),
+    related=("aiheeseen liittyvää", "aiheeseen liittyvät uutiset", "lue myös", "lisää uutisia"),
+    recent=("uusimmat uutiset", "viimeisimmät uutiset"),
+    furniture=("tulosta", "jaa"),
+    writer=("kirjoittaja:",),
+    source=("lähde:",),
+)  # fmt: skip
