@@ -70,6 +70,8 @@ _DOMAIN = re.compile(
 )
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
 _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
+_GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
+"""An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
 _LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung cấp$", re.I)
 
 
@@ -89,6 +91,9 @@ def parse_byline(line: str) -> Byline:
 def photographers(value: str) -> tuple[str, ...] | None:
     """Whom the value of a photo label credits: persons, or an office or club as it is printed;
     nobody for an archive or a handout; ``None`` where the value is no credit."""
+    given = _GIVEN.fullmatch(value.strip(" .-–—,"))
+    if given and is_office(given[1]) and titled(given[1]):
+        return (given[0],)
     lent = _LENT.sub("", value).strip(" .-–—,")
     if is_nobody(value) or is_nobody(lent):
         return ()

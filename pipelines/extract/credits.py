@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.extract.byline import is_nobody, labels, photographers
+from pipelines.extract.byline import labels, photographers
 from pipelines.extract.folding import aligned
 from pipelines.extract.names import is_post, names
 from pipelines.extract.words import PHOTO_NOUNS
@@ -65,9 +65,7 @@ def _value(printed: str) -> str | None:
     name = printed.strip()
     name = name.rstrip(" ).]") if name.count(")") > name.count("(") or "]" in name else name.strip(" ()")
     name = name.rstrip(" .")
-    if not name or is_nobody(name):
-        return None
-    taken = photographers(name)
+    taken = photographers(name) if name else None
     if not taken:
         return None
     return taken[0] if len(taken) == 1 else name

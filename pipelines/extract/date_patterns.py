@@ -43,8 +43,8 @@ _ZONE = (
 _UNIT = r"(?::|gio|g|hs|h|uhr|uur|时|시|時|点|點)"
 _CLOCK = (
     rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*)?(?P<{{p}}hour>[01]?\d|2[0-4])"
-    # 8:15, 08h15, 8 giờ 15 phút; 8.15 only where Uhr or its like follows
-    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d\s*(?:uhr|uur|wib|wita|wit)\b))(?P<{{p}}minute>[0-5]\d)?"
+    # 8:15, 08h15, 8 giờ 15 phút; 8.15 only where Uhr or its like, or nothing, follows
+    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d\s*(?:(?:uhr|uur|wib|wita|wit)\b|$)))(?P<{{p}}minute>[0-5]\d)?"
     r"(?::(?P<{p}second>[0-5]\d)(?:\.\d+)?)?(?:\s*(?:['′’]|phut|uhr|uur|hs|hrs|h|분|分)(?!\w))?"
     rf"(?:\s*(?P<{{p}}half>{_HALF})(?![a-z]))?"
     # 8 a.m.

@@ -16,6 +16,7 @@ from pipelines.extract.lines import (
     labelled_date,
     labelled_terms,
     leads_to_author,
+    shares,
     stamped,
     vietnamese,
 )
@@ -123,7 +124,7 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
             continue
         if block.chrome or ends(block.text) or heads_related(block.text):
             break
-        if _signed_in_office(draft, n):
+        if _signed_in_office(draft, n) or shares(block):
             continue
         signed = _alone_at_right(draft, n)
         if byline_of(block, plain=plain or signed) and (not lines or n == lines[-1] + 1):

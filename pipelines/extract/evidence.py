@@ -56,6 +56,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
             "the article's own last line, else a line beside its headline, where it names writer or source",
         ),
         ("printed_with_date", "a labelled name in the line of the date"),
+        ("marked_author", "a full name between headline and text that hAtom marks as the author"),
         ("line_without_writer", "such a line of the article's own that names neither"),
     ),
     "source": (

@@ -168,6 +168,6 @@ def _draft(
     )
     tell_apart(draft)
     edges.byline(draft)
-    edges.lead(draft)
     edges.trim(draft)
+    edges.lead(draft)
     return draft

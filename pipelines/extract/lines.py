@@ -43,6 +43,11 @@ _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
+_SHARE = re.compile(
+    r"/sharer|//[^/]+/(?:share|intent|send|submit)(?:[?/.]|$)|sharearticle|/pin/create|//wa\.me/\?|^mailto:\?", re.I
+)
+"""Addresses by which networks document that a page is shared: Facebook, X, Zalo, LinkedIn, Telegram,
+Pinterest, WhatsApp, Reddit; and a letter without an addressee (RFC 6068)."""
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
 
 
@@ -166,6 +171,12 @@ def tools(block: Block) -> bool:
             parts.append(name)
     named = {label_of(part) for part in (*parts, *rest.split("|"))} - {""}
     return bool(named) and named <= _BUTTONS
+
+
+def shares(block: Block) -> bool:
+    """Whether a line is a row of links that hand the page on: to a network's sharing, or to a letter
+    without an address."""
+    return block.link_share > 0.5 and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
 
 
 def counts(text: str) -> bool:

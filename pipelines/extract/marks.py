@@ -44,12 +44,16 @@ OWN_BOXES = frozenset(token for token, _ in BOXES)
 LEADS = frozenset(("documentDescription",))
 """Class of the description between headline and text: Plone core, its document views."""
 
+AUTHOR = frozenset(("author", "vcard"))
+"""Classes of the writer of an entry: microformats hAtom and hCard."""
 AVATAR = "avatar"
 """Class of a writer's or commenter's picture: WordPress core, ``get_avatar``."""
 ATTACHMENT = frozenset(("attachment", "single-attachment"))
 """Body classes of the page of one uploaded file: WordPress core, ``get_body_class``."""
 WIDGET = "widget"
 """Class of a box beside or below the content: WordPress core, ``register_sidebar``."""
+WIDGETS = frozenset((WIDGET, "widget-area"))
+"""The same, and the class of the column of such boxes: WordPress, its default themes."""
 
 
 def classes(element: Element) -> frozenset[str]:

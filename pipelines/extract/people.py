@@ -10,6 +10,7 @@ from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
+from pipelines.extract.marks import AUTHOR, classes
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_han_name, is_name, names
 from pipelines.extract.words import WRITER
@@ -85,6 +86,7 @@ def byline_rules(frame: Frame, lines: tuple[Line, ...]) -> Rules[Line]:
     return {
         "printed_line": lambda: (line for line in lines if line.rule == "printed_line"),
         "printed_with_date": lambda: _in_date_line(frame),
+        "marked_author": lambda: _marked(frame),
         "line_without_writer": lambda: (line for line in lines if line.rule == "line_without_writer"),
     }
 
@@ -120,6 +122,22 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
                 and all(is_name(a, strict=True) or is_han_name(a) for a in found.authors)
             ):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
+                return
+
+
+def _marked(frame: Frame) -> Iterator[Line]:
+    """Full names that hAtom's ``author vcard`` marks between headline and text, whatever word stands
+    before them. Single words are mostly accounts there."""
+    at, texts = frame.title.at if frame.title else None, frame.of(Role.TEXT, Role.LEAD)
+    if at is None or not texts:
+        return
+    for n in range(at + 1, texts[0]):
+        block = frame.blocks[n]
+        inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
+        for name in (clean("".join(e.itertext())) or "" for e in inside if classes(e) >= AUTHOR):
+            if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
+                found = Byline(authors=(name,), labelled=True)
+                yield Line(rule="marked_author", value=name, at=n, understood=found)
                 return
 
 

@@ -17,10 +17,11 @@ from pipelines.extract.lines import (
     is_file,
     label_of,
     labelled_date,
+    shares,
     stamped,
     tools,
 )
-from pipelines.extract.marks import WIDGET, classes
+from pipelines.extract.marks import WIDGETS, classes
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.words import OVER, PUBLISHED, RECENT, UPDATED
 from pipelines.text import words
@@ -117,7 +118,7 @@ def _newest(draft: Draft, block: Block) -> bool:
     around = list(block.element.iterancestors())
     main = next((e for e in draft.region.element.iterancestors("main")), None)
     return (
-        block.chrome or any(WIDGET in classes(e) for e in around) or (main is not None and main not in around)
+        block.chrome or any(WIDGETS & classes(e) for e in around) or (main is not None and main not in around)
     )
 
 
@@ -148,7 +149,7 @@ def _role(draft: Draft, n: int) -> Role:
     if ends(block.text) and not _within(draft, n):
         return Role.END if draft.paragraphs else Role.FURNITURE
     bare = draft.paragraphs == 0 and label_of(block.text) in _DATED  # its date is missing
-    if block.chrome or bare or tools(block):
+    if block.chrome or bare or tools(block) or shares(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := _fact(draft, n) or _beside_date(draft, n)):

@@ -37,8 +37,8 @@ TURKISH = Words(
     ),
     weekdays=("pazartesi", "salı|sali", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"),
     published=(
-        "yayın tarihi", "yayınlanma tarihi", "yayımlanma tarihi", "eklenme tarihi", "yayınlanma", "yayımlandı",
-        "yayınlandı", "haber tarihi",
+        "yayın tarihi", "yayınlanma tarihi", "yayımlanma tarihi", "eklenme tarihi", "yayınlanma",
+        "yayımlandı", "yayınlandı", "haber tarihi",
     ),
     updated=("güncelleme", "güncellenme tarihi", "son güncelleme", "güncellendi", "güncelleme tarihi"),
     related=("ilgili haberler", "benzer haberler", "bunlar da ilginizi çekebilir"),

@@ -12,8 +12,8 @@ CZECH = Words(
     weekdays=("pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota", "neděle"),
     at=("v",),
     published=(
-        "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace", "vydáno",
-        "vyvěšeno", "datum vyvěšení",
+        "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace",
+        "vydáno", "vyvěšeno", "datum vyvěšení",
     ),
     updated=(
         "datum poslední aktualizace", "aktualizováno", "poslední aktualizace", "datum aktualizace",
@@ -38,7 +38,9 @@ HUNGARIAN = Words(
     weekdays=("hétfő", "kedd", "szerda", "csütörtök", "péntek", "szombat", "vasárnap"),
     published=("közzétéve", "megjelent", "közzététel dátuma", "megjelenés dátuma", "publikálva", "feltöltve"),
     updated=("frissítve", "utoljára frissítve", "módosítva", "utolsó módosítás", "utoljára módosítva"),
-    related=("kapcsolódó cikkek", "kapcsolódó hírek", "kapcsolódó bejegyzések", "további hírek", "további cikkek"),
+    related=(
+        "kapcsolódó cikkek", "kapcsolódó hírek", "kapcsolódó bejegyzések", "további hírek", "további cikkek",
+    ),
     recent=("legfrissebb hírek", "legutóbbi bejegyzések", "friss hírek"),
     end=("hozzászólások",),
     over=("hozzászólások",),

@@ -16,7 +16,9 @@ SWEDISH = Words(
         "uppdaterad", "uppdaterat", "senast uppdaterad", "senast ändrad", "sidan uppdaterad",
         "sidan uppdaterades",
     ),
-    related=("relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter"),
+    related=(
+        "relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter",
+    ),
     recent=("senaste nytt", "senaste nyheterna"),
     end=(
         "dela", "dela sidan", "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
