@@ -92,7 +92,7 @@ def photographers(value: str) -> tuple[str, ...] | None:
     """Whom the value of a photo label credits: persons, or an office or club as it is printed;
     nobody for an archive or a handout; ``None`` where the value is no credit."""
     given = _GIVEN.fullmatch(value.strip(" .-–—,"))
-    if given and is_office(given[1]) and titled(given[1]):
+    if given and is_office(given[1]) and given[1][0].isupper():
         return (given[0],)
     lent = _LENT.sub("", value).strip(" .-–—,")
     if is_nobody(value) or is_nobody(lent):

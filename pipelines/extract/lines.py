@@ -44,7 +44,8 @@ _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 _SHARE = re.compile(
-    r"/sharer|//[^/]+/(?:share|intent|send|submit)(?:[?/.]|$)|sharearticle|/pin/create|//wa\.me/\?|^mailto:\?", re.I
+    r"/sharer|//[^/]+/(?:share|intent|send|submit)(?:[?/.]|$)|sharearticle|/pin/create|//wa\.me/\?|^mailto:\?",
+    re.I,
 )
 """Addresses by which networks document that a page is shared: Facebook, X, Zalo, LinkedIn, Telegram,
 Pinterest, WhatsApp, Reddit; and a letter without an addressee (RFC 6068)."""
