@@ -146,3 +146,25 @@ def test_a_standfirst_in_a_part_of_its_own_leads_though_dates_follow_the_text() 
     found = read(f"<div><p>{P}</p></div>{picture}", dates, text=f"<div><p>{Q}</p><p>{R}</p></div>", lang="sv")
     assert found.lead == P
     assert found.paragraphs == (Q, R)
+
+
+def test_a_box_of_related_news_ends_where_the_newest_posts_begin() -> None:
+    see = '<h2>See also</h2><ul><li><a href="/news.php?id=3">Ferry stops for the winter</a></li></ul>'
+    new = '<h2>Latest news</h2><ul><li><a href="/news.php?id=4">Rates are due in November</a></li></ul>'
+    found = read(below=f"<aside>{see}{new}</aside>")
+    assert [link.url for link in found.related] == ["https://town.example/news.php?id=3"]
+
+
+def test_spanish_newest_posts_are_no_text() -> None:
+    card = '<h4>Últimas noticias</h4><div><a href="/n/3"><h5>Vacunación</h5></a><div>hace 2 días</div></div>'
+    text = f"<p>The mayor walked over it first.</p><img src='/a.jpg'><div><div>{P}</div><div>{Q}</div></div>"
+    found = read(text=f"{text}<hr>{card}", lang="es")
+    assert (found.lead, found.paragraphs) == ("The mayor walked over it first.", (P, Q))
+
+
+def test_a_box_for_one_other_page_between_paragraphs_is_related_and_no_text() -> None:
+    a = '<a href="/news.php?id=3">'
+    box = f"<div>{a}Ferry stops for the winter</a><span>It sails again in April.</span>{a}Read now</a></div>"
+    found = read(text=f"<div><p>{P}</p>{box}<p>{Q}</p></div>")
+    assert found.paragraphs == (P, Q)
+    assert [link.title for link in found.related] == ["Ferry stops for the winter"]

@@ -180,6 +180,15 @@ def shares(block: Block) -> bool:
     return block.link_share > 0.5 and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
 
 
+def teases(block: Block) -> bool:
+    """Whether a line is a box for one other page: no paragraph, and it begins and ends with a link to it."""
+    if block.tag == "p" or len(block.anchors) < 2 or len({a.get("href") for a in block.anchors}) > 1:
+        return False
+    first, last = (clean("".join(a.itertext())) or "\n" for a in (block.anchors[0], block.anchors[-1]))
+    whole = block.text.startswith(first) and block.text.endswith(last)
+    return whole and not (block.anchors[0].get("href") or "#").startswith("#")
+
+
 def counts(text: str) -> bool:
     """Whether a line, or one of its parts, tells how many have seen the page: ``Views: 152 | …``."""
     if len(text) > 2 * _HEADING_LENGTH or not _NUMBER.search(text):

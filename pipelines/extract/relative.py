@@ -32,6 +32,11 @@ _BACK = re.compile(
 _NAMED = re.compile(rf"{_LABEL}(?:(?P<today>{_any(TODAY)})|(?:{_any(YESTERDAY)}))(?P<rest>[\s,|–-].*)?")
 
 
+def counts_back(text: str) -> bool:
+    """Whether a line is nothing but a count back from today: ``3 days ago``."""
+    return len(text) <= LONGEST and _BACK.fullmatch(fold(text).strip(" .()")) is not None
+
+
 def relative(text: str, anchor: datetime, where: tzinfo | None) -> Moment | None:
     """The day that a line counts back to; ``None`` for a line that is more than such a date.
 

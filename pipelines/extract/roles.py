@@ -19,10 +19,12 @@ from pipelines.extract.lines import (
     labelled_date,
     shares,
     stamped,
+    teases,
     tools,
 )
 from pipelines.extract.marks import WIDGETS, classes
 from pipelines.extract.region import boilerplate, prose, weight
+from pipelines.extract.relative import counts_back
 from pipelines.extract.words import OVER, PUBLISHED, RECENT, UPDATED
 from pipelines.text import words
 
@@ -95,12 +97,18 @@ def _boxes(draft: Draft) -> None:
         if (block.chrome and _in_menu(block)) or _newest(draft, block):
             continue
         draft.roles[n] = Role.RELATED_HEADING
-        under = range(*box(draft.outline, n, draft.region.mass))
+        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)))
         draft.boxed.update(under)
         for m in under:
             if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
                 linked = draft.blocks[m].link_share > 0.4
                 draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
+
+
+def _up_to_newest(draft: Draft, under: range) -> range:
+    """A box as far as the site's newest posts do not have a heading of their own in it."""
+    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m]))
+    return range(under.start, next(newest, under.stop))
 
 
 def _in_menu(block: Block) -> bool:
@@ -160,12 +168,12 @@ def _role(draft: Draft, n: int) -> Role:
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    if _COUNT.match(block.text) or counts(block.text):
+    if _COUNT.match(block.text) or counts(block.text) or counts_back(block.text):
         return Role.FURNITURE
     if block.link_share > 0.75:
         return _link(block) if inside else Role.FURNITURE
     if inside:
-        return Role.TEXT
+        return Role.RELATED if teases(block) else Role.TEXT
     # Between title and region stand lead, dateline and byline, and a good deal of furniture.
     told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE

@@ -39,6 +39,7 @@ SPANISH = Words(
     updated=(
         "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
     ),
+    recent=("últimas noticias", "noticias recientes", "más recientes"),
     related=(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
         "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
@@ -158,6 +159,7 @@ PORTUGUESE = Words(
     updated=(
         "atualizado", "atualizado em", "ultima atualizacao", "ultima modificacao", "modificado em",
     ),
+    recent=("últimas notícias", "notícias recentes", "mais recentes"),
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
         "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",
