@@ -118,7 +118,7 @@ def test_a_crawl_hands_what_it_read_to_its_commit(tmp_path: Path, monkeypatch: p
     assert len(handed[1]) < pages_again / 10  # what repeats a capture is read by no commit
     archive = open_archive(Path(done.archive))
     context, layout = archive.portal.context, archive.portal.layout
-    path = min(archive.warc.rglob("*.gz"))
+    (path,) = archive.warc.rglob(f"*{done.run}*.gz")
     name = path.relative_to(archive.root).as_posix()
     (file,) = read_all([name], archive_root=archive.root, context=context, layout=layout)
     pages = [r for r in file.readings if isinstance(r.result, Article)]
