@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from pipelines.extract import edges
-from pipelines.extract.blocks import Block, Outline, outline
+from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.evidence import Found, Rules, believed, in_order
 from pipelines.extract.layout import Layout, Place, place
@@ -21,6 +21,7 @@ from pipelines.extract.signup import set_apart
 from pipelines.extract.sitename import signed
 from pipelines.extract.structured import Stated, stated
 from pipelines.extract.title import Title, title, titles
+from pipelines.extract.walk import outline
 from pipelines.extract.zones import of_country
 from pipelines.model import ReadingContext
 from pipelines.text import fold

@@ -1,0 +1,248 @@
+"""The walk over a page that makes its blocks: what is a line of its own, what is left out, and what
+each line stands in (links, bold, menus, captions)."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import PICTURES, Block, Element, Outline
+from pipelines.text import clean
+
+SKIPPED = frozenset(
+    (
+        "script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist",
+        "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map",
+        "progress", "meter", "head", "title", "dialog", "legend",
+        "amp-ad", "amp-analytics", "amp-embed", "amp-iframe", "amp-social-share", "amp-video", "amp-audio",
+    )
+)  # fmt: skip
+INLINE = frozenset(
+    (
+        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
+        "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp",
+        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
+        "picture", "source",
+    )
+)  # fmt: skip
+BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
+ITALIC = frozenset(("i", "em", "cite"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CHROME = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar"))
+_CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
+_CAPTIONS = frozenset(("figcaption", "caption"))
+_COUNTED = BOLD | ITALIC | _CHROME | _CAPTIONS
+_OUT, _INLINE, _LINE, _BREAK, _PICTURE = range(5)
+_KINDS = {
+    **dict.fromkeys(INLINE, _INLINE),
+    **dict.fromkeys(PICTURES, _PICTURE),
+    "br": _BREAK,
+    **dict.fromkeys(SKIPPED, _OUT),
+}
+"""What an element is to the walk; any other makes a line of its own. Nothing is looked for in a picture:
+one of AMP may hold another for browsers without scripts."""
+_TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "href"))
+"""Attributes that the walk asks for."""
+_ROW_LENGTH = 400
+_LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
+"""How a labelled value begins."""
+_NO_DATA = ("table", "img", "amp-img", "ul", "h1", "h2")
+"""What no row of a data table holds."""
+
+
+def outline(root: Element) -> Outline:
+    """The blocks of a page's body, hidden parts, scripts and form fields left out."""
+    walk = _Walk()
+    body = root.find("body")
+    walk.over(body if body is not None else root)
+    for element, (first, end) in walk.out.spans.items():
+        # A form that holds most of the page only wraps it (ASP.NET does); others are not text.
+        if element.tag == "form" and 2 * (end - first) < len(walk.out.blocks):
+            for block in walk.out.blocks[first:end]:
+                block.chrome = True
+    return walk.out
+
+
+def text_of(element: Element) -> str | None:
+    """All text of an element on one line, lines divided by spaces."""
+    parts: list[str] = []
+    for node in element.iter():
+        if node.tag in SKIPPED:
+            continue
+        if node is not element and node.tag not in INLINE:
+            parts.append(" ")
+        parts.append(node.text or "")
+        if node is not element:
+            parts.append(("" if node.tag in INLINE else " ") + (node.tail or ""))
+    return clean("".join(parts))
+
+
+def hidden(element: Element) -> bool:
+    """Whether the page itself says that the element is not shown (HTML, 6.1; CSS display)."""
+    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+class _Walk:
+    """One walk over the tree, in document order. It recurses, since a parsed page nests no deeper than
+    the parser lets it (see ``page``); a stack of its own takes twice the time."""
+
+    def __init__(self) -> None:
+        self.out = Outline()
+        self._parts: list[str] = []
+        self._linked = self._bold = self._italic = 0
+        self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
+        self._lines: list[Element] = []
+        self._open: list[Element] = []
+        self._anchors: list[Element] = []
+        self._times: list[Element] = []
+        self._broke = False
+
+    def over(self, node: Element) -> None:
+        """Walk an element and all that is in it."""
+        tag, names = str(node.tag), node.keys()
+        kind = _KINDS.get(tag, _LINE)
+        # Most elements have no attribute that matters here, and one question tells so.
+        told = bool(names) and not _TELLING.isdisjoint(names)
+        if kind == _OUT or (told and hidden(node)):
+            return
+        if kind == _INLINE:
+            self._inline(node, tag, told)
+        elif kind == _LINE:
+            self._line(node, tag, told)
+        elif kind == _BREAK:
+            self._flush()
+            self._broke = True
+        else:
+            self._picture(node, tag)
+
+    def _inside(self, node: Element) -> None:
+        if text := node.text:
+            self._text(text)
+        for child in node:
+            self.over(child)
+            if text := child.tail:
+                self._text(text)
+
+    def _inline(self, node: Element, tag: str, told: bool) -> None:
+        link = tag == "a" and told and node.get("href") is not None
+        marked = tag in _COUNTED or (told and node.get("role") is not None)
+        if marked:
+            self._count(node, tag, 1)
+        if tag == "time":
+            self._times.append(node)
+        elif tag == "span" and self._parts and _labels(node):
+            self._parts.append(" ")
+        if link:
+            self._in_link += 1
+            self._open.append(node)
+            self._anchors.append(node)
+        self._inside(node)
+        if link:
+            self._in_link -= 1
+            self._open.pop()
+        if marked:
+            self._count(node, tag, -1)
+
+    def _line(self, node: Element, tag: str, told: bool) -> None:
+        self._flush()
+        marked = tag in _COUNTED or (told and node.get("role") is not None)
+        if marked:
+            self._count(node, tag, 1)
+        self._lines.append(node)
+        first = len(self.out.blocks)
+        row = _row(node) if tag == "tr" else None
+        if row is None:
+            self._inside(node)
+        else:
+            self._text(row)
+            self._anchors.extend(a for a in node.iter("a") if a.get("href") is not None)
+            self._times.extend(node.iter("time"))
+            self._linked = sum(len(text_of(a) or "") for a in self._anchors)
+        self._flush()
+        self._lines.pop()
+        self.out.spans[node] = (first, len(self.out.blocks))
+        if marked:
+            self._count(node, tag, -1)
+
+    def _count(self, node: Element, tag: str, step: int) -> None:
+        """How many elements of each kind the walk is inside of."""
+        self._in_bold += step * (tag in BOLD)
+        self._in_italic += step * (tag in ITALIC)
+        self._chrome += step * (tag in _CHROME or node.get("role") in _CHROME_ROLES)
+        self._caption += step * (tag in _CAPTIONS)
+
+    def _flush(self) -> None:
+        """End the line: what was gathered becomes a block."""
+        if self._parts:
+            text = clean("".join(self._parts))
+            if text and self._lines:
+                self.out.blocks.append(self._block(text, self._lines[-1]))
+            self._parts.clear()
+            self._linked = self._bold = self._italic = 0
+        if self._times:
+            self._times.clear()
+        if self._anchors or self._open:
+            self._anchors = self._open.copy()
+        self._broke = False
+
+    def _block(self, text: str, element: Element) -> Block:
+        tag = str(element.tag)
+        return Block(
+            element=element,
+            tag=tag,
+            text=text,
+            heading=tag in HEADINGS,
+            linked=self._linked,
+            link_share=min(1.0, self._linked / len(text)),
+            bold=self._bold,
+            italic=self._italic,
+            chrome=self._chrome > 0,
+            caption=self._caption > 0,
+            anchors=tuple(self._anchors),
+            times=tuple(self._times),
+            breaks=self._broke,
+        )
+
+    def _text(self, text: str) -> None:
+        if not self._parts and text.isspace():
+            return  # no line begins with white space
+        self._parts.append(text)
+        if self._in_link or self._in_bold or self._in_italic:
+            size = len(text.strip())
+            self._linked += size if self._in_link else 0
+            self._bold += size if self._in_bold else 0
+            self._italic += size if self._in_italic else 0
+
+    def _picture(self, node: Element, tag: str) -> None:
+        self._flush()
+        open_ = tuple(self._open)
+        self.out.blocks.append(
+            Block(
+                element=node,
+                tag=tag,
+                image=True,
+                chrome=self._chrome > 0,
+                linked=self._in_link,
+                anchors=open_,
+            )
+        )
+
+
+def _labels(span: Element) -> bool:
+    """Whether a span begins with a label or a copyright sign and stands right behind another one: pages
+    set such values apart by style alone."""
+    before = span.getprevious()
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    return bool(_LABEL.match(span.text or "")) or (before.text or "").rstrip().endswith((":", "："))
+
+
+def _row(row: Element) -> str | None:
+    """A data table's row as one line; ``None`` where the row only lays out the page."""
+    cells = [c for c in row if c.tag in ("td", "th")]
+    if len(cells) < 2 or any(row.find(f".//{t}") is not None for t in _NO_DATA):
+        return None
+    texts = [t for c in cells if (t := text_of(c))]
+    return " | ".join(texts) if len(texts) > 1 and sum(map(len, texts)) <= _ROW_LENGTH else None
