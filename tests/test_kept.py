@@ -89,6 +89,17 @@ def test_beyond_its_limit_nothing_is_kept(tmp_path: Path) -> None:
     assert _titles(read_all([name], archive_root=a.root, context=context, kept=kept)[0]) == ["Mot", "Hai"]
 
 
+def test_what_was_read_with_another_layout_is_read_again(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    a.write(("/mot.html", answer(page("Một"))))
+    (path,) = a.archive.warc.rglob("*.gz")
+    (capture,) = read_captures(path, warc_filename=path.relative_to(a.root).as_posix())
+    context, kept = a.archive.portal.context, KeptReadings()
+    kept.keep(capture, context, "wordpress", extract(capture, context))
+    assert kept.of(capture, context, "wordpress") is not None
+    assert kept.of(capture, context, None) is None and kept.of(capture, context, "haiphong") is None
+
+
 def test_files_come_in_order_wherever_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     a = small_archive(tmp_path)
     for n in range(3):
