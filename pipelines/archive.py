@@ -212,8 +212,10 @@ def locked(archive: Archive) -> Iterator[None]:
 
 
 def new_run_id(now: datetime) -> str:
-    """Name of a run: its start, and six hex digits that keep it unique when clocks step."""
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:6]}"
+    """Name of a run: its start in UTC to the second, then six hex digits: the microsecond in five, so
+    that names sort as the runs began, and a random one, since a clock may step back."""
+    start = now.astimezone(UTC)
+    return f"{start:%Y%m%dT%H%M%SZ}-{start.microsecond:05x}{uuid.uuid4().hex[0]}"
 
 
 def instant(moment: datetime) -> str:
