@@ -8,16 +8,20 @@ dates in digits.
 from __future__ import annotations
 
 from pipelines.extract.words.aegean_thai import GREEK, THAI, TURKISH
+from pipelines.extract.words.chinese import CHINESE
 from pipelines.extract.words.croatian import CROATIAN
 from pipelines.extract.words.danubian import CZECH, HUNGARIAN
-from pipelines.extract.words.east_asian import CHINESE, JAPANESE, KOREAN
+from pipelines.extract.words.dutch import DUTCH
 from pipelines.extract.words.english import ENGLISH
-from pipelines.extract.words.germanic import DUTCH, GERMAN
-from pipelines.extract.words.iberian import PORTUGUESE, SPANISH
+from pipelines.extract.words.german import GERMAN
 from pipelines.extract.words.indonesian import INDONESIAN
+from pipelines.extract.words.japanese import JAPANESE
+from pipelines.extract.words.korean import KOREAN
 from pipelines.extract.words.nordic import DANISH, FINNISH, NORWEGIAN, SWEDISH
 from pipelines.extract.words.polish import POLISH
+from pipelines.extract.words.portuguese import PORTUGUESE
 from pipelines.extract.words.romance import FRENCH, ITALIAN
+from pipelines.extract.words.spanish import SPANISH
 from pipelines.extract.words.table import Words
 from pipelines.extract.words.vietnamese import VIETNAMESE
 from pipelines.text import fold

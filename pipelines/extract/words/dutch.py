@@ -1,0 +1,112 @@
+"""Dutch."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+DUTCH = Words(
+    months=(
+        "januari|jan", "februari|feb", "maart|mrt", "april|apr", "mei", "juni|jun", "juli|jul",
+        "augustus|aug", "september|sept|sep", "oktober|okt", "november|nov", "december|dec",
+    ),
+    weekdays=(
+        "maandag|ma", "dinsdag", "woensdag|wo", "donderdag", "vrijdag|vr", "zaterdag|za", "zondag|zo",
+    ),
+    at=(
+        "om",
+    ),
+    today=(
+        "vandaag",
+    ),
+    yesterday=(
+        "gisteren",
+    ),
+    ago=(
+        "geleden",
+    ),
+    units=(
+        "minuut|minuten", "uur|uren", "dag|dagen", "week|weken",
+    ),
+    published=(
+        "gepubliceerd", "gepubliceerd op", "geplaatst op", "publicatiedatum", "datum",
+    ),
+    updated=(
+        "bijgewerkt", "bijgewerkt op", "laatst gewijzigd", "laatst bijgewerkt", "laatste wijziging",
+        "gewijzigd op",
+    ),
+    related=(
+        "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
+        "lees meer", "gerelateerd", "overig nieuws", "meer informatie",
+        "vergelijkbaar nieuws", "lees verder", "bekijk ook", "misschien ook interessant",
+        "meer over dit onderwerp",
+    ),
+    here=(
+        "u bent hier", "je bent hier",
+    ),
+    release=(
+        "persbericht",
+    ),
+    sign_up=(
+        "nieuwsbrief", "abonneer", "in je mail", "in uw mailbox", "aanmelden",
+    ),
+    end=(
+        "delen", "deel deze pagina", "reacties", "contact", "plaats een reactie", "uw reactie", "trefwoorden",
+    ),
+    over=(
+        "reacties", "plaats een reactie", "uw reactie",
+    ),
+    furniture=(
+        "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",
+    ),
+    counted=(
+        "keer bekeken", "keer gelezen", "weergaven",
+    ),
+    boilerplate=(
+        "alle rechten voorbehouden", "telefoonnummer:", "proclaimer",
+    ),
+    error=(
+        "niet gevonden", "pagina niet gevonden", "onderhoud",
+        "inloggen", "bestaat niet", "toegang geweigerd",
+    ),
+    gone=(
+        "pagina is niet gevonden", "pagina bestaat niet", "pagina kon niet worden gevonden",
+        "schakel javascript in", "probeer het later opnieuw", "in onderhoud",
+    ),
+    text_nouns=(
+        "tekst", "bericht",
+    ),
+    photo_nouns=(
+        "foto", "foto's", "fotografie", "beeld",
+    ),
+    by=(
+        "van", "door",
+    ),
+    ands=(
+        "en",
+    ),
+    writer=(
+        "door", "geschreven door", "geplaatst door", "auteur:",
+    ),
+    photographer=(
+        "fotograaf:", "bron foto:", "fotocredit:",
+    ),
+    source=(
+        "bron",
+    ),
+    nobody=(
+        "archief", "eigen foto", "redactie",
+    ),
+    offices=(
+        "gemeente", "redactie", "provincie", "ministerie", "afdeling", "stadhuis", "woordvoerder",
+        "politie", "brandweer", "universiteit", "stichting",
+    ),
+    jobs=(
+        "verslaggever", "redacteur", "journalist",
+    ),
+    section_labels=(
+        "categorie", "categorieën", "rubriek", "thema", "onderwerp", "onderwerpen",
+    ),
+    tag_labels=(
+        "tags", "trefwoorden", "labels",
+    ),
+)  # fmt: skip

@@ -1,0 +1,130 @@
+"""Spanish."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+SPANISH = Words(
+    months=(
+        "enero|ene", "febrero|feb", "marzo|mar", "abril|abr", "mayo|may", "junio|jun", "julio|jul",
+        "agosto|ago", "septiembre|setiembre|sept|sep", "octubre|oct", "noviembre|nov", "diciembre|dic",
+    ),
+    weekdays=(
+        "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+    ),
+    am=(
+        "a. m.", "am",
+    ),
+    pm=(
+        "p. m.", "pm",
+    ),
+    at=(
+        "a las", "a la",
+    ),
+    today=(
+        "hoy",
+    ),
+    yesterday=(
+        "ayer",
+    ),
+    ago=(
+        "hace…",
+    ),
+    units=(
+        "minuto|minutos", "hora|horas", "día|días", "semana|semanas",
+    ),
+    published=(
+        "publicado", "publicado el", "fecha", "fecha de publicacion", "publicada el",
+    ),
+    updated=(
+        "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
+    ),
+    recent=("últimas noticias", "noticias recientes", "más recientes"),
+    related=(
+        "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
+        "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
+        "también te puede interesar", "noticias similares", "lee también", "tambien le puede interesar",
+        "artículos similares", "más sobre este tema",
+    ),
+    here=(
+        "estás aquí", "usted está aquí", "se encuentra en", "está en",
+    ),
+    release=(
+        "nota de prensa", "comunicado de prensa", "boletín de prensa",
+    ),
+    sign_up=(
+        "suscribete", "boletin de noticias", "suscribase", "suscribirse",
+    ),
+    end=(
+        "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",
+    ),
+    over=(
+        "comentarios", "deja un comentario",
+        "respuestas", "respuesta",
+    ),
+    furniture=(
+        "imprimir", "compartir", "volver", "escuchar", "subir",
+    ),
+    counted=(
+        "visitas", "visto", "lecturas",
+    ),
+    boilerplate=(
+        "todos los derechos reservados", "telefono:", "aviso legal",
+    ),
+    error=(
+        "no encontrada", "no encontrado", "página no encontrada",
+        "mantenimiento", "sitio en mantenimiento", "en mantenimiento",
+        "iniciar sesión", "acceso denegado", "error 404",
+    ),
+    gone=(
+        "página que busca no existe", "página solicitada no existe", "no se ha encontrado la página",
+        "habilite javascript", "vuelva más tarde", "debe iniciar sesión para",
+    ),
+    text_nouns=(
+        "texto", "redacción", "nota",
+    ),
+    photo_nouns=(
+        "foto", "fotos", "fotografía", "fotografías", "imagen", "imágenes",
+    ),
+    by=(
+        "por", "de",
+    ),
+    ands=(
+        "y", "e",
+    ),
+    writer=(
+        "por", "publicado por", "escrito por", "redactado por", "autor:", "autora:", "redactor:",
+        "elaborado por",
+    ),
+    photographer=(
+        "crédito:", "créditos:", "fotógrafo:", "cortesía de", "foto cortesía de",
+    ),
+    source=(
+        "fuente",
+    ),
+    nobody=(
+        "archivo", "cortesía", "internet", "redacción", "admin",
+    ),
+    offices=(
+        "ayuntamiento", "prensa", "comunicación", "gobierno", "secretaría", "municipalidad", "alcaldía",
+        "ministerio", "dirección", "oficina", "departamento", "municipio", "ciudad", "intendencia",
+        "consejo", "agencia", "redacción", "universidad", "concejo", "subsecretaría", "diputación",
+    ),
+    jobs=(
+        "periodista", "redactor", "redactora",
+    ),
+    section_labels=(
+        "categoría", "categorías", "sección", "temas", "tema", "área",
+    ),
+    tag_labels=(
+        "etiquetas", "palabras clave", "tags",
+    ),
+    event=(
+        "cuando|horario|hora|inicio|fin|fecha y hora|fecha del evento", "donde|lugar|ubicacion",
+        "entrada|precio|entradas|inscripcion|inscripciones|costo|coste", "organiza|organizador",
+    ),
+    original=(
+        "publicado originalmente en", "articulo original", "noticia original", "enlace original",
+        "fuente original",
+    ),
+)  # fmt: skip
