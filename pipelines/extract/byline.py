@@ -2,21 +2,19 @@
 
 The printed line is always kept beside what is understood of it. A line is understood as a
 whole or not at all: where any part of it is neither a known label nor shaped like a name,
-nobody is named, since a missing author is better than an invented one. What labels there
-are stands in the tables of words; a label is one or two nouns (``Story and photos``), a word
-like ``by``, or both.
+nobody is named, since a missing author is better than an invented one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.extract.folding import aligned
+from pipelines.extract.labels import DOMAIN, LENT, is_nobody, labels
 from pipelines.extract.names import is_office, names, titled
-from pipelines.extract.words import ANDS, BY, NOBODY, PHOTO_NOUNS, PHOTOGRAPHER, SOURCE, TEXT_NOUNS, WRITER
+from pipelines.extract.organisations import is_organisation
 from pipelines.text import clean, fold
 
 LONGEST = 160
@@ -40,39 +38,14 @@ class Byline:
         return bool(self.authors or self.photo_credits or self.source)
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted({re.escape(w.rstrip(":")) for w in words}, key=len, reverse=True))
-
-
-_JOINT = rf"\s*(?:[,/&+-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
-_LABEL = re.compile(
-    r"(?:^|(?<=[.;:|(/\[。])|(?<=[.;:|/,!?…] )|(?<=[–—-] )|(?<=, ))\s*"
-    rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)|(?P<writer>{_any(WRITER)})"
-    rf"|(?P<nouns>(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*)"
-    rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
-    r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
-)
-_NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
-_COLON = frozenset(w.rstrip(":") for w in WRITER | PHOTOGRAPHER if w.endswith(":")) - (WRITER | PHOTOGRAPHER)
 _ACTION = re.compile(
     r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$"
     r"|\s*\((?:t[./]?h|st)\.?\)\.?$"
-)
-_ORGANISATION = re.compile(
-    r"^(?:báo(?! cáo)|tạp chí|bản tin|cổng|trang (?:thông )?tin|trang web|website|thông tấn xã|ttxvn|tttđt|"
-    r"đài (?:phát|truyền|tiếng|pt)|truyền hình|trung tâm|ban biên tập|sở|ubnd|bộ|cục|văn phòng|vov\w*|vtv\w*|"
-    r"vnexpress|vietnamplus|vietnamnet|dân trí$|tuổi trẻ$|thanh niên$|nhân dân$|tiền phong$|lao động$)(?!\w)"
-)
-_NOBODY_FIRST = tuple(word + " " for word in NOBODY if len(word) > 4)
-_NOBODY_LAST = tuple(" " + word for word in NOBODY if len(word) > 4)
-_DOMAIN = re.compile(
-    r"^(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:vn|com|net|org|gov|info)\S*$"
 )
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
 _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
 """An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
-_LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung cấp$", re.I)
 
 
 @lru_cache(maxsize=512)
@@ -94,7 +67,7 @@ def photographers(value: str) -> tuple[str, ...] | None:
     given = _GIVEN.fullmatch(value.strip(" .-–—,"))
     if given and is_office(given[1]) and given[1][0].isupper():
         return (given[0],)
-    lent = _LENT.sub("", value).strip(" .-–—,")
+    lent = LENT.sub("", value).strip(" .-–—,")
     if is_nobody(value) or is_nobody(lent):
         return ()
     value = value.strip() if lent == value.strip(" .-–—,") else lent
@@ -103,21 +76,6 @@ def photographers(value: str) -> tuple[str, ...] | None:
         return found[0]
     short = 2 <= len(lent) <= 60 and len(lent.split()) <= 8 and not re.search(r"(?:\w\w\.|[!?:])\s", lent)
     return (lent,) if short and titled(lent) else None
-
-
-def is_nobody(value: str) -> bool:
-    """Whether a credit names no person: archive, illustration, handout."""
-    folded = fold(value).strip("(). ")
-    return folded in NOBODY or folded.startswith(_NOBODY_FIRST) or folded.endswith(_NOBODY_LAST)
-
-
-def labels(text: str) -> Iterator[tuple[str, int, int]]:
-    """(kind, start, end) of each label in a line: both, text, photo, source, from."""
-    folded, places = aligned(text)
-    for match in _LABEL.finditer(folded):
-        start, end, after = (places[n] for n in (*match.span("label"), match.end()))
-        if (kind := _kind(match)) and _is_label(match, kind, text[start:end], text[after:], start):
-            yield kind, start, after
 
 
 def _pieces(text: str) -> Iterator[tuple[str | None, str]]:
@@ -136,36 +94,6 @@ def _pieces(text: str) -> Iterator[tuple[str | None, str]]:
 def _trimmed(value: str) -> str:
     value = value.strip().strip(";,|/–—- ")
     return value.rstrip(")]").rstrip() if value.count(")") > value.count("(") else value
-
-
-def _kind(match: re.Match[str]) -> str | None:
-    if match["nouns"] is None:
-        kind = next((k for k in ("photo", "source", "from", "writer") if match[k] is not None), None)
-        return "text" if kind == "writer" else kind
-    nouns = [("photo" if n["photo"] else "text") for n in _NOUN.finditer(match["nouns"])]
-    return "both" if len(set(nouns)) == 2 else nouns[0] if nouns else None
-
-
-def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: int) -> bool:
-    """Whether what could be a label is one: nouns alone need their colon, as sentences begin
-    with them too."""
-    label = re.sub(r"\s+", " ", match["label"])
-    # WordPress's themes print "by" in small letters, the Polish press "fot.".
-    small = match["writer"] or match["photo"]
-    if not (printed[0].isupper() or ord(printed[0]) > 0x2E80 or start > 0 or small):
-        return False
-    if "：" in match["mark"] or ":" in match["mark"]:
-        return True
-    rest = rest.lstrip("(“\"'")
-    if "." in match["mark"]:
-        return label in SOURCE
-    if kind == "from" and _DOMAIN.match(fold(rest.rstrip(" .)"))):
-        return True
-    if not match["mark"] or not rest or not (rest[0].isupper() or is_nobody(rest) or _LENT.match(rest)):
-        return False
-    if match["nouns"] is not None:
-        return bool(match["by"]) or kind == "both" or (label == "anh" and fold(printed) != printed.casefold())
-    return label not in _COLON and label not in SOURCE
 
 
 def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
@@ -205,10 +133,10 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
 def _whole(text: str) -> Byline:
     """A line without a label: names, or an organisation."""
     bare = _DATE_TAIL.sub("", text).strip()
-    if _DOMAIN.match(fold(bare)) or (_organisation(bare) and titled(bare)):
+    if DOMAIN.match(fold(bare)) or (is_organisation(bare) and titled(bare)):
         return Byline(source=text.rstrip(". "), labelled=True)
     signed = re.fullmatch(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))", bare)
-    if signed and _organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
+    if signed and is_organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
         return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True)
     value, acted = _without_action(text)
     found = names(value, strict=not acted)
@@ -227,19 +155,14 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     may share its line."""
     value = value.partition(" | ")[0]
     inner = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", value)
-    if inner and (person := names(inner[1], strict=True)) and not _organisation(inner[1]):
+    if inner and (person := names(inner[1], strict=True)) and not is_organisation(inner[1]):
         return person[0], inner[2].strip()
     divided = re.fullmatch(r"([^/]+?)\s*/\s*([^/]+)", value)
-    if divided and _organisation(divided[2]) and (person := names(divided[1], strict=True)):
+    if divided and is_organisation(divided[2]) and (person := names(divided[1], strict=True)):
         return person[0], divided[2].strip(" .")
     printed = _without_action(value.strip(" ."))[0]
     bare = _DATE_TAIL.sub("", printed).strip()
-    known = _DOMAIN.match(fold(bare)) or _organisation(bare)
+    known = DOMAIN.match(fold(bare)) or is_organisation(bare)
     if known or (len(bare.split()) <= 8 and titled(bare) and (not is_office(bare) or len(bare) <= 60)):
         return (), printed or None
     return (), None
-
-
-def _organisation(text: str) -> bool:
-    """Whether a text begins as papers, stations and offices do, and is no sentence."""
-    return bool(_ORGANISATION.match(text.casefold())) and len(text.split()) <= 10 and "," not in text

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block
-from pipelines.extract.byline import is_nobody
 from pipelines.extract.draft import Draft, Role
+from pipelines.extract.labels import is_nobody
 from pipelines.extract.lines import (
     at_right,
     byline_of,
