@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.model import Article, Attachment, FieldRule, Image, RecordRef, RelatedLink
 from pipelines.text import canonical_json, sha256_hex
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised with every change of a column, and of the rules by which rows are made."""
 
 UNHASHED = frozenset(

@@ -6,12 +6,12 @@ host, fixed options. One file per table and month; the month stands in the path 
 
 from __future__ import annotations
 
-import hashlib
 import types
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -21,10 +21,13 @@ from pydantic import Field
 
 from pipelines.archive import TABLES, file_digest
 from pipelines.errors import IntegrityError
-from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row, plain
-from pipelines.text import canonical_json
+from pipelines.row_sum import logical_digest
+from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row
 
 ROWS_PER_FILE = 100_000
+WIDE = ("articles", "versions")
+"""Tables with whole texts in their rows: a fifth as many in a file, since a commit writes the files again
+that its rows come into."""
 ROWS_PER_GROUP = 1_000
 """Rows that are in memory as Arrow and Parquet at a time; their statistics serve date ranges."""
 _SCALARS: dict[type, pa.DataType] = {
@@ -61,10 +64,11 @@ class TableFacts:
 
     rows: int
     logical_sha256: str
-    """Digest of the rows, independent of how Parquet was written."""
+    """:func:`pipelines.row_sum.logical_digest` of the rows, independent of how Parquet was written."""
     files: tuple[TableFile, ...]
 
 
+@cache
 def schema(table: str) -> pa.Schema:
     """The Arrow schema of a table, derived from its row class."""
     metadata = {"citynews.table": table, "citynews.schema": str(SCHEMA_VERSION)}
@@ -74,15 +78,19 @@ def schema(table: str) -> pa.Schema:
 
 def in_order(table: str, placed: Iterable[Placed]) -> list[Placed]:
     """Rows by month; within it newest last: by day and instant of publication (none last), then key."""
-    keys = KEYS[table]
+    names = rank_columns(table)
+    return sorted(placed, key=lambda item: (item.month, rank(getattr(item.row, name) for name in names)))
+
+
+def rank_columns(table: str) -> tuple[str, ...]:
+    """The columns by which the rows of a month are in order."""
     dated = "published_date" in ROWS[table].__dataclass_fields__
+    return (*(("published_date", "published_at") if dated else ()), *KEYS[table])
 
-    def rank(item: Placed) -> tuple[Any, ...]:
-        key = tuple(_sortable(getattr(item.row, k)) for k in keys)
-        published = (item.row.published_date, item.row.published_at) if dated else ()  # type: ignore[union-attr]
-        return (item.month, *((p is None, _sortable(p)) for p in published), key)
 
-    return sorted(placed, key=rank)
+def rank(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Where a row stands, given its values of :func:`rank_columns`; a missing value comes last."""
+    return tuple((True, 0) if value is None else (False, value) for value in values)
 
 
 def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month: str) -> TableFacts:
@@ -104,16 +112,6 @@ def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month:
         for relative, rows in _split(table, month, all_rows)
     ]
     return TableFacts(rows=len(ordered), logical_sha256=logical_digest(_dicts(ordered)), files=tuple(files))
-
-
-def logical_digest(rows: Iterable[tuple[str, Mapping[str, Any]]]) -> str:
-    """SHA-256 over rows in the order of the files: one line of canonical JSON each, of the
-    month and the columns by name (values as in ``row_sha256``)."""
-    digest = hashlib.sha256()
-    for month, row in rows:
-        digest.update(canonical_json({"archived_month": month} | {k: plain(v) for k, v in row.items()}))
-        digest.update(b"\n")
-    return digest.hexdigest()
 
 
 def read_file(path: Path) -> list[dict[str, Any]]:
@@ -163,35 +161,51 @@ def _dicts(ordered: Iterable[Placed]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield item.month, {f.name: getattr(item.row, f.name) for f in fields(item.row)}
 
 
+def rows_per_file(table: str) -> int:
+    """Rows of a month above which they are split into several files."""
+    return max(1, ROWS_PER_FILE // 5) if table in WIDE else ROWS_PER_FILE
+
+
 def _split(table: str, month: str, rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
     folder = f"{table}/archived_month={month}"
-    if len(rows) <= ROWS_PER_FILE:
+    size = rows_per_file(table)
+    if len(rows) <= size:
         yield f"{folder}/{table}.parquet", rows
         return
-    for number, start in enumerate(range(0, len(rows), ROWS_PER_FILE), 1):
-        yield f"{folder}/{table}-{number:05}.parquet", rows[start : start + ROWS_PER_FILE]
+    for number, start in enumerate(range(0, len(rows), size), 1):
+        yield f"{folder}/{table}-{number:05}.parquet", rows[start : start + size]
 
 
 def _write_file(folder: Path, relative: str, table: str, rows: Sequence[Row]) -> TableFile:
+    starts = range(0, max(len(rows), 1), ROWS_PER_GROUP)  # also one without rows
+    batches = (batch(table, rows[start : start + ROWS_PER_GROUP]) for start in starts)
+    return write_batches(folder, relative, table, batches)
+
+
+def write_batches(folder: Path, relative: str, table: str, batches: Iterable[pa.RecordBatch]) -> TableFile:
+    """Write one file below ``folder``, a row group per batch: the same rows in batches of
+    ``ROWS_PER_GROUP`` give the same bytes, wherever they come from."""
     path = folder / relative
     path.parent.mkdir(parents=True, exist_ok=True)
-    declared = schema(table)
+    rows = 0
     with pq.ParquetWriter(
         path,
-        declared,
+        schema(table),
         compression="zstd",
         compression_level=3,
         write_page_checksum=True,
         version="2.6",
         data_page_version="1.0",
     ) as writer:
-        for start in range(0, max(len(rows), 1), ROWS_PER_GROUP):  # also one without rows
-            writer.write_batch(_batch(rows[start : start + ROWS_PER_GROUP], declared))
-    return TableFile(path=relative, bytes=path.stat().st_size, sha256=file_digest(path), rows=len(rows))
+        for group in batches:
+            writer.write_batch(group)
+            rows += group.num_rows
+    return TableFile(path=relative, bytes=path.stat().st_size, sha256=file_digest(path), rows=rows)
 
 
-def _batch(rows: Sequence[Row], declared: pa.Schema) -> pa.RecordBatch:
+def batch(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
     """Some rows, column by column: as Python values all rows are several times the table."""
+    declared = schema(table)
     columns = [pa.array([_arrow(getattr(row, f.name)) for row in rows], f.type) for f in declared]
     return pa.RecordBatch.from_arrays(columns, schema=declared)
 
@@ -217,8 +231,3 @@ def _type(hint: Any) -> pa.DataType:
     if get_origin(hint) is tuple:
         return pa.list_(pa.field("element", _type(get_args(hint)[0]), nullable=False))
     return pa.struct([_field(name, inner) for name, inner in get_type_hints(hint).items()])
-
-
-def _sortable(value: Any) -> Any:
-    """Something that compares: a missing value has been ranked by what stands before it."""
-    return 0 if value is None else value

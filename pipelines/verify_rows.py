@@ -16,8 +16,9 @@ from pipelines.fold import Folded, fold
 from pipelines.manifest import Manifest, Stored, file_name, files_of
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
+from pipelines.row_sum import logical_digest
 from pipelines.rows import KEYS, ROWS, CoverageRow, columns, plain, row_sha256
-from pipelines.tables import logical_digest, read_file
+from pipelines.tables import read_file
 from pipelines.verify_files import Evidence, in_place
 
 Rows = list[tuple[str, str, dict[str, Any]]]

@@ -21,7 +21,8 @@ from pipelines.findings import Report
 from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, read_chain
 from pipelines.rebuild import rebuild
-from pipelines.tables import TableFacts, TableFile, logical_digest, read_table
+from pipelines.row_sum import logical_digest
+from pipelines.tables import TableFacts, TableFile, read_table
 from pipelines.text import canonical_json, sha256_hex
 from pipelines.verify import verify
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
