@@ -108,7 +108,8 @@ def _stated(
 
 def _loosely(text: str) -> Moment | None:
     """A stated date, also where it is written as people write dates."""
-    return iso(text) or next((m for m in moments(text[:_LONGEST]) if isinstance(m, Moment)), None)
+    written = moments(text[:_LONGEST], language="und")
+    return iso(text) or next((m for m in written if isinstance(m, Moment)), None)
 
 
 def _changed(frame: Frame) -> Iterator[Claim]:
@@ -205,7 +206,15 @@ def _today(frame: Frame, moment: Moment, n: int, at: int) -> bool:
     where = zone_of(frame)
     near = abs((moment.day - frame.captured_at.astimezone(where or UTC).date()).days) <= 1
     stated = [m for _, text in frame.stated.published if (m := iso(text))]
-    return near and at - n > 1 and all(local_day(m, where) != moment.day for m in stated)
+    apart = at - n > 1 or _in_banner(frame, n, at)
+    return near and apart and all(local_day(m, where) != moment.day for m in stated)
+
+
+def _in_banner(frame: Frame, n: int, at: int) -> bool:
+    """Whether a block stands in a ``header`` that the headline is not in: the page's own (HTML, 4.3.8)."""
+    around = next(frame.blocks[n].element.iterancestors("header"), None)
+    first, end = frame.outline.spans.get(around, (at, at + 1)) if around is not None else (at, at + 1)
+    return not first <= at < end
 
 
 def _counted(frame: Frame) -> Iterator[Claim]:

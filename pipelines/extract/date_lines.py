@@ -37,7 +37,14 @@ def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
     """The dates of a line, read as the page's language and country write them."""
     if not has_digit(text):  # no date either, and how the country writes them does not matter
         return iter(())
-    return moments(text, day_first=_day_first(frame), language=frame.language or "und")
+    return moments(text, day_first=_day_first(frame), language=_spoken(frame))
+
+
+def _spoken(frame: Frame) -> str:
+    """The page's language; Chinese under Taiwan's domain is Taiwan's, whose years are its own."""
+    language = frame.language or "und"
+    taiwan = host(frame.page.url).partition(":")[0].endswith(".tw")
+    return "zh-TW" if taiwan and language.lower().startswith(("zh", "und")) else language
 
 
 def as_printed(frame: Frame, n: int, moment: Moment) -> str:

@@ -15,6 +15,9 @@ from pipelines.extract.zones import ABBREVIATIONS
 
 ERAS = {"令和": 2018, "平成": 1988, "中華民國": 1911, "民國": 1911, "民国": 1911}
 """Japanese eras and the Chinese republic's, with the year before their first."""
+CALENDARS = {"th": (2400, 2700, -543), "zh-tw": (80, 199, 1911)}
+"""By language, the years that are of another calendar also where nothing says so, and what makes them
+Gregorian: in Thailand the Buddhist era counts, in Taiwan the republic's years."""
 
 
 def _any(words: Iterable[str]) -> str:
@@ -35,22 +38,25 @@ def _far(words: Iterable[str]) -> frozenset[str]:
 
 
 _MONTH, _WEEKDAY, _HALF, _AT = _one_of(MONTHS), _one_of(WEEKDAYS), _any(AM | PM), _any(AT)
+_LONG = _one_of(w for w in WEEKDAYS if len(w) > 4)
 _HALF_BEFORE = _any(_far(AM | PM))
 _ZONE = (
     r"(?:\(?\s*(?P<zone>(?:gmt|utc)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[+\-]\d{2}:\d{2}|gmt|utc|"
     rf"(?:{_any(map(str.lower, ABBREVIATIONS))})(?!\w))\s*\)?)"
 )
-_UNIT = r"(?::|gio|g|hs|h|uhr|uur|时|시|時|点|點)"
+_UNIT = r"(?::|gio|heures?|(?:g|hs|h|uhr|uur)(?![a-z])|时|시|時|点|點)"
+_POINTED = r"(?:\s*(?:uhr|uur|u|wib|wita|wit|hodin|hod|am|pm|hs|h)\b|\s*น|\s?[ap]\.\s?m|[)\]|]|\s*$)"
+"""What shows that ``8.15`` is a time of day: nothing, or what follows times of day."""
 _CLOCK = (
     rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*)?(?P<{{p}}hour>[01]?\d|2[0-4])"
-    # 8:15, 08h15, 8 giờ 15 phút; 8.15 only where Uhr or its like, or nothing, follows
-    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d\s*(?:(?:uhr|uur|wib|wita|wit)\b|$)))(?P<{{p}}minute>[0-5]\d)?"
+    # 8:15, 08h15, 8 giờ 15 phút, 3時5分; 8.15 only where Uhr or its like, or nothing, follows
+    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d{_POINTED}))(?P<{{p}}minute>[0-5]\d|\d(?=\s*(?:phut|분|分)))?"
     r"(?::(?P<{p}second>[0-5]\d)(?:\.\d+)?)?(?:\s*(?:['′’]|phut|uhr|uur|hs|hrs|h|분|分)(?!\w))?"
     rf"(?:\s*(?P<{{p}}half>{_HALF})(?![a-z]))?"
     # 8 a.m.
     r"|\s*(?P<{p}only>[ap]\.?m\.?)(?![a-z]))"
 )
-_GAP = rf"(?:\s*[,|•·–—\-/]?\s*(?:(?:{_AT})(?!\w))?\s*)"
+_GAP = rf"(?:\s*[,|•·–—\-/(]?\s*(?:(?:{_AT})(?!\w))?\s*)"
 _DAYS = (
     # 2026-03-05, 2026/03/05, 2025.12.10
     r"(?P<y1>\d{4})(?P<s1>[-/.])\s?(?P<m1>\d{1,2})(?P=s1)\s?(?P<d1>\d{1,2})\.?(?!\d)",
@@ -68,6 +74,8 @@ _DAYS = (
     rf"(?P<m6>{_MONTH})\.?\s+(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y6>\d{{4}})(?!\d)",
     # 2026. szeptember 25.
     rf"(?P<y7>\d{{4}})\.\s*(?P<m7>{_MONTH})\.?\s+(?P<d7>\d{{1,2}})(?!\d)\.?",
+    # 115-03-05, 115/3/5
+    r"(?P<y8>1[01]\d)(?P<s8>[-/.])(?P<m8>\d{1,2})(?P=s8)(?P<d8>\d{1,2})(?![\d.])",
 )
 _WORDS = (*WEEKDAYS, *MONTHS, *_far(AM | PM), *ERAS, "ngay")
 _START = rf"\d|元|{_one_of(_WORDS)}"
@@ -77,8 +85,9 @@ _PATTERN = (
     rf"(?:{_CLOCK.format(p='b')}(?:\s*{_ZONE.replace('zone', 'bzone')})?{_GAP}(?:,?\s*ngay\s*)?)?"
     rf"(?:(?P<weekday2>{_WEEKDAY})(?!\w)\.?[\s,.–\-|]*(?:ngay\s*)?)?"
     rf"(?:{'|'.join(_DAYS)})"
-    rf"(?:\s*[(（]?(?:{_WEEKDAY})[)）]?(?![a-z]))?"
-    rf"(?:{_GAP}(?:t\s*)?{_CLOCK.format(p='')})?(?:\s*{_ZONE})?"
+    rf"(?:(?:\s*[(（]?(?:{_WEEKDAY})[)）]?|[.,]{{1,2}}\s*(?:{_LONG}))(?![a-z]))?"
+    # 5 marca 2026 r., 5. ožujka 2026. u 8:15
+    rf"(?:(?:\s?r\.?(?!\w)|\.(?=\s))?{_GAP}(?:t\s*)?{_CLOCK.format(p='')})?(?:\s*{_ZONE})?"
 )
 # Folded text is decomposed, Hangul into its letters; so is the pattern.
 MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN))
@@ -88,7 +97,7 @@ Groups: weekday, weekday2; b… and … of the time of day before and after it (
 only); zone, bzone; y, m, d of each form, era."""
 BEGINNING = re.compile(unicodedata.normalize("NFD", rf"(?<![\w/.\-])(?:{_START})"))
 """Where a date can begin."""
-YEAR = re.compile(unicodedata.normalize("NFD", r"\d{4}|年|년"))
+YEAR = re.compile(unicodedata.normalize("NFD", r"\d{4}|年|년|(?<!\d)1[01]\d(?=([-/.])\d\d?\1\d)"))
 """What every form of a date has, in folded text."""
 ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$",

@@ -139,6 +139,14 @@ def labelled_date(text: str) -> bool:
     )
 
 
+def bare_date(text: str) -> bool:
+    """Whether a line is a date, with or without a time of day, and nothing else."""
+    if len(text) > _HEADING_LENGTH:
+        return False
+    found = next((m for m in moments(text) if not isinstance(m, str)), None)
+    return found is not None and found.start == 0 and not re.search(r"\w{4}", text[found.end :])
+
+
 def labelled_terms(block: Block) -> bool:
     """Whether a line is a label of sections or keywords and their links."""
     first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""

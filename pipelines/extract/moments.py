@@ -13,7 +13,7 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipelines.extract.date_patterns import BEGINNING, ERAS, ISO, MOMENT, YEAR
+from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -54,11 +54,14 @@ def moments(
             known (None).
         language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it
             decides which month a name means that is two months in two languages; on English pages
-            the American order counts where no other is possible.
+            the American order counts where no other is possible, on pages in Thai the Buddhist era, on
+            Taiwanese ones (``zh-TW``) the republic's years.
     """
     if not has_digit(text):  # most lines have no number, and every form of a date has
         return iter(())
-    spoken = (language or "").partition("-")[0].lower()
+    spoken, _, rest = (language or "").lower().partition("-")
+    if spoken == "zh" and rest.endswith("tw"):
+        spoken = "zh-tw"
     return iter(_moments(text, day_first, spoken))
 
 
@@ -163,7 +166,7 @@ def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tup
     for n in (1, 3, 4):
         if match[f"y{n}"]:
             year = 1 if match[f"y{n}"] == "元" else int(match[f"y{n}"])
-            year += ERAS[match["era"]] if n == 4 and match["era"] else 0
+            year = year + ERAS[match["era"]] if n == 4 and match["era"] else _gregorian(year, spoken)
             return [(year, int(match[f"m{n}"]), int(match[f"d{n}"]))]
     for n in (5, 6, 7):
         if match[f"y{n}"]:
@@ -171,11 +174,21 @@ def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tup
             year = int(match[f"y{n}"])
             year -= _BUDDHIST if year > _LATEST and _THAI.match(match[f"m{n}"]) else 0
             return [(year, month, int(match[f"d{n}"]))] if month else []
-    first, second, year = int(match["a2"]), int(match["b2"]), int(match["y2"])
+    if match["y8"]:
+        year = _gregorian(int(match["y8"]), spoken)
+        return [(year, int(match["m8"]), int(match["d8"]))] if year > _EARLIEST else []
+    first, second, year = int(match["a2"]), int(match["b2"]), _gregorian(int(match["y2"]), spoken)
     by_day, by_month = (year, second, first), (year, first, second)
     if match["s2"] == "." or (day_first is True and not (spoken == "en" and second > 12)):
         return [by_day]
     return [by_month] if day_first is False else [by_day, by_month]
+
+
+def _gregorian(year: int, spoken: str) -> int:
+    """A printed year in the calendar of all dates here, where the page's language counts in another, or
+    may do so."""
+    own = CALENDARS.values() if not spoken else filter(None, [CALENDARS.get(spoken)])
+    return next((year + more for first, last, more in own if first <= year <= last), year)
 
 
 def _month(name: str, spoken: str) -> int | None:

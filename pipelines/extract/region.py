@@ -32,6 +32,8 @@ PLATFORM = (
 
 _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+_NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+"""Thai, Lao, Burmese and Khmer: their sentences end in no stop, or in a space."""
 _CONTACT = re.compile(r"@|©|\bfax\b", re.I)
 _CALL = re.compile(r"\+?\d[\d .\-]{8,}\d")
 _DIGITS = re.compile(r"\d[\d .\-]{8,}\d")
@@ -79,11 +81,16 @@ def _prose(block: Block) -> int:
     if block.image or block.chrome or block.caption or block.link_share > 0.4:
         return 0
     size = weight(block.text)
-    if size < 50 or (size < 140 and not _SENTENCE.search(block.text)):
+    if size < 50 or (size < 140 and not (_SENTENCE.search(block.text) or _stopless(block))):
         return 0
     if size < 400 and (_contact(block.text, size) or boilerplate(block)):
         return 0
     return size
+
+
+def _stopless(block: Block) -> bool:
+    """Whether a line is written in a script whose sentences end without a mark, and is no heading."""
+    return not (block.heading or block.text.isascii()) and _NO_STOPS.match(block.text) is not None
 
 
 def _contact(text: str, size: int) -> bool:

@@ -10,6 +10,7 @@ from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.lines import (
+    bare_date,
     counts,
     date_line,
     ends,
@@ -193,11 +194,16 @@ def _above_text(draft: Draft, n: int) -> bool:
 
 
 def _under_lead(draft: Draft, n: int) -> bool:
-    """Whether a line is a label and its date and nothing else, and stands below the first paragraph and
-    above others, as where a standfirst is printed before the date."""
-    if draft.paragraphs > 1 or not labelled_date(draft.blocks[n].text):
+    """Whether a line is a date, or a label and its date, and nothing else, and stands below the first
+    paragraph and above others, as where a standfirst is printed before the date. Several lines that are
+    days and no labels are a calendar's."""
+    if draft.paragraphs > 1 or draft.blocks[n].heading:
         return False
-    return any(prose(draft.blocks[m]) for m in range(n + 1, draft.region.span[1]))
+    below = draft.blocks[n + 1 : draft.region.span[1]]
+    own = labelled_date(draft.blocks[n].text) or (
+        bare_date(draft.blocks[n].text) and not any(bare_date(b.text) for b in below)
+    )
+    return own and any(map(prose, below))
 
 
 def sentence(block: Block) -> bool:

@@ -7,7 +7,7 @@ than another's, and reading would differ. So the files are read by hand.
 from __future__ import annotations
 
 import re
-from datetime import timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -26,6 +26,8 @@ _ABBREVIATIONS: dict[str, int] = {
 _AMERICAN = {
     "ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"
 }  # fmt: skip
+_SINCE = datetime(1990, 1, 1, 12)
+_WEEKS = 50 * 52
 _DOMAINS = {"uk": "GB"}
 """Domains that are not the country's code of ISO 3166."""
 ABBREVIATIONS = frozenset((*_ABBREVIATIONS, *_AMERICAN))
@@ -45,10 +47,20 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def of_country(url: str) -> str | None:
-    """Name of the zone of the country whose domain an address is under, where it has one zone only."""
+    """Name of the zone of the country whose domain an address is under, where it has one zone only, or
+    the first of several that were one for as long as there are cities on the web."""
     suffix = (urlsplit(url).hostname or "").rstrip(".").rpartition(".")[2]
     names = _countries().get(_DOMAINS.get(suffix, suffix.upper()), ())
-    return names[0] if len(names) == 1 else None
+    return names[0] if names and _one(names) else None
+
+
+@cache
+def _one(names: tuple[str, ...]) -> bool:
+    """Whether the clocks of some zones have agreed since ``_SINCE``: Germany has an enclave in another
+    country with a zone of its own."""
+    first, *others = (zone(name) for name in names)
+    hours = [(_SINCE + n * timedelta(days=7)).replace(tzinfo=first) for n in range(_WEEKS if others else 0)]
+    return all(at.utcoffset() == at.replace(tzinfo=other).utcoffset() for other in others for at in hours)
 
 
 @cache

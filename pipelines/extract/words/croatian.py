@@ -13,6 +13,9 @@ CROATIAN = Words(
     weekdays=(
         "ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja",
     ),
+    at=(
+        "u",
+    ),
     published=(
         "objavljeno", "datum objave", "objavljeno dana",
     ),

@@ -6,7 +6,7 @@ from pipelines.extract.words.table import Words
 
 GERMAN = Words(
     months=(
-        "januar|janner|jan", "februar|feb", "marz|mar", "april|apr", "mai", "juni|jun", "juli|jul",
+        "januar|janner|jan", "februar|feb", "marz|mar|mrz", "april|apr", "mai", "juni|jun", "juli|jul",
         "august|aug", "september|sept|sep", "oktober|okt", "november|nov", "dezember|dez",
     ),
     weekdays=(

@@ -70,7 +70,7 @@ FINNISH = Words(
         "syyskuuta|syyskuu", "lokakuuta|lokakuu", "marraskuuta|marraskuu", "joulukuuta|joulukuu",
     ),
     weekdays=("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
-    at=("klo",),
+    at=("klo", "kello"),
     published=("julkaistu", "julkaisupäivä", "julkaisupäivämäärä"),
     updated=("päivitetty", "viimeksi päivitetty", "muokattu", "viimeksi muokattu", "sivu päivitetty"),
     related=("aiheeseen liittyvää", "aiheeseen liittyvät uutiset", "lue myös", "lisää uutisia"),
