@@ -40,6 +40,8 @@ class RunSummary:
     warc_bytes: int
     manifest: str | None
     manifest_sha256: str | None
+    signed: bool = False
+    """Whether the manifest was signed."""
     sources: Mapping[str, Any] = field(default_factory=dict)
     """Which sources listed news, which were missing, and what was used instead."""
     answer_key: Mapping[str, Any] = field(default_factory=dict)

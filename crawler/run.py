@@ -14,7 +14,7 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,7 @@ from pipelines.layouts import layout
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.revisits import Revisits
+from pipelines.signature import make_signature, sign_newest
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
 
@@ -70,6 +71,8 @@ class RunOptions:
     """Most pages to ask in this run."""
     requisites: bool = True
     """Whether pictures, style sheets and scripts of the pages are asked for."""
+    sign_key: Path | None = None
+    """A key to sign the run's manifest with."""
     portal: Portal | None = None
     """A portal block given whole, instead of what the word says."""
 
@@ -93,8 +96,14 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
             portal=options.portal,
         )
     )
+    if options.sign_key:  # a key that does not sign is told before anything is asked
+        make_signature(b"", options.sign_key)
     with locked(archive), Interruption() as interruption:
-        return _Run(archive, options, progress or Silent(), interruption).carry_out()
+        summary = _Run(archive, options, progress or Silent(), interruption).carry_out()
+        if options.sign_key:
+            sign_newest(archive, options.sign_key)
+            return replace(summary, signed=True)
+        return summary
 
 
 class _Run:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 
 from pipelines.answer_key import AnswerKey, answer_key
 from pipelines.archive import Archive, file_digest, instant
+from pipelines.checksums import write_checksums
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.kept import KeptReadings
@@ -243,6 +244,7 @@ def _finish(
     place(archive, stage, tuple(manifest.table_files()))
     if manifest.files:
         write_cdxj(archive, captures)
+    write_checksums(archive, read_chain(archive))
     discard(stage)
 
 

@@ -170,8 +170,9 @@ EXIT_CODES: dict[int, ExitCode] = {
         to_do="Restore `manifests/` from a copy. Nothing is crawled into an archive whose chain is broken.",
     ),
     UNCHECKED: ExitCode(
-        meaning="`verify` could not check everything: rows were read by another reader",
-        to_do="Crawl or `rebuild` with this version, which reads them again, and verify once more.",
+        meaning="`verify` could not check everything: rows of another reader, signatures without the key",
+        to_do="The sentence says what. Rows: crawl or `rebuild` with this version. Signatures: give the "
+        "public key with `--pubkey`.",
     ),
     Locked.exit_code: ExitCode(
         meaning="another run holds the archive",

@@ -5,6 +5,8 @@
 ``manifest.altered``      a manifest's bytes are not those it was sealed with
 ``manifest.chain``        a manifest is missing, doubled or out of its place
 ``manifest.foreign``      a manifest belongs to another archive
+``manifest.signature``    a signature is not one of its manifest, or not by the given key
+``manifest.anchor``       no manifest has the digest that was kept elsewhere
 ``file.missing``          a file that a manifest names is not there
 ``file.unknown``          a file lies where only named files may lie
 ``file.uncommitted``      a sealed WARC that the next commit will take (no fault)
@@ -16,6 +18,7 @@
 ``warc.doubled``          two records have one id
 ``warc.referent``         the response that a revisit refers to is missing, damaged or another one
 ``index.differs``         the index has other lines than the records give; rebuild mends it
+``checksums.differ``      SHA256SUMS is not what the manifests give; rebuild mends it
 ``ledger.altered``        the ledger has other bytes than when it was closed; the next start makes it
                           again (no fault)
 ``table.digest``          a table's file has other bytes than its manifest says
@@ -74,8 +77,10 @@ class Report:
     """How many manifests, files, records and rows were checked."""
     not_checked: tuple[str, ...]
     """What was not checked, and why, in sentences that begin in capitals."""
-    unread_rows: int = 0
-    """Rows of another reader, which could not be compared with a new reading."""
+    proved: tuple[str, ...] = ()
+    """What signatures and anchor prove, in sentences."""
+    unverifiable: tuple[str, ...] = ()
+    """What should have been checked and could not be: rows of another reader, signatures without a key."""
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -84,18 +89,19 @@ class Report:
 
     @property
     def verdict(self) -> Verdict:
-        """FAILED with any fault, UNVERIFIABLE where rows were left unchecked, else VERIFIED."""
+        """FAILED with any fault, UNVERIFIABLE where something could not be checked, else VERIFIED."""
         if self.errors:
             return "FAILED"
-        return "UNVERIFIABLE" if self.unread_rows else "VERIFIED"
+        return "UNVERIFIABLE" if self.unverifiable else "VERIFIED"
 
     @property
     def exit_code(self) -> int:
-        """21 where the chain is broken, 20 for other faults, 22 for unchecked rows, else 0."""
+        """21 where the chain is broken, 20 for other faults, 22 where something
+        could not be checked, else 0."""
         if self.errors:
             broken = any(f.code.startswith("manifest.") for f in self.errors)
             return ChainError.exit_code if broken else IntegrityError.exit_code
-        return UNCHECKED if self.unread_rows else 0
+        return UNCHECKED if self.unverifiable else 0
 
     def as_json(self) -> dict[str, Any]:
         """The report as one object of plain values."""
@@ -103,5 +109,7 @@ class Report:
             "verdict": self.verdict,
             "findings": [f.as_json() for f in self.findings],
             "checked": self.checked,
+            "proved": list(self.proved),
             "not_checked": list(self.not_checked),
+            "unverifiable": list(self.unverifiable),
         }

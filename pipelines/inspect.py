@@ -26,6 +26,7 @@ from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.rows import ROWS, columns
+from pipelines.signature import check_signature, signature_path
 from pipelines.tables import committed_rows
 from pipelines.urls import url_key
 from pipelines.warc.reader import Damage, capture_of_record, read_captures, read_one
@@ -129,8 +130,22 @@ def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
         "record": {"id": row["warc_record_id"], "file": file, "offset": offset, "length": length},
         "file": named.model_dump() if named else None,
         "manifest": _manifest(archive, stored) if stored else None,
-        "signature": None,
+        "signature": _signature(archive, chain, stored) if stored else None,
         "shell": f"tail -c +{offset + 1} {quote(str(archive.root / file))} | head -c {length} | gunzip",
+    }
+
+
+def _signature(archive: Archive, chain: tuple[Stored, ...], stored: Stored) -> dict[str, Any] | None:
+    """The oldest signature that covers a manifest: its own, or that of one after it."""
+    covering = (s for s in chain if s.manifest.sequence >= stored.manifest.sequence)
+    signed = next((s for s in covering if signature_path(s).is_file()), None)
+    if signed is None:
+        return None
+    checked = check_signature(signed)
+    return {
+        "path": signature_path(signed).relative_to(archive.root).as_posix(),
+        "key": checked.key,
+        "fault": checked.fault,
     }
 
 

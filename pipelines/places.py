@@ -45,6 +45,11 @@ PLACES = (
         standing="truth",
         holds="what each commit added, each manifest with the digest of the one before",
     ),
+    Place(
+        path="manifests/<number>-<run>.json.sig",
+        standing="truth",
+        holds="the archivist's signature over a manifest and all before it, where there is one",
+    ),
     _table("articles", "one row per article, in its newest version"),
     _table("versions", "one row per version of an article, with the same columns"),
     _table("links", "related links, attachments and original links of the articles"),
@@ -56,6 +61,11 @@ PLACES = (
         path="indexes/<portal>.cdxj",
         standing="derived",
         holds="where in `warc/` each record lies, for replay tools",
+    ),
+    Place(
+        path="SHA256SUMS",
+        standing="derived",
+        holds="digests of all that the manifests name, for `sha256sum -c SHA256SUMS` in this folder",
     ),
     Place(path="runs/<run>/run.json", standing="derived", holds="what a run reported when it ended"),
     Place(path="runs/<run>/crawl.log", standing="derived", holds="the log of a run"),

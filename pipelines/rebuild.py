@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, new_run_id
+from pipelines.checksums import write_checksums
 from pipelines.commit import (
     RunFacts,
     finish_commit,
@@ -69,6 +70,7 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     finish_commit(archive)
     chain = read_chain(archive)
     write_cdxj(archive)
+    write_checksums(archive, chain)
     open_ledger(archive).close()
     tables = reading_of(chain)
     if tables is None:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
+from pipelines.checksums import checksums, checksums_path
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
 from pipelines.manifest import Stored, WarcFile, files_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
+from pipelines.text import sha256_hex
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
@@ -130,6 +132,18 @@ def check_index(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence)
             code="index.differs", path=place, expected=f"{len(evidence.index)} lines",
             found=f"{len(found.splitlines())} lines",
         )  # fmt: skip
+
+
+def check_checksums(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
+    """The list for ``sha256sum`` against the manifests."""
+    if unfinished(archive, chain) or not chain:
+        return
+    path = checksums_path(archive)
+    expected, place = sha256_hex(checksums(archive, chain)), path.relative_to(archive.root).as_posix()
+    if not path.is_file():
+        yield Finding(code="file.missing", path=place, expected=expected)
+    elif (digest := file_digest(path)) != expected:
+        yield Finding(code="checksums.differ", path=place, expected=expected, found=digest)
 
 
 def check_ledger(archive: Archive) -> Iterator[Finding]:

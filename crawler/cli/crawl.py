@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.options import every_verb
+from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Capture pages only, without their pictures, style sheets and scripts.",
 )
+@signing_key
 @every_verb
 def command(
     word: str,
@@ -39,6 +40,7 @@ def command(
     allow_loopback: bool,
     limit: int | None,
     no_requisites: bool,
+    sign_key: Path | None,
     output: Path,
     as_json: bool,
 ) -> Outcome:
@@ -59,6 +61,7 @@ def command(
         new=new,
         limit=limit,
         requisites=not no_requisites,
+        sign_key=sign_key,
     )
     with progress() as shown:
         summary = run(options, shown)
@@ -88,7 +91,8 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"  answer key: {answer_key_line(summary.answer_key)}",
     ]
     if summary.manifest:
-        lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}")
+        signed = ", signed" if summary.signed else ""
+        lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}{signed}")
     return [*lines, f"  in {summary.archive}"]
 
 

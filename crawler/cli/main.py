@@ -30,7 +30,9 @@ import click
 from crawler.cli.outcome import Outcome
 from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError
 
-VERBS = ("crawl", "demo", "status", "inspect", "verify", "rebuild", "export", "replay", "portals", "test")
+VERBS = (
+    "crawl", "demo", "status", "inspect", "verify", "sign", "rebuild", "export", "replay", "portals", "test",
+)  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
 
 _COMMANDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -32,3 +32,15 @@ def every_verb(callback: Callback) -> Callback:
         "--json", "as_json", is_flag=True, help="Print one summary object on standard output."
     )
     return output(as_json(callback))
+
+
+def signing_key(callback: Callback) -> Callback:
+    """``--sign-key FILE``, as the parameter ``sign_key`` (Path or ``None``)."""
+    return click.option(
+        "--sign-key",
+        envvar="CITYNEWS_SIGN_KEY",
+        metavar="FILE",
+        type=click.Path(path_type=Path),
+        help="ssh key to sign the manifest with: a private key, or a public one whose private half "
+        "an agent holds (or CITYNEWS_SIGN_KEY).",
+    )(callback)

@@ -1,0 +1,79 @@
+"""The page for auditors: its lines, run as they stand, are silent over a sound archive and name a fault."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.manifest import read_chain
+from pipelines.signature import sign_newest
+from tests.running import ROOT
+from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
+from tests.test_signature import make_key
+
+PAGE = (ROOT / "docs/audit.md").read_text("utf-8")
+SIGNED, DIGESTS, CHAIN, LISTED, NAMED, RECORD = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> SmallArchive:
+    a = small_archive(tmp_path)
+    for name in ("mot", "hai", "ba"):
+        a.crawl((f"/{name}.html", answer(page(f"Tin {name}", (f"Tin {name} của hôm nay.", *BODY)))))
+    key = make_key(tmp_path)
+    sign_newest(a.archive, key)
+    shutil.copy(key.with_suffix(".pub"), a.root / "archivist.pub")
+    return a
+
+
+def shell(a: SmallArchive, lines: str, tmp_path: Path, **variables: Any) -> subprocess.CompletedProcess[str]:
+    """The lines as an auditor types them; only the place of the list of signers is the test's own."""
+    given = "".join(f"{name}={value}\n" for name, value in variables.items())
+    script = given + lines.replace("/tmp/signers", str(tmp_path / "signers"))
+    return subprocess.run(["bash", "-c", script], cwd=a.root, capture_output=True, text=True, timeout=60)
+
+
+def alter(path: Path) -> None:
+    data = path.read_bytes()
+    path.chmod(0o644)
+    path.write_bytes(data[:-20] + bytes([data[-20] ^ 1]) + data[-19:])
+
+
+def test_a_sound_archive(archive: SmallArchive, tmp_path: Path) -> None:
+    good = shell(archive, SIGNED, tmp_path)
+    assert (good.returncode, 'Good "citynews-manifest" signature' in good.stdout) == (0, True), good.stderr
+    assert read_chain(archive.archive)[-1].sha256 in shell(archive, DIGESTS, tmp_path).stdout
+    for lines in (CHAIN, LISTED, NAMED):
+        done = shell(archive, lines, tmp_path)
+        assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_row_leads_to_its_record(archive: SmallArchive, tmp_path: Path) -> None:
+    row = next(r for r in archive.rows("articles") if r["title"] == "Tin hai")
+    names = ("warc_filename", "warc_record_offset", "warc_record_length")
+    shown = shell(archive, RECORD, tmp_path, **{name: row[name] for name in names}).stdout
+    assert row["warc_record_id"] in shown
+    assert "Tin hai" in shown
+
+
+def test_a_changed_file_is_named(archive: SmallArchive, tmp_path: Path) -> None:
+    path = archive.root / archive.rows("articles")[0]["warc_filename"]
+    alter(path)
+    for lines in (LISTED, NAMED):
+        done = shell(archive, lines, tmp_path)
+        assert (done.returncode, f"{path.relative_to(archive.root)}: FAILED" in done.stdout) == (1, True)
+
+
+def test_a_changed_manifest_breaks_the_chain(archive: SmallArchive, tmp_path: Path) -> None:
+    alter(read_chain(archive.archive)[1].path)
+    assert "broken before manifests/000003" in shell(archive, CHAIN, tmp_path).stdout
+
+
+def test_a_changed_newest_manifest_has_no_good_signature(archive: SmallArchive, tmp_path: Path) -> None:
+    alter(read_chain(archive.archive)[-1].path)
+    assert shell(archive, SIGNED, tmp_path).returncode != 0
