@@ -11,10 +11,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from pipelines.extract.marks import names
+from pipelines.extract.marks.table import PICTURE
+
 Element = etree._Element
 
-PICTURES = frozenset(("img", "amp-img", "amp-anim"))
-"""HTML's element for pictures, and those of AMP (amp.dev, components)."""
+PICTURES = frozenset(("img", *names(PICTURE)))
+"""HTML's element for pictures, and those of platforms."""
 
 
 @dataclass(slots=True, eq=False)

@@ -22,7 +22,7 @@ from pipelines.extract.date_lines import (
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import in_order
 from pipelines.extract.frame import Frame
-from pipelines.extract.marks import CHANGE, PUBLICATION
+from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
 from pipelines.extract.stamps import Stamp, in_item, stamps

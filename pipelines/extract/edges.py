@@ -20,7 +20,8 @@ from pipelines.extract.lines import (
     stamped,
     vietnamese,
 )
-from pipelines.extract.marks import LEADS, classes
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import LEAD
 from pipelines.extract.names import is_name, names
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.roles import sentence
@@ -62,8 +63,8 @@ def lead(draft: Draft) -> None:
     printed above them and again among them; else the sub-headlines above them."""
     texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
     above = range(draft.body_from, texts[0]) if texts else ()
-    if marked := [n for n in above if LEADS & classes(draft.blocks[n].element)]:
-        draft.roles.update(dict.fromkeys(marked, Role.LEAD))
+    if described := [n for n in above if marked(draft.blocks[n].element, LEAD)]:
+        draft.roles.update(dict.fromkeys(described, Role.LEAD))
         return
     if len(texts) < 2:
         return

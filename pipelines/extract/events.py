@@ -16,17 +16,12 @@ from pipelines.extract.blocks import Element
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import key, label_of
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import EVENT as EVENT_MARK
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose
 from pipelines.extract.words import EVENT, PUBLISHED
 
-MARKS = (
-    # (attribute, pattern of one token, whose word it is)
-    ("itemtype", re.compile(r"https?://schema\.org/\w*Event/?$"), "schema.org Event, microdata"),
-    ("typeof", re.compile(r"(?:schema:)?\w*Event$"), "schema.org Event, RDFa"),
-    ("class", re.compile(r"(?:h-event|vevent)$"), "microformats h-event and hCalendar"),
-)
-"""How standards mark an element as an event; no other class is looked at."""
 _FACTS = 24
 """Blocks between headline and text that are looked at."""
 _TO = r"\s*(?:-|–|—|to|until|till|bis|a|à|às|至|~|～|〜|đến)\s*(?:\d{1,2}|noon|midnight)"
@@ -61,9 +56,8 @@ def _marked(frame: Frame, at: int) -> bool:
     """Whether an element around the headline is marked as an event, and is not the whole page."""
     element: Element | None = frame.blocks[at].element
     while element is not None and element.tag not in ("body", "html"):
-        for attribute, pattern, _ in MARKS:
-            if any(pattern.match(token) for token in (element.get(attribute) or "").split()):
-                return True
+        if marked(element, EVENT_MARK):
+            return True
         element = element.getparent()
     return False
 

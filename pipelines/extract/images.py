@@ -9,20 +9,13 @@ from pipelines.extract.credits import credit, credited, own_line
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import leads_to_author
-from pipelines.extract.marks import AVATAR, classes
+from pipelines.extract.marks import marked, names
+from pipelines.extract.marks.table import LAZY, LAZY_SET, PORTRAIT
 from pipelines.model import Image
 from pipelines.text import clean, words
 from pipelines.urls import absolute, host
 
-_LAZY = (
-    "data-src",
-    "data-original",
-    "data-lazy-src",
-    "data-lazyload",
-    "data-url",
-    "data-img-src",
-    "data-full-url",
-)
+_ADDRESSES, _SETS = (*names(LAZY), "src"), (*names(LAZY_SET), "srcset")
 _TOLD = 3
 """Words of the longest line above a name that is its bearer's post and no caption."""
 _SMALL = 60
@@ -66,7 +59,7 @@ def _picture(src: str) -> str:
 def _portrait(image: Element, src: str) -> bool:
     """Whether a picture is one of a writer or commenter."""
     linked = any(leads_to_author(a) for a in image.iterancestors("a"))
-    return linked or AVATAR in classes(image) or _kept_by(src, _PORTRAITS)
+    return linked or bool(marked(image, PORTRAIT)) or _kept_by(src, _PORTRAITS)
 
 
 def _kept_by(src: str, services: tuple[str, ...]) -> bool:
@@ -78,8 +71,8 @@ def _kept_by(src: str, services: tuple[str, ...]) -> bool:
 
 def source(image: Element, base: str) -> str | None:
     """The absolute address of a picture: what a script would load first, then ``src``, then ``srcset``."""
-    candidates = [image.get(name) for name in _LAZY] + [image.get("src")]
-    candidates += [_largest(image.get("data-srcset") or image.get("srcset") or "")]
+    candidates = [image.get(name) for name in _ADDRESSES]
+    candidates += [_largest(next(filter(None, map(image.get, _SETS)), ""))]
     for candidate in candidates:
         if candidate and not candidate.strip().lower().startswith("data:"):
             url = absolute(base, candidate)

@@ -17,6 +17,8 @@ from cssselect import HTMLTranslator
 from lxml import etree
 
 from pipelines.extract.blocks import Element
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import MAIN
 from pipelines.extract.page import Page
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?\.([a-z][\w-]*)", re.A)
@@ -87,4 +89,4 @@ def _selector(selector: str) -> etree.XPath:
 
 def _mains(element: Element) -> Iterator[Element]:
     """HTML's main part around an element (HTML, 4.4.14; ARIA landmark ``main``)."""
-    return (e for e in element.iterancestors() if e.tag == "main" or e.get("role") == "main")
+    return (e for e in element.iterancestors() if e.tag == "main" or marked(e, MAIN))

@@ -8,6 +8,8 @@ from itertools import islice
 
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
 from pipelines.extract.moments import moments
 from pipelines.extract.words import (
     COUNTED,
@@ -26,11 +28,7 @@ from pipelines.text import clean, fold, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
 _CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
-_CENTRED_CLASSES = frozenset(("wp-caption-text", "has-text-align-center", "aligncenter"))
-"""WordPress core's classes for captions and centred text."""
 _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
-_RIGHT_CLASSES = frozenset(("has-text-align-right",))
-"""WordPress core's class for text at the right margin."""
 _HEADING_LENGTH = 60
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
@@ -207,7 +205,7 @@ def counts(text: str) -> bool:
 
 def leads_to_author(anchor: Element) -> bool:
     """Whether a link leads to a writer's page (HTML, 4.6.7.3), by its relation or its address."""
-    return "author" in (anchor.get("rel") or "") or bool(_AUTHOR_PAGE.search(anchor.get("href") or ""))
+    return bool(marked(anchor, WRITERS_PAGE)) or bool(_AUTHOR_PAGE.search(anchor.get("href") or ""))
 
 
 def stamped(block: Block) -> bool:
@@ -241,7 +239,7 @@ def centred(element: Element) -> bool:
         return True
     if _CENTRED.search(element.get("style") or ""):
         return True
-    return bool(_CENTRED_CLASSES & set((element.get("class") or "").split()))
+    return bool(marked(element, CENTRED))
 
 
 def is_file(url: str) -> bool:
@@ -253,4 +251,4 @@ def at_right(element: Element) -> bool:
     """Whether the page says of an element itself that its text stands at the right, as signatures do."""
     if (element.get("align") or "").lower() == "right" or _RIGHT.search(element.get("style") or ""):
         return True
-    return bool(_RIGHT_CLASSES & set((element.get("class") or "").split()))
+    return bool(marked(element, AT_RIGHT))

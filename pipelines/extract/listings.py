@@ -10,6 +10,8 @@ from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import LISTS, POST, STANDING
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose, weight
 from pipelines.text import clean
@@ -26,8 +28,6 @@ _LABEL = 30
 """Characters of the longest name of a link that ends a text."""
 _ONWARD = 3
 """Texts that end in links of one name, at least."""
-_CLASSES = frozenset(("home", "blog", "archive", "category", "tag", "search", "author", "date"))
-"""Body classes of WordPress core (``get_body_class``) for pages that list posts."""
 _PATH = re.compile(r"/page/\d+/?$|/(?:category|tag|author|archives/category)/[^.]*$|[?&](?:paged|s)=", re.I)
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _APART = (Role.RELATED_HEADING,)
@@ -56,12 +56,12 @@ def _said(frame: Frame, teasers: int) -> str | None:
     """By the address, WordPress's classes, or the page's own JSON-LD."""
     parts = split(frame.page.url)
     body = frame.page.root.find("body")
-    classes = set((body.get("class") or "").split()) if body is not None else set()
+    lists = set(marked(body, LISTS)) if body is not None and not marked(body, POST, STANDING) else set()
     front = parts and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
     if front and teasers >= 3:
         return "the site's front page"
-    if classes & _CLASSES and "single" not in classes and "page" not in classes:
-        return f"WordPress calls it {', '.join(sorted(classes & _CLASSES))}"
+    if lists:
+        return f"WordPress calls it {', '.join(sorted(lists))}"
     if _PATH.search(frame.page.url) and teasers >= 3:
         return "its address is that of a list"
     if "CollectionPage" in frame.stated.types and teasers >= 3:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.decode import decode_content, decode_text
+from pipelines.extract.marks import names
+from pipelines.extract.marks.table import LANGUAGE, SITE_NAME
 from pipelines.extract.repair import is_torn, one_document
 from pipelines.extract.scan import flattened, within_limits
 from pipelines.model import Capture, Rejection
@@ -95,14 +97,14 @@ class Page:
     def language(self) -> str | None:
         """BCP 47 language that the page states."""
         value = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
-        value = value or self.meta("og:locale", "content-language") or ""
+        value = value or self.meta(*names(LANGUAGE)) or ""
         match = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value.strip())
         return match[0].replace("_", "-") if match else None
 
     @property
     def site_name(self) -> str | None:
         """The site's name, as the page's metadata states it."""
-        return self.meta("og:site_name", "application-name")
+        return self.meta(*names(SITE_NAME))
 
     def meta(self, *names: str) -> str | None:
         """Content of the first ``meta`` of one of these names, in the order of the names."""

@@ -10,7 +10,8 @@ from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
-from pipelines.extract.marks import AUTHOR, classes
+from pipelines.extract.marks import wholly_marked
+from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_han_name, is_name, names
 from pipelines.extract.words import WRITER
@@ -134,7 +135,7 @@ def _marked(frame: Frame) -> Iterator[Line]:
     for n in range(at + 1, texts[0]):
         block = frame.blocks[n]
         inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
-        for name in (clean("".join(e.itertext())) or "" for e in inside if classes(e) >= AUTHOR):
+        for name in (clean("".join(e.itertext())) or "" for e in inside if wholly_marked(e, WRITER_MARK)):
             if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
                 found = Byline(authors=(name,), labelled=True)
                 yield Line(rule="marked_author", value=name, at=n, understood=found)

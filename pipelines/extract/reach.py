@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.lines import counts, date_line, ends, heads_related, labelled_terms, tools
-from pipelines.extract.marks import AVATAR, classes
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import PORTRAIT
 from pipelines.extract.region import Region, boilerplate, weight
 
 _MOST = 30
@@ -45,7 +46,7 @@ def _own(block: Block) -> bool:
         return False
     if block.image:
         shown = all(_PICTURE.search(a.get("href") or "") for a in block.anchors)
-        return shown and AVATAR not in classes(block.element)
+        return shown and not marked(block.element, PORTRAIT)
     text = block.text
     said = ends(text) or heads_related(text) or counts(text) or date_line(text) or boilerplate(block)
     return not (said or block.link_share > 0.4 or labelled_terms(block) or tools(block))

@@ -14,21 +14,10 @@ from functools import lru_cache
 
 from pipelines.extract.blocks import Block, Element, Outline, Span
 from pipelines.extract.evidence import Rules, in_order
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import TEXT
 from pipelines.extract.words import BOILERPLATE
 from pipelines.text import fold
-
-PLATFORM = (
-    # (attribute, token, whose word it is)
-    ("itemprop", "articleBody", "schema.org Article"),
-    ("class", "entry-content", "hAtom, WordPress themes"),
-    ("class", "wp-block-post-content", "WordPress core block"),
-    ("class", "e-content", "microformats2 h-entry"),
-    ("class", "field--name-body", "Drupal core"),
-    ("class", "artl-cnt", "AMP for WP, theme Swift"),
-    ("class", "amp-wp-article-content", "AMP plugin for WordPress"),
-    ("itemprop", "text", "schema.org CreativeWork"),
-)
-"""Marks of published platforms and standards; no other class or id is looked at."""
 
 _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
@@ -188,9 +177,8 @@ def _platform(outline: Outline, sums: list[int], total: int) -> Iterator[tuple[E
         mass = sums[end] - sums[first]
         if mass * 2 < total or (best and mass <= best[0]):
             continue
-        for attribute, token, _ in PLATFORM:
-            if token in (element.get(attribute) or "").split():
-                best = (mass, element, f"platform:{token}")
+        for mark in marked(element, TEXT)[-1:]:
+            best = (mass, element, f"platform:{mark}")
     if best:
         yield best[1], best[2]
 

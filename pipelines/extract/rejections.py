@@ -9,7 +9,8 @@ from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
 from pipelines.extract.listings import listing
-from pipelines.extract.marks import ATTACHMENT, classes
+from pipelines.extract.marks import names, wholly_marked
+from pipelines.extract.marks.table import SHOWN, UPLOAD
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR
@@ -26,7 +27,7 @@ _MOST = 0.5
 """Share of a title that the words of errors make up where it names one."""
 _ALL = 0.9
 """The same where the page is dated: cities announce works on their own systems, too."""
-_SHOWN = ("video", "audio", "iframe", "embed", "object", "img", "amp-video", "amp-youtube", "amp-iframe")
+_SHOWN = ("video", "audio", "iframe", "embed", "object", "img", *names(SHOWN))
 _OTHER = frozenset(
     (
         "AboutPage", "CheckoutPage", "ContactPage", "FAQPage", "GovernmentService", "JobPosting",
@@ -86,7 +87,7 @@ def no_article(frame: Frame) -> Rejection | None:
 def _upload(frame: Frame) -> bool:
     """Whether WordPress made the page for one uploaded picture or file: it has its name and caption."""
     body = frame.page.root.find("body")
-    return body is not None and classes(body) >= ATTACHMENT
+    return body is not None and wholly_marked(body, UPLOAD)
 
 
 def _error(frame: Frame) -> str | None:

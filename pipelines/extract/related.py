@@ -8,6 +8,8 @@ from pipelines.extract.blocks import Element
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, is_file, label_of
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import NEIGHBOUR
 from pipelines.extract.region import weight
 from pipelines.extract.words import FURNITURE, ORIGINAL, RELATED
 from pipelines.model import Attachment, RelatedLink
@@ -32,7 +34,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
             title = clean("".join(anchor.itertext()))
-            if url is None or title is None or not _tells(title) or _neighbour(anchor):
+            if url is None or title is None or not _tells(title) or marked(anchor, NEIGHBOUR):
                 continue
             if url_key(url) == here or is_file(url) or _LISTING.search(url):
                 continue
@@ -99,11 +101,6 @@ def _target(frame: Frame, anchor: Element) -> str | None:
     if not href or href.strip().startswith("#"):
         return None
     return absolute(frame.page.base, href)
-
-
-def _neighbour(anchor: Element) -> bool:
-    """Whether a link leads to the page before or after this one (HTML, 4.6.7.15 and 4.6.7.17)."""
-    return not {"prev", "next"}.isdisjoint((anchor.get("rel") or "").lower().split())
 
 
 def _tells(title: str) -> bool:

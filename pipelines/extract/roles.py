@@ -23,7 +23,8 @@ from pipelines.extract.lines import (
     teases,
     tools,
 )
-from pipelines.extract.marks import WIDGETS, classes
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
 from pipelines.extract.words import OVER, PUBLISHED, RECENT, UPDATED
@@ -126,9 +127,8 @@ def _newest(draft: Draft, block: Block) -> bool:
         return False
     around = list(block.element.iterancestors())
     main = next((e for e in draft.region.element.iterancestors("main")), None)
-    return (
-        block.chrome or any(WIDGETS & classes(e) for e in around) or (main is not None and main not in around)
-    )
+    elsewhere = main is not None and main not in around
+    return block.chrome or elsewhere or any(marked(e, WIDGET, WIDGETS) for e in around)
 
 
 def _links_after(draft: Draft) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 from itertools import islice
 
 from pipelines.extract.blocks import Element, Outline
-from pipelines.extract.marks import OWN_BOXES
+from pipelines.extract.marks import asking
+from pipelines.extract.marks.table import OWN_BOX
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
+_own = asking(OWN_BOX)
 _CONTROLS = ("button", "input")
 _MOST = 400
 """Buttons and fields of a page that are looked at."""
@@ -34,7 +36,7 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
         if element.get("type") != "hidden" and (box := _box(outline, element)) is not None:
             found.update(range(*outline.spans[box]))
     for element, span in outline.spans.items():
-        if (said := element.get("class")) and not OWN_BOXES.isdisjoint(said.split()):
+        if _own(element):
             found.update(range(*span))
     for n in found:
         outline.blocks[n].chrome = True

@@ -16,7 +16,18 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
-from pipelines.extract.marks import CHANGE, EITHER, PUBLICATION, WIDGET, classes, time_of
+from pipelines.extract.marks import marked, time_of
+from pipelines.extract.marks.table import (
+    BESIDE,
+    CHANGE,
+    EITHER,
+    MAIN,
+    PUBLICATION,
+    SECTION,
+    TAG,
+    WIDGET,
+    WRITERS_PAGE,
+)
 from pipelines.extract.moments import Moment, iso
 from pipelines.extract.region import weight
 from pipelines.extract.words import OVER, PUBLISHED, UPDATED
@@ -37,8 +48,6 @@ _LABEL = 30
 """Characters of the longest label in a line of its own."""
 _APART = (Role.RELATED, Role.RELATED_HEADING, Role.TEXT, Role.LEAD)
 _ASIDE = frozenset(("nav", "aside", "menu"))
-_ASIDE_ROLES = frozenset(("navigation", "complementary", "search"))
-_SECTIONS = frozenset(("tag", "category", "author"))
 _ARCHIVE = re.compile(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/?$")
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _ROOTS = ("article", "main")
@@ -141,7 +150,7 @@ def _root(frame: Frame) -> Element | None:
     if frame.region is None:
         return None
     around = (frame.region.element, *frame.region.element.iterancestors())
-    return next((e for e in around if e.tag in _ROOTS or e.get("role") == "main"), None)
+    return next((e for e in around if e.tag in _ROOTS or marked(e, MAIN)), None)
 
 
 def _elsewhere(frame: Frame, n: int, element: Element, root: Element | None) -> bool:
@@ -149,7 +158,7 @@ def _elsewhere(frame: Frame, n: int, element: Element, root: Element | None) -> 
     for around in element.iterancestors():
         if around is root:
             break
-        if around.tag in _ASIDE or around.get("role") in _ASIDE_ROLES or WIDGET in classes(around):
+        if around.tag in _ASIDE or marked(around, BESIDE, WIDGET):
             return True
         if around.tag == "article" or (root is None and around.tag == "footer"):
             return True
@@ -182,6 +191,6 @@ def _offers(frame: Frame, blocks: list[Block]) -> bool:
 def _leads_away(frame: Frame, anchor: Element) -> bool:
     """Whether a link leads to another page that is no list of posts."""
     url = absolute(frame.page.base, anchor.get("href") or "")
-    if url is None or _SECTIONS & set((anchor.get("rel") or "").lower().split()) or _ARCHIVE.search(url):
+    if url is None or marked(anchor, TAG, SECTION, WRITERS_PAGE) or _ARCHIVE.search(url):
         return False
     return url_key(url) not in {url_key(frame.page.url), url_key(frame.stated.canonical or frame.page.url)}

@@ -14,27 +14,27 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from pipelines.extract.marks import marked, names, properties
+from pipelines.extract.marks.table import (
+    CANONICAL,
+    KIND,
+    NUMBERED,
+    POST,
+    STANDING,
+    STATED_CHANGE,
+    STATED_PUBLICATION,
+    STATED_SECTION,
+    STATED_TAG,
+    STATED_WRITER,
+    TITLES,
+)
 from pipelines.extract.page import Page
 from pipelines.text import clean, fold
 from pipelines.urls import absolute, url_key
 
-_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMedia\w*|WebPage)$")
+_ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMediaOrganization|WebPage)$")
 _NODES = 400
-_PAGE_ID = re.compile(r"page-id-\d+$")
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
-_TITLES = ("articletitle", "og:title", "twitter:title", "dc.title")
-"""``ArticleTitle``, and below ``PubDate``: the Chinese State Council's specification of ``meta`` elements
-of government sites (GBF 2017/1)."""
-_PUBLISHED = (
-    "article:published_time", "og:published_time", "og:article:published_time", "datepublished",
-    "date_published", "article:published", "dc.date.issued", "dcterms.created", "dc.date.created",
-    "dcterms.issued", "pubdate", "publishdate", "publish_date", "publish-date", "parsely-pub-date",
-    "sailthru.date", "cxenseparse:recs:publishtime",
-)  # fmt: skip
-_MODIFIED = (
-    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "dc.date.modified",
-    "last-modified", "lastmod",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,16 +70,16 @@ def stated(page: Page) -> Stated:
     article = next((n for n in articles if _own(n, page)), None) or {}
     crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
     types = frozenset(filter(None, map(_type, nodes)))
-    marked = _microdata(page)
-    dated = _dates(page, _dated(page, article), "datePublished", _PUBLISHED, marked)
+    microdata = _microdata(page)
+    dated = _dates(page, _dated(page, article), "datePublished", STATED_PUBLICATION, microdata)
     published = () if _standing(page) else tuple(dated)
     return Stated(
         headline=_string(article, "headline") or None,
-        titles=tuple(t for name in _TITLES if (t := page.meta(name))),
+        titles=tuple(t for name in names(TITLES) if (t := page.meta(name))),
         document_title=_document_title(page),
         site_names=tuple(_site_names(page, nodes, article)),
         published=published,
-        modified=tuple(_dates(page, article, "dateModified", _MODIFIED, marked)),
+        modified=tuple(_dates(page, article, "dateModified", STATED_CHANGE, microdata)),
         authors=tuple(_authors(page, article)),
         sections=tuple(_sections(page, article, crumbs)),
         tags=tuple(_tags(page)),
@@ -134,8 +134,9 @@ def _standing(page: Page) -> bool:
     """Whether WordPress calls the page a standing one and no post (body classes of
     ``get_body_class``): its metadata says then when the page was set up."""
     body = page.root.find("body")
-    classes = (body.get("class") or "").split() if body is not None else []
-    return "page" in classes and "single" not in classes and any(_PAGE_ID.match(c) for c in classes)
+    if body is None or marked(body, POST):
+        return False
+    return bool(marked(body, STANDING) and marked(body, NUMBERED))
 
 
 def _dated(page: Page, article: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _dated(page: Page, article: dict[str, Any]) -> dict[str, Any]:
     kind = _type(article) or ""
     if "Article" in kind or not kind.endswith("WebPage"):
         return article
-    return article if (page.meta("og:type") or "").lower() == "article" else {}
+    return article if (page.meta(*names(KIND)) or "").lower() == "article" else {}
 
 
 def _event(nodes: list[dict[str, Any]]) -> str | None:
@@ -162,7 +163,8 @@ def _own(node: dict[str, Any], page: Page) -> bool:
             return True
     headline = fold(_string(node, "headline"))
     title = fold(_document_title(page) or "")
-    return bool(headline) and (headline in title or headline == fold(page.meta("og:title") or ""))
+    named = (fold(page.meta(name) or "") for name in names(TITLES))
+    return bool(headline) and (headline in title or headline in tuple(named))
 
 
 def _string(node: dict[str, Any], key: str) -> str:
@@ -193,12 +195,12 @@ def _site_names(page: Page, nodes: list[dict[str, Any]], article: dict[str, Any]
     yield from filter(None, [_string(article, "publisher")])
 
 
-def _microdata(page: Page) -> list[tuple[list[str], str]]:
-    """The properties in lower case, and the value, of each element that may state a date."""
+def _microdata(page: Page) -> list[tuple[set[str], str]]:
+    """The properties, and the value, of each element that may state a date."""
     return [
-        (kinds.lower().split(), element.get("content") or element.get("datetime") or "")
+        (kinds, element.get("content") or element.get("datetime") or "")
         for element in page.root.iter("meta", "time")
-        if (kinds := element.get("itemprop"))
+        if (kinds := properties(element))
     ]
 
 
@@ -206,16 +208,16 @@ def _dates(
     page: Page,
     article: dict[str, Any],
     key: str,
-    names: tuple[str, ...],
-    marked: list[tuple[list[str], str]],
+    meaning: str,
+    microdata: list[tuple[set[str], str]],
 ) -> Iterator[tuple[str, str]]:
     if value := _string(article, key):
         yield "json_ld", value
-    for name in names:
+    for name in names(meaning):
         if told := page.metas.get(name):
             yield f"meta:{name}", told
-    for kinds, value in marked:
-        if value and key.lower() in kinds:
+    for kinds, value in microdata:
+        if value and key in kinds:
             yield "microdata", value
 
 
@@ -225,7 +227,7 @@ def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
         name = _string({"author": item}, "author")
         if name and "://" not in name:
             yield name
-    for meta in ("author", "article:author", "dc.creator"):
+    for meta in names(STATED_WRITER):
         name = page.meta(meta) or ""
         if name and "://" not in name:
             yield name
@@ -236,7 +238,7 @@ def _sections(page: Page, article: dict[str, Any], crumbs: dict[str, Any]) -> It
     named = [_crumb(i) for i in items] if isinstance(items, list) else []
     found = [n for n in named[1:] if n and fold(n) != fold(_string(article, "headline"))]
     if not found:
-        found = [s for s in (page.meta("article:section"), _string(article, "articleSection")) if s][:1]
+        found = [s for s in (page.meta(*names(STATED_SECTION)), _string(article, "articleSection")) if s][:1]
     yield from dict.fromkeys(found)
 
 
@@ -249,15 +251,13 @@ def _crumb(item: Any) -> str | None:
 def _tags(page: Page) -> Iterator[str]:
     seen: dict[str, None] = {}
     for element in page.root.iter("meta"):
-        if (element.get("property") or "").strip().lower() == "article:tag" and (
-            t := clean(element.get("content"))
-        ):
-            seen[t] = None
+        if marked(element, STATED_TAG) and (tag := clean(element.get("content"))):
+            seen[tag] = None
     yield from seen
 
 
 def _canonical(page: Page) -> str | None:
     for link in page.root.iter("link"):
-        if "canonical" in (link.get("rel") or "").lower().split() and (href := link.get("href")):
+        if marked(link, CANONICAL) and (href := link.get("href")):
             return absolute(page.base, href)
     return None

@@ -16,6 +16,8 @@ from pipelines.extract.draft import HEAD, OTHER_NEWS, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import counts, label_of
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import SECTION, SECTIONS, TAG
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
 from pipelines.urls import absolute, split
@@ -96,11 +98,10 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
 
 def _marked(anchor: Element) -> str | None:
     """What a link says of itself."""
-    rel = (anchor.get("rel") or "").lower().split()
-    if "tag" not in rel and "category" not in rel:
+    if not marked(anchor, TAG, SECTION):
         return None
-    listed = any("taxonomy-category" in (e.get("class") or "").split() for e in anchor.iterancestors())
-    return _SECTION if "category" in rel or listed or _SECTION_PATH.search(anchor.get("href") or "") else _TAG
+    listed = marked(anchor, SECTION) or any(marked(e, SECTIONS) for e in anchor.iterancestors())
+    return _SECTION if listed or _SECTION_PATH.search(anchor.get("href") or "") else _TAG
 
 
 def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:

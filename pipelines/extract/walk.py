@@ -6,6 +6,8 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
+from pipelines.extract.marks import asking, attributes, names
+from pipelines.extract.marks.table import AROUND, BESIDE, DRAWER, HIDDEN, IN_LINE, NOT_TEXT, SHOWN
 from pipelines.text import clean
 
 SKIPPED = frozenset(
@@ -13,22 +15,21 @@ SKIPPED = frozenset(
         "script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist",
         "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map",
         "progress", "meter", "head", "title", "dialog", "legend",
-        "amp-ad", "amp-analytics", "amp-embed", "amp-iframe", "amp-social-share", "amp-video", "amp-audio",
+        *names(NOT_TEXT, SHOWN),
     )
 )  # fmt: skip
 INLINE = frozenset(
     (
         "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
         "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp",
-        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "o:p",
-        "picture", "source",
+        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+        "picture", "source", *names(IN_LINE),
     )
 )  # fmt: skip
 BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
 ITALIC = frozenset(("i", "em", "cite"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_CHROME = frozenset(("nav", "footer", "aside", "menu", "amp-sidebar"))
-_CHROME_ROLES = frozenset(("navigation", "contentinfo", "complementary", "search", "dialog", "menu", "alert"))
+_CHROME = frozenset(("nav", "footer", "aside", "menu", *names(DRAWER)))
 _CAPTIONS = frozenset(("figcaption", "caption"))
 _COUNTED = BOLD | ITALIC | _CHROME | _CAPTIONS
 _OUT, _INLINE, _LINE, _BREAK, _PICTURE = range(5)
@@ -40,12 +41,13 @@ _KINDS = {
 }
 """What an element is to the walk; any other makes a line of its own. Nothing is looked for in a picture:
 one of AMP may hold another for browsers without scripts."""
-_TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "href"))
+_TELLING = frozenset(("hidden", "style", "href", *attributes(HIDDEN, BESIDE, AROUND)))
 """Attributes that the walk asks for."""
+_hides, _aside = asking(HIDDEN), asking(BESIDE, AROUND)
 _ROW_LENGTH = 400
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
-_NO_DATA = ("table", "img", "amp-img", "ul", "h1", "h2")
+_NO_DATA = ("table", "ul", "h1", "h2", *PICTURES)
 """What no row of a data table holds."""
 
 
@@ -78,7 +80,7 @@ def text_of(element: Element) -> str | None:
 
 def hidden(element: Element) -> bool:
     """Whether the page itself says that the element is not shown (HTML, 6.1; CSS display)."""
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if element.get("hidden") is not None or _hides(element):
         return True
     style = element.get("style")
     return style is not None and "display:none" in style.replace(" ", "").lower()
@@ -127,8 +129,8 @@ class _Walk:
 
     def _inline(self, node: Element, tag: str, told: bool) -> None:
         link = tag == "a" and told and node.get("href") is not None
-        marked = tag in _COUNTED or (told and node.get("role") is not None)
-        if marked:
+        counted = tag in _COUNTED or (told and _aside(node))
+        if counted:
             self._count(node, tag, 1)
         if tag == "time":
             self._times.append(node)
@@ -142,13 +144,13 @@ class _Walk:
         if link:
             self._in_link -= 1
             self._open.pop()
-        if marked:
+        if counted:
             self._count(node, tag, -1)
 
     def _line(self, node: Element, tag: str, told: bool) -> None:
         self._flush()
-        marked = tag in _COUNTED or (told and node.get("role") is not None)
-        if marked:
+        counted = tag in _COUNTED or (told and _aside(node))
+        if counted:
             self._count(node, tag, 1)
         self._lines.append(node)
         first = len(self.out.blocks)
@@ -163,14 +165,14 @@ class _Walk:
         self._flush()
         self._lines.pop()
         self.out.spans[node] = (first, len(self.out.blocks))
-        if marked:
+        if counted:
             self._count(node, tag, -1)
 
     def _count(self, node: Element, tag: str, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
         self._in_bold += step * (tag in BOLD)
         self._in_italic += step * (tag in ITALIC)
-        self._chrome += step * (tag in _CHROME or node.get("role") in _CHROME_ROLES)
+        self._chrome += step * (tag in _CHROME or _aside(node))
         self._caption += step * (tag in _CAPTIONS)
 
     def _flush(self) -> None:

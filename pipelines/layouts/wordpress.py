@@ -1,7 +1,8 @@
 """WordPress, as its own code and its default themes mark up a post.
 
-The names are those of WordPress core's blocks (``core/post-title``, ``core/post-content``)
-and of the hAtom classes that its classic default themes print.
+``wp-block-post-title`` and ``wp-block-post-content`` are the classes of WordPress core's blocks
+``core/post-title`` and ``core/post-content``; ``entry-title`` and ``entry-content`` are those of
+microformats hAtom, as its classic default themes print them.
 """
 
 from __future__ import annotations
