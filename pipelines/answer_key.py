@@ -1,55 +1,47 @@
 """The answer key: what REST and feeds say of the articles, against what was read in their pages.
 
-A city's REST and feeds give title, day and text of an article in a form that needs no reading
-of HTML. Where they answer, they are the key for pages that nobody has seen: a rule of reading
-that is wrong shows as a share of articles on which the two disagree. Nothing is ever corrected
-by it.
+A city's REST and feeds give title, day, text and pictures of an article in a form that needs no
+reading of a page. Where they answer, they are the key for pages that nobody has seen: a rule of
+reading that is wrong shows as a share of articles on which the two disagree. Nothing is ever
+corrected by it. Writers are not compared: a platform's ``creator`` is most often an account.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from pipelines.archive import Portal
 from pipelines.extract.zones import zone
 from pipelines.fold import Folded
-from pipelines.rows import ArticleRow
+from pipelines.likeness import Likeness, is_summary, likeness, own_text, picture, plain_title
+from pipelines.manifest import Share
+from pipelines.model import Article, RecordRef
+from pipelines.passages import Passages, passages
+from pipelines.read_warc import Reading
+from pipelines.rows import ArticleRow, record_columns
 from pipelines.sources.entry import SourceEntry, local_day, moment
-from pipelines.text import clean, words
 from pipelines.urls import url_key
 
-FIELDS = ("title", "day", "text")
+FIELDS = ("title", "day", "text", "images")
 WORST = 10
 """How many articles are named on which reading and key disagree."""
 ALIKE = 900
 """F1 of the texts, in thousandths, from which on they agree."""
 KINDS = ("rest", "feed")
 """Sources that make a key, the better one first."""
+FURTHER = 1
+"""Pictures that a page may show beyond those in the source's text: themes put a featured picture above it."""
 
-_SHINGLE = 5
 _SHOWN = 200
-_MARKS = {
-    **dict.fromkeys(map(ord, "“”„‟«»″"), '"'), **dict.fromkeys(map(ord, "‘’‚‛′`´"), "'"),
-    **dict.fromkeys(map(ord, "‐‑‒–—―−"), "-"), ord("…"): "...",
-}  # fmt: skip
-"""Punctuation that a platform rewrites for show, in one place and not in another."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Share:
-    """How far reading and key agree on one field."""
-
-    compared: int
-    agree: int
+_PICTURES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """An article on which they do not."""
+    """An article on which reading and key disagree."""
 
     url: str
     article_id: str
@@ -59,10 +51,20 @@ class Disagreement:
     """The fields that differ."""
     text_permille: int | None
     """F1 of the texts over runs of five words, in thousandths; ``None`` where the key has no text."""
-    read: Mapping[str, str | None]
-    """Title and day, and the beginning of the text, as read."""
-    listed: Mapping[str, str | None]
-    """The same as the source says."""
+    text_found_permille: int | None
+    """Of the source's runs, how many were read."""
+    text_known_permille: int | None
+    """Of the runs that were read, how many the source has."""
+    read: Mapping[str, Any]
+    """Title, day, the beginning of the text, and the pictures that only the page has, as read."""
+    listed: Mapping[str, Any]
+    """The same as the source says, and the pictures that only the source has."""
+    passages: Passages | None
+    """Where the texts differ, if they do."""
+    page_record: Mapping[str, Any]
+    """The WARC record that was read: ``warc_filename``, ``warc_record_offset`` …"""
+    source_record: Mapping[str, Any]
+    """The WARC record of the source's answer; of an answer like one before, that says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,25 +79,41 @@ class AnswerKey:
 
     def as_json(self) -> dict[str, Any]:
         """As ``run.json`` keeps it: field by field, ``undated`` and ``worst``."""
-        return {name: asdict(share) for name, share in self.fields.items()} | {
+        return {name: share.model_dump() for name, share in self.fields.items()} | {
             "undated": self.undated,
             "worst": [asdict(d) for d in self.worst],
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Key:
+class ReadPage:
+    """What was read of an article, and in which capture."""
+
+    article_id: str
+    article: Article | ArticleRow
+    seen_at: datetime
+    """When the page last said so."""
+    record: RecordRef | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """What one answer of a source says of one article."""
+
     entry: SourceEntry
     kind: str
+    """rest or feed."""
     source: str
+    """The answer's address."""
+    record: RecordRef | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Compared:
-    row: ArticleRow
-    key: _Key
+    page: ReadPage
+    key: Listed
     verdicts: Mapping[str, bool]
-    permille: int | None
+    likeness: Likeness | None
 
 
 def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
@@ -106,10 +124,57 @@ def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
         portal: its zone gives moments of the key their day. A kind of source that was taken out of its
             block is no key any more: a city's feed can be wrong.
     """
+    rows = (item.row for item in folded.rows["articles"])
+    pages = (page_of_row(row) for row in rows if isinstance(row, ArticleRow))
+    return compare(pages, keys(listings(folded.readings), folded.identities.by_key, kinds_of(portal)), portal)
+
+
+def kinds_of(portal: Portal) -> tuple[str, ...]:
+    """The kinds of sources that are a key for a portal: those in its block, once sources were looked for."""
     used = {s.kind for s in portal.sources} if portal.detected_at else set(KINDS)
-    keys = _keys(folded, used & set(KINDS))
+    return tuple(kind for kind in KINDS if kind in used)
+
+
+def page_of_row(row: ArticleRow) -> ReadPage:
+    """A row of ``articles`` as it is compared."""
+    record = RecordRef(**{name: getattr(row, name) for name in RecordRef.__dataclass_fields__})
+    return ReadPage(article_id=row.article_id, article=row, seen_at=row.last_captured_at, record=record)
+
+
+def listings(readings: Iterable[Reading]) -> Iterator[Listed]:
+    """What all answers of REST and feeds list as news, in order."""
+    for reading in readings:
+        if reading.source in KINDS:
+            capture, kind = reading.capture, str(reading.source)
+            for entry in reading.listed:
+                if entry.news:
+                    yield Listed(entry=entry, kind=kind, source=capture.url, record=capture.record)
+
+
+def keys(
+    listed: Iterable[Listed], articles: Mapping[str, str], kinds: Collection[str]
+) -> dict[str, Listed]:
+    """The newest entry for each article; one of REST comes before one of a feed.
+
+    Args:
+        listed: in the order of capture.
+        articles: URL keys to ``article_id``.
+        kinds: the sources that count.
+    """
+    found: dict[str, Listed] = {}
+    for key in listed:
+        article = articles.get(url_key(key.entry.url)) if key.kind in kinds else None
+        known = found.get(article or "")
+        if article and not (known and known.kind == "rest" and key.kind == "feed"):
+            found[article] = key
+    return found
+
+
+def compare(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Portal) -> AnswerKey:
+    """Compare what was read with its key, article by article."""
     place = zone(portal.zone) if portal.zone else None
-    compared = [_compare(row, keys[row.article_id], place) for row in _listed_rows(folded, keys)]
+    spoken = ((page, found[page.article_id]) for page in pages if page.article_id in found)
+    compared = [_compare(page, key, place) for page, key in spoken if _speaks_of(key, page)]
     shares = {
         name: Share(
             compared=sum(name in c.verdicts for c in compared),
@@ -118,131 +183,93 @@ def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
         for name in FIELDS
     }
     wrong = sorted((c for c in compared if not all(c.verdicts.values())), key=_badness)
-    undated = sum(c.row.published_date is None and _day(c.key, place) is not None for c in compared)
+    undated = sum(
+        c.page.article.published_date is None and _day(c.key, place) is not None for c in compared
+    )
     return AnswerKey(fields=shares, worst=tuple(_told(c, place) for c in wrong[:WORST]), undated=undated)
 
 
-def likeness(listed: str, written: Sequence[str], printed: Sequence[str]) -> int:
-    """F1 of two texts in thousandths, over runs of five words.
-
-    Args:
-        listed: the key's text, one block per line. It holds captions and the byline too.
-        written: what was read as the body; all of it must stand in the key.
-        printed: all that was read, captions and byline included; all of the key must stand in it.
-    """
-    key = _lines(listed.split("\n"))
-    found, kept = _share(key, _lines(printed)), _share(_lines(written), key)
-    return 2 * found * kept // (found + kept) if found + kept else 0
+def _speaks_of(key: Listed, page: ReadPage) -> bool:
+    """Whether a key speaks of the text that was captured: not of a later one."""
+    changed = moment(key.entry.modified)
+    return changed is None or changed.tzinfo is None or changed <= page.seen_at
 
 
-def _keys(folded: Folded, used: Collection[str]) -> dict[str, _Key]:
-    """The newest entry for each article; one of REST comes before one of a feed."""
-    found: dict[str, _Key] = {}
-    for reading in folded.readings:
-        for entry in reading.listed if reading.source in used else ():
-            article = folded.identities.by_key.get(url_key(entry.url)) if entry.news else None
-            known = found.get(article or "")
-            if article and not (known and known.kind == "rest" and reading.source == "feed"):
-                found[article] = _Key(entry=entry, kind=str(reading.source), source=reading.capture.url)
-    return found
-
-
-def _listed_rows(folded: Folded, keys: Mapping[str, _Key]) -> Iterator[ArticleRow]:
-    """Articles with a key that speaks of the text that was captured: not of a later one."""
-    for item in folded.rows["articles"]:
-        row = item.row
-        if not isinstance(row, ArticleRow) or row.article_id not in keys:
-            continue
-        changed = moment(keys[row.article_id].entry.modified)
-        if changed is None or changed.tzinfo is None or changed <= row.last_captured_at:
-            yield row
-
-
-def _compare(row: ArticleRow, key: _Key, place: tzinfo | None) -> _Compared:
-    entry = key.entry
+def _compare(page: ReadPage, key: Listed, place: tzinfo | None) -> _Compared:
+    entry, article = key.entry, page.article
     verdicts: dict[str, bool] = {}
     if entry.title:
-        verdicts["title"] = _plain(entry.title) == _plain(row.title)
+        verdicts["title"] = plain_title(entry.title) == plain_title(article.title)
     day = _day(key, place)
-    if day and row.published_date:
-        verdicts["day"] = day == row.published_date
-    whole = entry.text and not (key.kind == "feed" and _shortened(entry.text, row))
-    permille = likeness(entry.text or "", row.paragraphs, tuple(_printed(row))) if whole else None
-    if permille is not None:
-        verdicts["text"] = permille >= ALIKE
-    return _Compared(row=row, key=key, verdicts=verdicts, permille=permille)
+    if day and article.published_date:
+        verdicts["day"] = day == article.published_date
+    text = _whole_text(key, article)
+    alike = likeness(text, article.paragraphs, tuple(_printed(article))) if text else None
+    if alike is not None:
+        verdicts["text"] = alike.permille >= ALIKE
+    if text or (entry.text is None and entry.images):
+        missing, further = _pictures(entry, article)
+        if entry.images or further:
+            verdicts["images"] = not missing and (not text or len(further) <= FURTHER)
+    return _Compared(page=page, key=key, verdicts=verdicts, likeness=alike)
 
 
-def _day(key: _Key, place: tzinfo | None) -> date | None:
+def _day(key: Listed, place: tzinfo | None) -> date | None:
     return local_day(key.entry.published, place)
 
 
-def _shortened(text: str, row: ArticleRow) -> bool:
-    """Whether a feed gives the beginning of a text in place of the whole."""
-    return 2 * len(words(text)) < sum(len(words(paragraph)) for paragraph in row.paragraphs)
+def _whole_text(key: Listed, article: Article | ArticleRow) -> str | None:
+    """The key's text, where it gives the whole of it."""
+    text = own_text(key.entry.text, key.entry.title) if key.entry.text else None
+    return None if text and key.kind == "feed" and is_summary(text, article.paragraphs) else text
 
 
-def _printed(row: ArticleRow) -> Iterator[str]:
-    yield from filter(None, (row.lead, *row.paragraphs, row.byline, row.source))
-    yield from (image.caption for image in row.images if image.caption)
-    yield from (attachment.name for attachment in row.attachments if attachment.name)
+def _printed(article: Article | ArticleRow) -> Iterator[str]:
+    yield from filter(None, (article.lead, *article.paragraphs, article.byline, article.source))
+    yield from (image.caption for image in article.images if image.caption)
+    yield from (attachment.name for attachment in article.attachments if attachment.name)
 
 
-def _share(lines: Sequence[str], within: Sequence[str]) -> int:
-    """How many of the runs of five words in some lines stand in others, in thousandths. A line
-    that is shorter is one run; runs do not cross from line to line, but may be found so."""
-    text = f" {' '.join(within)} "
-    runs: set[str] | None = None
-    total = found = 0
-    for line in lines:
-        own = list(_runs(line.split()))
-        total += len(own)
-        if f" {line} " in text:
-            found += len(own)
-            continue
-        runs = runs if runs is not None else set(_runs(text.split()))
-        found += sum(run in runs for run in own)
-    return found * 1000 // total if total else 1000 if not within else 0
-
-
-def _runs(line: Sequence[str]) -> Iterator[str]:
-    for start in range(max(1, len(line) - _SHINGLE + 1)):
-        yield " ".join(line[start : start + _SHINGLE])
-
-
-def _lines(blocks: Iterable[str]) -> list[str]:
-    lines = (" ".join(words(block.casefold())) for block in blocks)
-    return [line for line in lines if line]
-
-
-def _plain(title: str) -> str:
-    """A title by which two prints of it are one."""
-    text = re.sub(r"\s*([-\"'])\s*", r"\1", title.translate(_MARKS))
-    return clean(text) or ""
+def _pictures(entry: SourceEntry, article: Article | ArticleRow) -> tuple[list[str], list[str]]:
+    """Addresses of pictures that only the source has, and of those that only the page has."""
+    listed = {picture(url): url for url in entry.images}
+    read = {picture(image.src): image.src for image in article.images}
+    return [u for p, u in listed.items() if p not in read], [u for p, u in read.items() if p not in listed]
 
 
 def _badness(compared: _Compared) -> tuple[int, int, str]:
-    permille = 1000 if compared.permille is None else compared.permille
-    return (-sum(not right for right in compared.verdicts.values()), permille, compared.row.url)
+    permille = 1000 if compared.likeness is None else compared.likeness.permille
+    wrong = sum(not right for right in compared.verdicts.values())
+    return (-wrong, permille, compared.page.article.url)
 
 
 def _told(compared: _Compared, place: tzinfo | None) -> Disagreement:
-    row, entry = compared.row, compared.key.entry
-    day = _day(compared.key, place)
+    article, entry, alike = compared.page.article, compared.key.entry, compared.likeness
+    wrong = tuple(name for name, right in compared.verdicts.items() if not right)
+    missing, further = _pictures(entry, article) if "images" in wrong else ([], [])
+    text = _whole_text(compared.key, article)
     return Disagreement(
-        url=row.url,
-        article_id=row.article_id,
+        url=article.url,
+        article_id=compared.page.article_id,
         source=compared.key.source,
-        fields=tuple(name for name, right in compared.verdicts.items() if not right),
-        text_permille=compared.permille,
-        read={
-            "title": row.title,
-            "day": row.published_date.isoformat() if row.published_date else None,
-            "text": row.body_text[:_SHOWN],
-        },
-        listed={
-            "title": entry.title,
-            "day": day.isoformat() if day else None,
-            "text": entry.text[:_SHOWN] if entry.text else None,
-        },
+        fields=wrong,
+        text_permille=alike.permille if alike else None,
+        text_found_permille=alike.found if alike else None,
+        text_known_permille=alike.known if alike else None,
+        read=_side(article.title, article.published_date, article.body_text, further),
+        listed=_side(entry.title, _day(compared.key, place), entry.text, missing),
+        passages=passages(text, article.paragraphs, tuple(_printed(article)))
+        if text and "text" in wrong
+        else None,
+        page_record=record_columns(compared.page.record),
+        source_record=record_columns(compared.key.record),
     )
+
+
+def _side(title: str | None, day: date | None, text: str | None, images: Sequence[str]) -> dict[str, Any]:
+    return {
+        "title": title,
+        "day": day.isoformat() if day else None,
+        "text": text[:_SHOWN] if text else None,
+        "images": list(images[:_PICTURES]),
+    }

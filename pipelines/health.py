@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from pipelines.answer_key import AnswerKey, Share
+from pipelines.answer_key import AnswerKey
 from pipelines.fold import Folded
-from pipelines.manifest import Health
+from pipelines.manifest import Health, Share
 from pipelines.urls import in_scope, url_key
 
 COMPARED = 10

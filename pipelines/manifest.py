@@ -78,6 +78,13 @@ class Health(_Strict):
     sentence: str
 
 
+class Share(_Strict):
+    """How far reading and answer key agree on one field."""
+
+    compared: int
+    agree: int
+
+
 class Manifest(_Strict):
     """The contents of one manifest."""
 

@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from crawler.cli.crawl import answer_key_line
-from pipelines.answer_key import ALIKE, WORST, likeness
+from pipelines.answer_key import ALIKE, WORST
 from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
+from pipelines.likeness import likeness as alike
+from pipelines.model import RecordRef
+from pipelines.warc.reader import read_one
 from tests.mockcity import MockCity
 from tests.running import citynews
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
@@ -39,6 +42,10 @@ def feed(path: str, title: str, day: str = "Wed, 13 Oct 2021 10:46:00 +0000") ->
     item = f"<item><title>{title}</title><link>{SITE}{path}</link><pubDate>{day}</pubDate></item>"
     body = f'<rss version="2.0"><channel>{item}</channel></rss>'.encode()
     return "/feed/", answer(body, kind="application/rss+xml")
+
+
+def likeness(listed: str, written: Sequence[str], printed: Sequence[str]) -> int:
+    return alike(listed, written, printed).permille
 
 
 def shares(key: dict[str, Any]) -> dict[str, tuple[int, int]]:
@@ -72,6 +79,71 @@ def test_what_differs_is_named(changes: dict[str, Any], wrong: list[str], tmp_pa
     (worst,) = key["worst"]
     assert worst["fields"] == tuple(wrong) and worst["url"] == f"{SITE}/a"
     assert worst["source"] == f"{SITE}/wp-json/wp/v2/posts" and worst["read"]["title"] == "Tin"
+
+
+IMG = '<figure><img src="/wp-content/uploads/2026/{}" width="600"><figcaption>Đê.</figcaption></figure>'
+
+
+def page_with(*names: str) -> bytes:
+    """A page that shows pictures after its first paragraph."""
+    shown = "".join(map(IMG.format, names))
+    return page("Tin").replace(b"</p>", b"</p>" + shown.encode(), 1)
+
+
+def post_with(*names: str) -> dict[str, Any]:
+    body = "".join(f"<p>{p}</p>\n" for p in BODY) + "".join(
+        f'<img src="https://i0.wp.com/{SITE[7:]}/wp-content/uploads/2026/{name}?w=900">' for name in names
+    )
+    return post("/a", content={"rendered": body})
+
+
+@pytest.mark.parametrize(
+    ("printed", "listed", "agrees"),
+    [
+        (("de-bien-300x200.jpg",), ("de-bien.jpg",), 1),
+        (("dau-bai.jpg", "de-bien.jpg"), ("de-bien.jpg",), 1),  # a featured picture above the text
+        (("dau-bai.jpg",), (), 1),
+        (("de-bien.jpg",), ("de-bien.jpg", "cau.jpg"), 0),
+        (("de-bien.jpg", "tin-1.jpg", "tin-2.jpg"), ("de-bien.jpg",), 0),  # those of other news
+        (("tin-1.jpg", "tin-2.jpg"), (), 0),
+    ],
+)
+def test_pictures_are_compared(
+    printed: Sequence[str], listed: Sequence[str], agrees: int, tmp_path: Path
+) -> None:
+    key = key_of(small_archive(tmp_path), ("/a", answer(page_with(*printed))), rest(post_with(*listed)))
+    assert key["images"] == {"compared": 1, "agree": agrees}
+    if not agrees:
+        (worst,) = key["worst"]
+        only = {side: [u.rpartition("/")[2].partition("?")[0] for u in worst[side]["images"]]
+                for side in ("listed", "read")}  # fmt: skip
+        assert worst["fields"] == ("images",)
+        assert only == {"listed": [n for n in listed if n not in printed],
+                        "read": [n for n in printed if n not in listed]}  # fmt: skip
+
+
+def test_pictures_beside_a_feeds_text_must_be_on_the_page_and_say_nothing_of_others(tmp_path: Path) -> None:
+    path, body = feed("/a", "Tin")
+
+    def enclosed(name: str) -> tuple[str, bytes]:
+        item = f'</link><enclosure type="image/jpeg" url="https://cdn.example/{name}" length="9"/>'
+        return path, body.replace(b"</link>", item.encode())
+
+    shown = ("/a", answer(page_with("de-bien.jpg", "cau.jpg", "tau.jpg")))
+    for name, agrees in (("de-bien-150x150.jpg", 1), ("khac.jpg", 0)):
+        key = key_of(small_archive(tmp_path / name), shown, enclosed(name))
+        assert key["images"] == {"compared": 1, "agree": agrees} and key["text"]["compared"] == 0
+
+
+def test_a_disagreement_names_the_records_and_the_passages(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    changed = [BODY[0], "Đoạn này chỉ có trong nguồn của thành phố, không ai đọc thấy ở trang.", *BODY[1:]]
+    (worst,) = key_of(a, ("/a", answer(page("Tin"))), rest(post("/a", body=changed)))["worst"]
+    assert worst["text_known_permille"] == 1000 and worst["text_found_permille"] < 900
+    assert worst["passages"]["only_listed"] == changed[1] and worst["passages"]["only_read"] is None
+    for side, url in (("page_record", f"{SITE}/a"), ("source_record", worst["source"])):
+        ref = RecordRef(**worst[side])
+        assert read_one(a.root, ref).target_uri == url
 
 
 def test_a_feed_without_texts_is_a_key_for_title_and_day(tmp_path: Path) -> None:
@@ -164,7 +236,7 @@ def test_pages_without_a_date_are_told_and_differ_in_nothing(tmp_path: Path) -> 
     key = key_of(small_archive(tmp_path), ("/a", answer(bare)), rest(post("/a")))
     assert shares(key) == {"title": (1, 1), "day": (0, 0), "text": (1, 1)}
     assert (key["undated"], key["worst"]) == (1, [])
-    told = "agrees on title 1 of 1, text 1 of 1; day not compared; 1 article has no date of its own"
+    told = "agrees on title 1 of 1, text 1 of 1; day and images not compared; 1 article has no date of its"
     assert answer_key_line(key).startswith(told)
 
 

@@ -43,6 +43,7 @@ def test_an_item_gives_address_title_date_text_and_authors() -> None:
             published="Wed, 13 Oct 2021 10:46:00 +0000",
             news=True,
             text="Đoạn một,\ndòng hai.\nẢnh: A\nĐoạn hai.",
+            images=("https://city.example/a.jpg",),
             authors=("bien tap",),
         ),
     )

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.answer_key import Share
 from pipelines.health import Figures, examine
+from pipelines.manifest import Share
 from tests.running import citynews, summary
 from tests.site import serve
 from tests.test_bad_input import SITE, home

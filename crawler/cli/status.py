@@ -104,4 +104,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
 def _difference(article: Mapping[str, Any], name: str) -> str:
     if name == "text":
         return f"text alike to {article['text_permille'] // 10} %"
+    if name == "images":
+        only = [f"{len(article[side]['images'])} only {side}" for side in ("read", "listed")]
+        return f"images {', '.join(only)}"
     return f"{name} read {article['read'][name]!r}, listed {article['listed'][name]!r}"

@@ -36,7 +36,7 @@ def images(frame: Frame) -> tuple[Image, ...]:
     found: dict[str, Image] = {}
     for n in frame.of(Role.IMAGE):
         src = source(frame.blocks[n].element, frame.page.base)
-        if src is None or _icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
+        if src is None or is_icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
         own = own_line(lines[-1], frame.site_names()) if len(words(" ".join(lines[:-1]))) > _TOLD else None
@@ -105,7 +105,8 @@ def _largest(srcset: str) -> str | None:
     return found
 
 
-def _icon(image: Element) -> bool:
+def is_icon(image: Element) -> bool:
+    """Whether a picture is a sign rather than a picture of something: by its size, or its file's name."""
     for name in ("width", "height"):
         size = _DIGITS.match(image.get(name) or "")
         if size and int(size[0]) < _SMALL:

@@ -25,6 +25,8 @@ class SourceEntry:
     """Whether the source calls it news: a ``news:news`` element, an item of a feed, a post."""
     text: str | None = None
     """The whole text, one block per line, where the source carries it."""
+    images: tuple[str, ...] = ()
+    """Addresses of its pictures: those in the text, else those that stand beside a text that is not given."""
     authors: tuple[str, ...] = ()
     """Names of the writers; often those of accounts."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.sources.entry import MAX_ENTRIES, SourceEntry
-from pipelines.sources.tree import headline, lines_of, name_of, parse_xml, text_of
+from pipelines.sources.tree import content_of, headline, name_of, parse_xml, text_of
 from pipelines.text import clean
 from pipelines.urls import absolute
 
@@ -77,13 +77,15 @@ def _item(item: etree._Element, url: str) -> SourceEntry | None:
     if address is None:
         return None
     writers = (text_of(e) for e in item if name_of(e) in ("creator", "author"))
+    content = content_of(_raw(_child(item, "encoded")), address)
     return SourceEntry(
         url=address,
         title=headline(_raw(_child(item, "title"))),
         published=text_of(_child(item, "pubDate")) or text_of(_child(item, "date")),
         modified=text_of(_child(item, "updated")) or text_of(_child(item, "modified")),
         news=not _COMMENT.search(address),
-        text=lines_of(_raw(_child(item, "encoded"))),
+        text=content.text,
+        images=content.images if content.text else tuple(_beside(item, address)),
         authors=tuple(dict.fromkeys(name for w in writers if w and (name := _name(w)))),
     )
 
@@ -95,15 +97,27 @@ def _atom(entry: etree._Element, url: str) -> SourceEntry | None:
     if address is None:
         return None
     writers = (text_of(_child(e, "name")) for e in entry if name_of(e) == "author")
+    content = content_of(_content(_child(entry, "content")), address)
     return SourceEntry(
         url=address,
         title=headline(_content(_child(entry, "title"))),
         published=text_of(_child(entry, "published")),
         modified=text_of(_child(entry, "updated")),
         news=not _COMMENT.search(address),
-        text=lines_of(_content(_child(entry, "content"))),
+        text=content.text,
+        images=content.images,
         authors=tuple(dict.fromkeys(w for w in writers if w)),
     )
+
+
+def _beside(item: etree._Element, base: str) -> Iterator[str]:
+    """The pictures that stand beside an item: its enclosures that say that they are pictures. Those of
+    Media RSS are left out: platforms put the face of the writer's account there."""
+    for element in item:
+        if name_of(element) == "enclosure" and (element.get("type") or "").lower().startswith("image/"):
+            address = absolute(base, element.get("url") or "")
+            if address:
+                yield address
 
 
 def _content(element: etree._Element | None) -> str | None:

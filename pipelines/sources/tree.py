@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from lxml import etree
 
 from pipelines.decode import decode_content, decode_text
+from pipelines.extract.images import is_icon
+from pipelines.extract.images import source as picture_address
 from pipelines.extract.page import Page
 from pipelines.text import clean
 
@@ -28,6 +30,7 @@ _INLINE = frozenset(
         *("strong", "sub", "sup", "time", "tt", "u", "var", "wbr"),
     )
 )
+_NOWHERE = "http://fragment.invalid/"
 _TAG = re.compile(r"</?[a-zA-Z]")
 
 
@@ -38,6 +41,16 @@ class Tree:
     root: etree._Element | None
     problem: str | None
     """``undecodable``, ``doctype`` (neither has a root), ``capped``, ``truncated``, ``malformed``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What a piece of HTML inside an answer says."""
+
+    text: str | None
+    """One block per line; ``None`` where it has none."""
+    images: tuple[str, ...]
+    """Absolute addresses of its pictures in order, icons left out as in reading pages."""
 
 
 def parse_xml(body: bytes) -> Tree:
@@ -76,12 +89,25 @@ def headline(text: str | None) -> str | None:
 
 def lines_of(fragment: str | None) -> str | None:
     """The text of a piece of HTML, one block per line; ``None`` where it has none."""
+    return content_of(fragment, _NOWHERE).text
+
+
+def content_of(fragment: str | None, base: str) -> Content:
+    """What a piece of HTML says.
+
+    Args:
+        fragment: the HTML.
+        base: address against which those of pictures are resolved.
+    """
     if not fragment or not fragment.strip():
-        return None
-    data = fragment.encode("utf-8", "replace")
-    page = Page.parse(data, "http://fragment.invalid/", "text/html; charset=utf-8")
+        return Content(text=None, images=())
+    page = Page.parse(fragment.encode("utf-8", "replace"), base, "text/html; charset=utf-8")
     blocks = "".join(_pieces(page.root)).split("\n")
-    return "\n".join(line for line in map(clean, blocks) if line) or None
+    pictures = (picture_address(img, page.base) for img in page.root.iter("img") if not is_icon(img))
+    return Content(
+        text="\n".join(line for line in map(clean, blocks) if line) or None,
+        images=tuple(dict.fromkeys(p for p in pictures if p)),
+    )
 
 
 def _pieces(root: etree._Element) -> Iterator[str]:

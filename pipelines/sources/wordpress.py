@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipelines.extract import zones
 from pipelines.sources.entry import MAX_ENTRIES, SourceEntry, moment
-from pipelines.sources.tree import headline, lines_of
+from pipelines.sources.tree import Content, content_of, headline
 from pipelines.text import clean
 from pipelines.urls import absolute
 
@@ -143,14 +143,21 @@ def _entry(item: Mapping[str, Any], url: str) -> SourceEntry | None:
     address = absolute(url, item["link"])
     if address is None:
         return None
+    content = _content(item, address)
     return SourceEntry(
         url=address,
         title=headline(_rendered(item, "title")),
         published=_date(item, "date"),
         modified=_date(item, "modified"),
         news=item.get("type", "post") == "post" and item.get("status", "publish") == "publish",
-        text=None if _protected(item) else lines_of(_rendered(item, "content")),
+        text=content.text,
+        images=content.images,
     )
+
+
+def _content(item: Mapping[str, Any], address: str) -> Content:
+    """What the post's text says; nothing of one that asks for a password."""
+    return content_of(None if _protected(item) else _rendered(item, "content"), address)
 
 
 def _date(item: Mapping[str, Any], name: str) -> str | None:
