@@ -12,9 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipelines.extract.labels import DOMAIN, LENT, is_nobody, labels
-from pipelines.extract.names import is_office, names, titled
+from pipelines.extract.actions import without_action
+from pipelines.extract.eastern import alone
+from pipelines.extract.eastern import pieces as eastern_pieces
+from pipelines.extract.eastern_names import EASTERN
+from pipelines.extract.labels import DOMAIN, labels, made
+from pipelines.extract.names import is_name, is_office, is_post, names, titled
 from pipelines.extract.organisations import is_organisation
+from pipelines.extract.photographers import photographers
+from pipelines.extract.signatures import are_letters, signature
+from pipelines.extract.words import ANDS, MONTHS
 from pipelines.text import clean, fold
 
 LONGEST = 160
@@ -38,14 +45,21 @@ class Byline:
         return bool(self.authors or self.photo_credits or self.source)
 
 
-_ACTION = re.compile(
-    r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$"
-    r"|\s*\((?:t[./]?h|st)\.?\)\.?$"
-)
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
+_MONTH = "|".join(
+    sorted((re.escape(m) for m in MONTHS if len(m) > 2 and m[0].isalpha()), key=len, reverse=True)
+)
+_DAY = re.compile(
+    r"(?:\s*[,|(–—-]\s*|\s+)(?:(?:le|on|am|el|em|il|op|den)\s+)?"
+    rf"(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_MONTH})\.?(?:\s+(?:de\s+)?\d{{4}})?"
+    rf"|(?:{_MONTH})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?)\)?$"
+)
+"""The day in words at the end of a line: ``, le 3 mars``."""
 _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
-_GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
-"""An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
+_AND = "|".join(map(re.escape, ANDS))
+_NOTED = re.compile(rf"(?P<who>[^()]+?)\s*\((?P<what>[^()]+)\)\s*(?:[,;/&–-]|(?:{_AND})(?=\s)|$)\s*")
+"""``Rosa Lake (text)``: a name, and in brackets what its bearer made."""
+_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 
 
 @lru_cache(maxsize=512)
@@ -55,27 +69,47 @@ def parse_byline(line: str) -> Byline:
     text = _MAIL.sub("", clean(line) or "").strip(" *-–—_|")
     if not text or len(text) > LONGEST:
         return Byline()
-    if text.startswith("(") and text.endswith(")") and text.count("(") == 1:
-        text = text[1:-1].strip()
+    if EASTERN.search(text) and not text[0].isascii() | (text[0] in "[("):
+        return _eastern(text)
+    inner = _inside(text)
+    if EASTERN.search(text) and text[0] in "[(":
+        return _eastern(text)
+    text = _without_day(inner or text)
     pieces = list(_pieces(text))
-    return _labelled(pieces) if any(kind for kind, _ in pieces) else _whole(text)
+    if any(kind for kind, _ in pieces):
+        return _labelled(pieces)
+    return _signed(text) if inner else _whole(text)
 
 
-def photographers(value: str) -> tuple[str, ...] | None:
-    """Whom the value of a photo label credits: persons, or an office or club as it is printed;
-    nobody for an archive or a handout; ``None`` where the value is no credit."""
-    given = _GIVEN.fullmatch(value.strip(" .-–—,"))
-    if given and is_office(given[1]) and given[1][0].isupper():
-        return (given[0],)
-    lent = LENT.sub("", value).strip(" .-–—,")
-    if is_nobody(value) or is_nobody(lent):
-        return ()
-    value = value.strip() if lent == value.strip(" .-–—,") else lent
-    found = names(_without_action(value)[0])
+def _signed(inner: str) -> Byline:
+    """A line in brackets without a label."""
+    signed = signature(inner)
+    if signed:
+        return Byline(authors=signed[0], source=signed[1], labelled=True)
+    return Byline() if are_letters(inner) else _whole(inner)
+
+
+def _inside(text: str) -> str | None:
+    """What stands between the brackets around a whole line."""
+    for opening, closing in _PAIRS:
+        if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
+            return text[1:-1].strip()
+    return None
+
+
+def _eastern(text: str) -> Byline:
+    """A line in the scripts of East Asia: labelled, or one name in brackets."""
+    inner = _inside(text)
+    found = eastern_pieces(text) or (eastern_pieces(inner) if inner else [])
     if found:
-        return found[0]
-    short = 2 <= len(lent) <= 60 and len(lent.split()) <= 8 and not re.search(r"(?:\w\w\.|[!?:])\s", lent)
-    return (lent,) if short and titled(lent) else None
+        return _labelled([*found])
+    return Byline(authors=signed, labelled=True) if inner and (signed := alone(inner)) else Byline()
+
+
+def _without_day(text: str) -> str:
+    folded = fold(text)
+    match = _DAY.search(folded) if len(folded) == len(text) else None
+    return text[: match.start()].rstrip(" ,") if match else text
 
 
 def _pieces(text: str) -> Iterator[tuple[str | None, str]]:
@@ -85,7 +119,7 @@ def _pieces(text: str) -> Iterator[tuple[str | None, str]]:
     for found, start, end in labels(text):
         if start > at:
             yield kind, text[at:start].strip(" .;,|/()[]–—-")
-        elif kind == "photo" and found in ("photo", "text"):
+        elif kind == "photo" and found in ("photo", "text", "by"):
             found = "photo"  # Photo: courtesy of X
         kind, at = found, end
     yield kind, _trimmed(text[at:])
@@ -101,8 +135,8 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
     credits: list[str] = []
     source: str | None = None
     ambiguous = False
-    for kind, value in pieces:
-        if not value:
+    for kind, value in (noted for piece in pieces for noted in _noted(*piece)):
+        if not value or kind == "editor":
             continue
         if kind in ("source", "from"):
             person, source = _source(value)
@@ -115,7 +149,7 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
                 return Byline()
             credits.extend(taken)
         else:
-            found = names(_without_action(value)[0], strict=kind is None)
+            found = _written(kind, value)
             if found is None:
                 return Byline()
             ambiguous = ambiguous or (found[1] and kind is None)
@@ -130,6 +164,28 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
     )
 
 
+def _noted(kind: str | None, value: str) -> list[tuple[str | None, str]]:
+    """A value in which each name has in brackets what its bearer made, cut into these names."""
+    if kind not in (None, "by", "text") or "(" not in value:
+        return [(kind, value)]
+    found: list[tuple[str | None, str]] = []
+    at = 0
+    while match := _NOTED.match(value, at):
+        found.append((made(match["what"]), match["who"].strip()))
+        at = match.end()
+    return found if at == len(value) and all(what for what, _ in found) else [(kind, value)]
+
+
+def _written(kind: str | None, value: str) -> tuple[tuple[str, ...], bool] | None:
+    """The writers that a value names; after a mere ``by`` only names of several words, or initials."""
+    first, *others = (part.strip() for part in value.split("|"))
+    if not all(is_post(part) for part in others if part):
+        return None
+    found = names(without_action(first)[0], strict=kind is None)
+    short = found and kind == "by" and not all(" " in n or is_name(n, strict=True) for n in found[0])
+    return None if short else found
+
+
 def _whole(text: str) -> Byline:
     """A line without a label: names, or an organisation."""
     bare = _DATE_TAIL.sub("", text).strip()
@@ -138,16 +194,9 @@ def _whole(text: str) -> Byline:
     signed = re.fullmatch(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))", bare)
     if signed and is_organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
         return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True)
-    value, acted = _without_action(text)
+    value, acted = without_action(text)
     found = names(value, strict=not acted)
     return Byline(authors=found[0], ambiguous=found[1], labelled=acted) if found else Byline()
-
-
-def _without_action(text: str) -> tuple[str, bool]:
-    """A line without ``(thực hiện)`` and its like, and whether it had one."""
-    folded = fold(text)
-    match = _ACTION.search(folded) if len(folded) == len(text) else None
-    return (text[: match.start()].strip(" ("), True) if match else (text, False)
 
 
 def _source(value: str) -> tuple[tuple[str, ...], str | None]:
@@ -160,7 +209,7 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     divided = re.fullmatch(r"([^/]+?)\s*/\s*([^/]+)", value)
     if divided and is_organisation(divided[2]) and (person := names(divided[1], strict=True)):
         return person[0], divided[2].strip(" .")
-    printed = _without_action(value.strip(" ."))[0]
+    printed = without_action(value.strip(" ."))[0]
     bare = _DATE_TAIL.sub("", printed).strip()
     known = DOMAIN.match(fold(bare)) or is_organisation(bare)
     if known or (len(bare.split()) <= 8 and titled(bare) and (not is_office(bare) or len(bare) <= 60)):

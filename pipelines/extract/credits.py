@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipelines.extract.byline import photographers
 from pipelines.extract.folding import aligned
 from pipelines.extract.labels import labels
 from pipelines.extract.names import is_post, names
+from pipelines.extract.photographers import photographers
 from pipelines.extract.words import PHOTO_NOUNS
 from pipelines.text import fold
 

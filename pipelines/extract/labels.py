@@ -10,7 +10,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipelines.extract.folding import aligned
-from pipelines.extract.words import ANDS, BY, NOBODY, PHOTO_NOUNS, PHOTOGRAPHER, SOURCE, TEXT_NOUNS, WRITER
+from pipelines.extract.words import (
+    ANDS,
+    BY,
+    EDITOR,
+    NOBODY,
+    PHOTO_NOUNS,
+    PHOTOGRAPHER,
+    SOURCE,
+    TEXT_NOUNS,
+    WRITER,
+)
 from pipelines.text import fold
 
 
@@ -20,14 +30,18 @@ def _any(words: Iterable[str]) -> str:
 
 _JOINT = rf"\s*(?:[,/&+-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;:|(/\[。])|(?<=[.;:|/,!?…] )|(?<=[–—-] )|(?<=, ))\s*"
-    rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)|(?P<writer>{_any(WRITER)})"
+    r"(?:^|(?<=[.;:|(/\[。])|(?<=[.;:|/,!?…] )|(?<=[–—-] )|(?<=, )|(?P<amid>(?<=\s)))\s*"
+    rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
+    rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"
     rf"|(?P<nouns>(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*)"
     rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
     r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
 )
+"""A label at the beginning of the line or of a part of it; amid other words, one with a colon."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
-_COLON = frozenset(w.rstrip(":") for w in WRITER | PHOTOGRAPHER if w.endswith(":")) - (WRITER | PHOTOGRAPHER)
+_NOUNS = re.compile(rf"(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*")
+_BARE = PHOTOGRAPHER | EDITOR | WRITER
+_COLON = frozenset(w.rstrip(":") for w in _BARE if w.endswith(":")) - _BARE
 _NOBODY_FIRST = tuple(word + " " for word in NOBODY if len(word) > 4)
 _NOBODY_LAST = tuple(" " + word for word in NOBODY if len(word) > 4)
 DOMAIN = re.compile(
@@ -39,12 +53,19 @@ LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung
 
 
 def labels(text: str) -> Iterator[tuple[str, int, int]]:
-    """(kind, start, end) of each label in a line: both, text, photo, source, from."""
+    """(kind, start, end) of each label in a line: both, text, photo, by, editor, source, from. After
+    ``by``, which has no colon, only names of several words count."""
     folded, places = aligned(text)
     for match in _LABEL.finditer(folded):
         start, end, after = (places[n] for n in (*match.span("label"), match.end()))
         if (kind := _kind(match)) and _is_label(match, kind, text[start:end], text[after:], start):
             yield kind, start, after
+
+
+def made(nouns: str) -> str | None:
+    """The kind of a text that is nothing but nouns of what writers and photographers make."""
+    folded = fold(nouns).strip()
+    return _made(folded) if _NOUNS.fullmatch(folded) else None
 
 
 def is_nobody(value: str) -> bool:
@@ -54,22 +75,32 @@ def is_nobody(value: str) -> bool:
 
 
 def _kind(match: re.Match[str]) -> str | None:
-    if match["nouns"] is None:
-        kind = next((k for k in ("photo", "source", "from", "writer") if match[k] is not None), None)
-        return "text" if kind == "writer" else kind
-    nouns = [("photo" if n["photo"] else "text") for n in _NOUN.finditer(match["nouns"])]
-    return "both" if len(set(nouns)) == 2 else nouns[0] if nouns else None
+    if match["nouns"] is not None:
+        return _made(match["nouns"])
+    kind = next((k for k in ("photo", "source", "from", "editor", "writer") if match[k] is not None), None)
+    return kind if kind != "writer" else "text" if _colon(match) else "by"
+
+
+def _made(nouns: str) -> str | None:
+    kinds = {("photo" if n["photo"] else "text") for n in _NOUN.finditer(nouns)}
+    return "both" if len(kinds) == 2 else next(iter(kinds), None)
+
+
+def _colon(match: re.Match[str]) -> bool:
+    return "：" in match["mark"] or ":" in match["mark"]
 
 
 def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: int) -> bool:
     """Whether what could be a label is one: nouns alone need their colon, as sentences begin
     with them too."""
     label = re.sub(r"\s+", " ", match["label"])
-    # WordPress's themes print "by" in small letters, the Polish press "fot.".
-    small = match["writer"] or match["photo"]
+    if match["amid"] is not None and not _colon(match):
+        return False
+    # WordPress's themes print "by" in small letters, the Polish press "fot." and "tekst:".
+    small = match["writer"] or match["photo"] or kind == "both" or _colon(match)
     if not (printed[0].isupper() or ord(printed[0]) > 0x2E80 or start > 0 or small):
         return False
-    if "：" in match["mark"] or ":" in match["mark"]:
+    if _colon(match):
         return True
     rest = rest.lstrip("(“\"'")
     if "." in match["mark"]:

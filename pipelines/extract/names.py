@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.eastern_names import EASTERN, eastern_names, is_eastern_name
 from pipelines.extract.words import ANDS, JOBS, LABELS, NO_NAME, OFFICE_OPENINGS, OFFICES
 from pipelines.text import fold
 
@@ -26,9 +27,6 @@ _PARTICLES = frozenset(
 _HONORIFIC = re.compile(
     r"^(ông|bà|đồng chí|đ/c|cụ|ts\.?|ths\.?|gs\.?|pgs\.?|bs\.?|mr\.?|mrs\.?|ms\.?|dr\.?)\s"
 )
-_HAN = re.compile(r"[\u4e00-\u9fff]{2,4}")
-_HAN_OFFICES = tuple("部局室處处科办辦院会會社网網报報台委组組府厅廳站课課係署所市县縣区區省")
-"""Last characters of the names of offices, papers and places."""
 _OPENINGS = "|".join(sorted(map(re.escape, OFFICE_OPENINGS), key=len, reverse=True))
 _JOB_LAST = tuple(" " + job for job in JOBS)
 _POST = re.compile(r"(.+?)\s*\(([^()]+)\)")
@@ -45,6 +43,9 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
         strict: only names of two words and more, initials and the press's own signs.
     """
     text = text.strip()
+    if EASTERN.search(text):
+        known = eastern_names(text, strict=strict)
+        return (known, False) if known else None
     text = text if _INITIALS.match(text) else text.rstrip(".")
     parts = [part for part in _SPLIT.split(text) if part or strict]
     while len(parts) > 1 and is_post(parts[-1]):
@@ -66,14 +67,14 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     """Whether a text has the shape of a person's name, of initials, or of a sign of the press."""
     if fold(text).strip(". ") in _COLLECTIVE:
         return True
+    if EASTERN.search(text):
+        return is_eastern_name(text, strict=strict)
     words = text.split()
     if not 1 <= len(words) <= 6 or len(text) > 40 or any(c.isdigit() for c in text):
         return False
     if fold(text).strip("(). ") in NO_NAME or text.casefold() in LABELS or is_office(text):
         return False
     if len(words) == 1:
-        if not strict and is_han_name(text):
-            return True
         short = text.isupper() and 2 <= len(text) <= 5
         return bool(_INITIALS.match(text)) or short or (not strict and _capital(text) and len(text) <= 14)
     if strict and _HONORIFIC.match(text.casefold()):
@@ -81,11 +82,6 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     small = [n for n, w in enumerate(words[:-1]) if w in _PARTICLES]
     one_run = not small or (small[0] > 0 and small[-1] - small[0] + 1 == len(small))
     return one_run and all(_capital(w) for n, w in enumerate(words) if n not in small)
-
-
-def is_han_name(text: str) -> bool:
-    """Whether a text is two to four Han characters that end as no office or paper does."""
-    return _HAN.fullmatch(text) is not None and not text.endswith(_HAN_OFFICES) and fold(text) not in NO_NAME
 
 
 def is_office(text: str) -> bool:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.draft import Role
+from pipelines.extract.eastern_names import is_eastern_name
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.marks import wholly_marked
 from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
-from pipelines.extract.names import is_han_name, is_name, names
+from pipelines.extract.names import is_name, names
 from pipelines.extract.words import WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
@@ -120,7 +121,7 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
             if (
                 found.labelled
                 and found.authors
-                and all(is_name(a, strict=True) or is_han_name(a) for a in found.authors)
+                and all(is_name(a, strict=True) or is_eastern_name(a) for a in found.authors)
             ):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 return

@@ -85,20 +85,28 @@ PHOTO_NOUNS = _folded("photo_nouns")
 BY = _folded("by")
 WRITER = _folded("writer")
 PHOTOGRAPHER = _folded("photographer")
+EDITOR = _folded("editor")
 SOURCE = _folded("source")
 NOBODY = _folded("nobody")
 JOBS = _folded("jobs")
 SECTION_LABELS = _folded("section_labels")
 TAG_LABELS = _folded("tag_labels")
 ANDS = _spelt("ands")
+AGENCIES = _spelt("agencies")
 OFFICES = _spelt("offices")
 OFFICE_OPENINGS = _spelt("office_openings")
+OFFICE_PARTS = _spelt("office_parts")
+OFFICE_ENDS = _spelt("office_ends")
+WRITER_AFTER = _spelt("writer_after")
+PHOTOGRAPHER_AFTER = _spelt("photographer_after")
+LENT_AFTER = _spelt("lent_after")
 NO_NAME = _folded("nobody", "end", "furniture", "related", "recent")
 """Folded lines that have the shape of a name and are none."""
 LABELS = frozenset(
     word.rstrip(":")
     for field in (
-        "text_nouns", "photo_nouns", "writer", "photographer", "source", "section_labels", "tag_labels"
+        "text_nouns", "photo_nouns", "both_nouns", "writer", "photographer", "editor", "source",
+        "section_labels", "tag_labels",
     )
     for word in _spelt(field)
 )  # fmt: skip

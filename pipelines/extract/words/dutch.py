@@ -87,6 +87,12 @@ DUTCH = Words(
     writer=(
         "door", "geschreven door", "geplaatst door", "auteur:",
     ),
+    editor=(
+        "redactie:", "eindredactie:",
+    ),
+    agencies=(
+        "ANP",
+    ),
     photographer=(
         "fotograaf:", "bron foto:", "fotocredit:",
     ),

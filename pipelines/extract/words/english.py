@@ -139,7 +139,13 @@ ENGLISH = Words(
     ),
     writer=(
         "by", "written by", "reported by", "posted by", "published by", "submitted by", "author:",
-        "authors:", "reporter:", "writer:", "contributed by", "compiled by", "edited by:",
+        "authors:", "reporter:", "writer:", "contributed by", "compiled by",
+    ),
+    editor=(
+        "edited by", "editing by", "editor:",
+    ),
+    agencies=(
+        "PIA", "PNA", "AP", "AFP", "Reuters", "Bernama", "VNA",
     ),
     photographer=(
         "photo courtesy of", "photos courtesy of", "image courtesy of", "images courtesy of",

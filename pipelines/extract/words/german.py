@@ -102,6 +102,12 @@ GERMAN = Words(
         "von", "verfasst von", "autor:", "autorin:", "redaktion:", "verfasser:", "geschrieben von",
         "erstellt von:",
     ),
+    editor=(
+        "schlussredaktion:", "verantwortlich:", "lektorat:",
+    ),
+    agencies=(
+        "dpa",
+    ),
     photographer=(
         "bildquelle:", "fotograf:", "fotografin:", "bildnachweis:", "fotonachweis:",
     ),

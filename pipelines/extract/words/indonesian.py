@@ -89,6 +89,12 @@ INDONESIAN = Words(
     writer=(
         "oleh", "ditulis oleh", "penulis:", "reporter:", "pewarta:", "diposting oleh", "kontributor:",
     ),
+    editor=(
+        "editor:", "penyunting:", "redaktur:", "editor oleh",
+    ),
+    agencies=(
+        "Antara",
+    ),
     photographer=(
         "fotografer:", "sumber foto:", "juru foto:",
     ),

@@ -92,6 +92,13 @@ POLISH = Words(
     ),
     writer=(
         "autor:", "autorka:", "opracowanie:", "opracował:", "opracowała:", "napisał:", "napisała:",
+        "oprac.",
+    ),
+    editor=(
+        "redakcja:", "korekta:",
+    ),
+    agencies=(
+        "PAP",
     ),
     photographer=(
         "fot.", "autor zdjęcia:", "fotograf:", "autor zdjęć:",

@@ -93,6 +93,12 @@ PORTUGUESE = Words(
         "por", "publicado por", "escrito por", "postado por", "autor:", "autora:", "repórter:",
         "jornalista:",
     ),
+    editor=(
+        "edição:", "revisão:", "editor:", "editora:", "editado por", "supervisão:",
+    ),
+    agencies=(
+        "Lusa",
+    ),
     photographer=(
         "crédito:", "créditos:", "crédito da foto:", "fotógrafo:", "fotos:",
     ),

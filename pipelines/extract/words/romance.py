@@ -91,9 +91,10 @@ FRENCH = Words(
     ),
     writer=(
         "par", "publié par", "écrit par", "rédigé par", "auteur:", "auteure:", "posté par",
+        "propos recueillis par",
     ),
     photographer=(
-        "crédit photo:", "crédits photo:", "crédit:", "photographe:",
+        "crédit photo:", "crédits photo:", "crédits photos:", "crédit:", "crédits:", "photographe:",
     ),
     source=(
         "source",
@@ -211,10 +212,13 @@ ITALIAN = Words(
         "e", "ed",
     ),
     writer=(
-        "di:", "a cura di", "scritto da", "pubblicato da", "autore:", "autrice:",
+        "di", "a cura di", "scritto da", "pubblicato da", "autore:", "autrice:",
     ),
     photographer=(
         "crediti:", "foto di", "per gentile concessione di", "fotografo:",
+    ),
+    agencies=(
+        "ANSA",
     ),
     source=(
         "fonte",

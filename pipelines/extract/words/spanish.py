@@ -96,6 +96,12 @@ SPANISH = Words(
         "por", "publicado por", "escrito por", "redactado por", "autor:", "autora:", "redactor:",
         "elaborado por",
     ),
+    editor=(
+        "edición:", "editor:", "editora:", "editado por",
+    ),
+    agencies=(
+        "EFE",
+    ),
     photographer=(
         "crédito:", "créditos:", "fotógrafo:", "cortesía de", "foto cortesía de",
     ),

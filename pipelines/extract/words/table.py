@@ -66,22 +66,41 @@ class Words:
     """What writers make, before a colon or a word of ``by``: story, text."""
     photo_nouns: tuple[str, ...] = ()
     """What photographers make: photo, pictures."""
+    both_nouns: tuple[str, ...] = ()
+    """Words that are both, in scripts that write no spaces."""
     by: tuple[str, ...] = ()
     """The word between a noun and its maker: by."""
     ands: tuple[str, ...] = ()
     """The word between two nouns, or between the last two of several names."""
     writer: tuple[str, ...] = ()
     """Labels before a writer; one that ends with a colon is none without it."""
+    writer_after: tuple[str, ...] = ()
+    """What stands behind a writer's name, in scripts that write no spaces: 기자."""
     photographer: tuple[str, ...] = ()
     """Labels before a photographer, or before who lent a picture; colons as for ``writer``."""
+    photographer_after: tuple[str, ...] = ()
+    """What stands behind a photographer's name: 摄."""
+    lent_after: tuple[str, ...] = ()
+    """What stands behind the name of who lent a picture: 제공."""
+    editor: tuple[str, ...] = ()
+    """Labels before who edits, checks or answers for a text and wrote none of it; colons as for
+    ``writer``."""
     source: tuple[str, ...] = ()
     """Labels before the paper or office that a text was taken from."""
+    agencies: tuple[str, ...] = ()
+    """As spelt: signs of news agencies, as they stand in brackets at the end of a text."""
     nobody: tuple[str, ...] = ()
     """What stands for a name and names nobody: archive, handout."""
     offices: tuple[str, ...] = ()
     """As spelt: words of the names of offices, papers and teams that no person's name has."""
     office_openings: tuple[str, ...] = ()
     """As spelt: words with which names of offices and papers begin, and no person's name."""
+    office_parts: tuple[str, ...] = ()
+    """Parts of the names of offices and papers in scripts that write no spaces."""
+    office_ends: tuple[str, ...] = ()
+    """With what such names end, and names of persons hardly ever."""
+    surnames: tuple[str, ...] = ()
+    """The most frequent surnames, where a name begins with it and is written without a space."""
     jobs: tuple[str, ...] = ()
     """What a writer may be called after the name: staff writer."""
     section_labels: tuple[str, ...] = ()

@@ -134,7 +134,10 @@ VIETNAMESE = Words(
     ),
     writer=(
         "tác giả bài viết:", "tác giả:", "người viết:", "phóng viên:", "nhóm phóng viên:", "biên soạn:",
-        "tổng hợp:", "lược ghi:", "thực hiện:", "biên tập:", "người đăng:", "bài viết của",
+        "tổng hợp:", "lược ghi:", "thực hiện:", "người đăng:", "bài viết của",
+    ),
+    editor=(
+        "biên tập:", "biên tập viên:", "người biên tập:", "duyệt:", "chịu trách nhiệm:",
     ),
     photographer=(
         "ảnh minh họa:", "nguồn ảnh:", "ảnh chụp:", "người chụp:",

@@ -1,0 +1,19 @@
+"""What a byline says that its writer did: ``(thực hiện)``, ``tổng hợp``."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.text import fold
+
+_ACTION = re.compile(
+    r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$"
+    r"|\s*\((?:t[./]?h|st)\.?\)\.?$"
+)
+
+
+def without_action(text: str) -> tuple[str, bool]:
+    """A line without ``(thực hiện)`` and its like, and whether it had one."""
+    folded = fold(text)
+    match = _ACTION.search(folded) if len(folded) == len(text) else None
+    return (text[: match.start()].strip(" ("), True) if match else (text, False)

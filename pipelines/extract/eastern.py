@@ -1,0 +1,152 @@
+"""Bylines in the scripts of East Asia, where labels stand before and behind the name, glued or not.
+
+``记者张三``, ``张三 摄``, ``홍길동 기자``, ``文・写真 山田太郎``: the words are those of the tables. Where
+nothing but a space, or nothing at all, stands between label and name, the name must begin with a known
+surname.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from pipelines.extract.eastern_names import eastern_names
+from pipelines.extract.words import LENT_AFTER, PHOTOGRAPHER_AFTER, TABLES, WRITER_AFTER
+
+Pieces = list[tuple[str, str]]
+"""(kind of the value, value): text, photo, both, editor, source."""
+
+_LANGUAGES = ("ko", "ja", "zh")
+
+
+def _of(*fields: str) -> frozenset[str]:
+    return frozenset(w for code in _LANGUAGES for field in fields for w in getattr(TABLES[code], field))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted({re.escape(w.rstrip(":")) for w in words}, key=len, reverse=True))
+
+
+_TEXT, _PHOTO, _BOTH = _of("text_nouns"), _of("photo_nouns"), _of("both_nouns")
+_NOUNS = _TEXT | _PHOTO | _BOTH
+_WRITER, _PHOTOGRAPHER, _EDITOR, _SOURCE = map(_of, ("writer", "photographer", "editor", "source"))
+_GLUED = frozenset(w for w in _WRITER | _PHOTOGRAPHER if not w.endswith(":"))
+"""Labels that need no sign between them and the name."""
+_LABEL = re.compile(
+    r"(?:^|(?<=[\s,，、;；|｜/／()（）\[\]【】。·・]))"
+    rf"(?P<label>(?P<photo>{_any(_PHOTOGRAPHER)})|(?P<source>{_any(_SOURCE)})|(?P<editor>{_any(_EDITOR)})"
+    rf"|(?P<text>{_any(_WRITER)})|(?P<nouns>(?:{_any(_NOUNS)})(?:\s*[·・/／&＆、,，+＋]?\s*(?:{_any(_NOUNS)}))*))"
+    rf"(?:(?P<mark>\s*[:：=＝|｜/／]\s*)|(?P<end>\s*(?:$|(?=[)）\]】])))|(?P<space>\s+)|)"
+)
+_BEHIND = re.compile(
+    rf"(?P<value>.+?)\s*(?:(?P<text>{_any(WRITER_AFTER)})|(?P<photo>{_any(PHOTOGRAPHER_AFTER)})"
+    rf"|(?P<lent>{_any(LENT_AFTER)}))"
+)
+_EACH = re.compile(rf"\s*(?:{_any(WRITER_AFTER)})\s*(?=[,，、;；/／&·・ㆍ\s]\s*\S)")
+"""A sign behind one of several names."""
+_NEWSROOM = re.compile(
+    r"[\[(（【](?:(?P<place>[^=\[\]()（）【】]{1,12})=)?(?P<paper>[^=\[\]()（）【】]{2,20})[\])）】]\s*(?P<rest>.+?)\s*=?"
+)
+"""``(가람시=가람뉴스) 홍길동 기자 =``: an agency's dateline."""
+_OWN = re.compile(r"[\[(（【]?(?P<paper>[^=\[\]()（）【】]{2,20})=(?P<rest>[^=]+?)[\])）】]?")
+"""``[시정뉴스=홍길동 기자]``: a paper's own reporter."""
+_EDGES = " .。,，、;；|｜/／()（）[]【】"
+_LONGEST_SOURCE = 30
+
+
+def pieces(text: str) -> Pieces:
+    """The line cut at its labels, each value checked; nothing where any part of it is not understood."""
+    if (agency := _NEWSROOM.fullmatch(text)) and (signed := _signed(agency["rest"])):
+        return [signed, *([("source", agency["paper"].strip())] if agency["place"] else [])]
+    if (
+        (own := _OWN.fullmatch(text))
+        and own["paper"].strip() not in _NOUNS
+        and (signed := _signed(own["rest"]))
+    ):
+        return [signed]
+    found: Pieces = []
+    kind, strict, at = "", True, 0
+    weak = 0
+    for match in _LABEL.finditer(text):
+        if _glued(match) and not (
+            match["label"] in _GLUED and eastern_names(_next(text[match.end() :]), strict=True)
+        ):
+            continue
+        before = text[at : match.start()]
+        if _is_behind(match, before):
+            continue
+        value = before.strip(_EDGES)
+        if value and not _add(found, kind, value, strict):
+            return []
+        named = _kind(match)
+        if match["end"] is not None:
+            # Behind the name: 张三 文/图.
+            if not value or kind not in ("", "text"):
+                return []
+            last = 0 if named == "both" else len(found) - 1
+            found[last:] = [(named if made == "text" else made, name) for made, name in found[last:]]
+        kind, at = named if match["end"] is None else "", match.end()
+        strict = match["mark"] is None and not (named == "both" and match["space"])
+        weak += match["space"] is not None and match["nouns"] is not None and named != "both"
+    value = text[at:].strip(_EDGES)
+    if value and not _add(found, kind, value, strict):
+        return []
+    # Sentences begin with such a noun and a space too: two of them make a byline.
+    return [] if weak == 1 and len(found) == 1 else found
+
+
+def alone(text: str) -> tuple[str, ...]:
+    """The name in brackets that is nothing but a name: ``（山田太郎）``. Names of two characters may be
+    any word."""
+    found = eastern_names(text.strip(_EDGES), strict=True) or ()
+    return found if all(len(name) > 2 for name in found) else ()
+
+
+def _kind(match: re.Match[str]) -> str:
+    if match["nouns"] is None:
+        return next(k for k in ("photo", "source", "editor", "text") if match[k] is not None)
+    nouns = set(re.findall(_any(_NOUNS), match["nouns"]))
+    if nouns & _BOTH or (nouns & _TEXT and nouns & _PHOTO):
+        return "both"
+    return "photo" if nouns & _PHOTO else "text"
+
+
+def _add(found: Pieces, kind: str, value: str, strict: bool) -> bool:
+    """Add a value with what stands behind it taken off; false where it is not what its label says."""
+    if kind == "source":
+        found.append((kind, value))
+        return len(value) <= _LONGEST_SOURCE and not re.search(r"[:：。]", value)
+    behind = _BEHIND.fullmatch(value)
+    if behind:
+        value, strict = behind["value"].strip(" =＝"), strict or not kind
+        kind = "photo" if behind["photo"] or (behind["lent"] and kind) else kind or "text"
+        if behind["lent"] and kind != "photo":
+            return False
+    elif not kind:
+        return False
+    value = _EACH.sub(",", value).strip(", ")
+    found.append((kind, value))
+    office = kind == "editor" or (kind == "photo" and (not strict or (behind and behind["lent"])))
+    return bool(value) and (bool(office) or eastern_names(value, strict=strict) is not None)
+
+
+def _signed(rest: str) -> tuple[str, str] | None:
+    """A name with a reporter's sign behind it."""
+    one: Pieces = []
+    return one[0] if _BEHIND.fullmatch(rest) and _add(one, "", rest.strip(_EDGES), True) else None
+
+
+def _is_behind(match: re.Match[str], before: str) -> bool:
+    """Whether a label stands behind the name that it speaks of: ``홍길동 기자 |``."""
+    after = match["label"] in WRITER_AFTER and not re.match(r"\s*[:：]", match["mark"] or "")
+    return after and bool(before.strip(_EDGES)) and before.rstrip() == before.rstrip(_EDGES + "·・ㆍ")
+
+
+def _glued(match: re.Match[str]) -> bool:
+    """Whether neither sign nor space nor the end follows a label."""
+    return match["mark"] is None and match["end"] is None and match["space"] is None
+
+
+def _next(rest: str) -> str:
+    """What stands up to the next space, sign or bracket."""
+    return re.split(r"[\s,，、;；/／()（）]", rest, maxsplit=1)[0]

@@ -1,0 +1,51 @@
+"""Whom the value of a photo label credits."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.actions import without_action
+from pipelines.extract.labels import LENT, is_nobody
+from pipelines.extract.names import is_office, names, titled
+
+_GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
+"""An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
+_SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
+"""What divides a photographer from an office, or one office from another."""
+
+
+def photographers(value: str) -> tuple[str, ...] | None:
+    """Whom the value of a photo label credits: persons, or an office or club as it is printed;
+    nobody for an archive or a handout; ``None`` where the value is no credit."""
+    given = _GIVEN.fullmatch(value.strip(" .-–—,"))
+    if given and is_office(given[1]) and given[1][0].isupper():
+        return (given[0],)
+    lent = LENT.sub("", value).strip(" .-–—,")
+    sides = [side for side in _SIDES.split(lent) if side]
+    if 0 < sum(map(is_nobody, sides)) < len(sides):
+        return _of_sides(sides)
+    if is_nobody(value) or is_nobody(lent):
+        return ()
+    value = value.strip() if lent == value.strip(" .-–—,") else lent
+    found = names(without_action(value)[0])
+    if found:
+        return found[0]
+    if len(sides) > 1:
+        return _of_sides(sides)
+    return (lent,) if _is_credit(lent) else None
+
+
+def _of_sides(sides: list[str]) -> tuple[str, ...] | None:
+    """The persons among several, or the offices where there are none: an office beside a person is
+    where the person works. ``None`` where one of them is neither."""
+    named = [side for side in sides if not is_nobody(side)]
+    people = {side: found[0] for side in named if (found := names(side)) and not is_office(side)}
+    if not all(side in people or (is_office(side) and _is_credit(side)) for side in named):
+        return None
+    return tuple(n for found in people.values() for n in found) or tuple(named)
+
+
+def _is_credit(text: str) -> bool:
+    """Whether a text is short and has the capitals of an office or club."""
+    short = 2 <= len(text) <= 60 and len(text.split()) <= 8 and not re.search(r"(?:\w\w\.|[!?:])\s", text)
+    return short and titled(text)
