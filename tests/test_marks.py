@@ -18,6 +18,8 @@ from lxml import etree
 from pipelines.extract.evidence import EVIDENCE
 from pipelines.extract.marks import asking, marked, names, properties, table, time_of, wholly_marked
 from pipelines.extract.marks.table import ATTRIBUTE, ELEMENT, META, SCHEMA_ORG, TABLE
+from pipelines.extract.words import TABLES
+from pipelines.extract.words.table import Words
 from pipelines.model import Article
 from tests.running import ROOT
 
@@ -39,9 +41,9 @@ ALLOWED = {
     "places in names of time zones": {"New_York", "Los_Angeles"},
     "names of things in sentences for people": {"WordPress", "JSON-LD", "hAtom"},
     "a function of ours": {"extract_html"},
-    "languages": {"en-us", "en-"},
+    "the beginning of languages": {"en-"},
     "what WordPress adds to the name of a picture's file": {"-scaled"},
-    "addresses, files and words with a point": {"index.html", "gravatar.com", "zone.tab", "p.v"},
+    "addresses, files and words with a point": {"index.html", "gravatar.com", "zone.tab"},
 }  # fmt: skip
 """What has the shape of a mark and is none, with the reason."""
 ASKED = {
@@ -49,22 +51,29 @@ ASKED = {
     ("page.py", "property"): "the names of metadata are gathered there",
 }
 """Where an attribute that bears marks is read but in ``marks``, with the reason."""
-LANGUAGES = {"language.py": re.compile(r"[a-z]{2,3}-[a-z]{2}")}
-"""Files that are tables of something else, with what stands in them: BCP 47."""
 SHAPE = re.compile(
     r"[A-Za-z][A-Za-z0-9]*(?:[-_:]{1,2}[A-Za-z0-9]+)+|\b[a-z]+[A-Z][A-Za-z0-9]*|\b[A-Z][a-z]+[A-Z][A-Za-z0-9]*"
 )
 """Words joined by hyphens, underscores or colons, and words with a capital inside."""
 PIECE = re.compile(r"[A-Za-z]{2,}[-_]{1,2}(?![\w\s-])|(?<![\w\s\\-])[-_]{1,2}[A-Za-z]{2,}")
 """Beginnings and ends of such words, as patterns and composed strings have them."""
+LANGUAGE = re.compile(rf"(?:{'|'.join(TABLES)})-[A-Za-z]{{2}}")
+"""A language with a table of words, and a country (BCP 47)."""
+TAG = re.compile(r"[a-z]{2,3}-[a-z]{2}")
+"""The same of any language, in the file that is a table of them."""
 RANGES = re.compile(r"(?:[A-Za-z0-9]-[A-Za-z0-9])+")
 """Ranges of letters in patterns."""
 SELECTOR = re.compile(
-    r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]*(?:[ >+~,.#].*)?|.*(?:\[@|@class|\[class|\[id).*"
+    r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]{2,}(?:[ >+~,.#].*)?|.*(?:\[@|@class|\[class|\[id).*"
 )
 """CSS selectors and paths that ask for classes or ids."""
 BEARING = {"class", "id"} | {row[0] for row in TABLE} - {ELEMENT, ATTRIBUTE, META}
-KNOWN = {row[1] for row in TABLE} | SCHEMA_ORG | {field.name for field in fields(Article)} | set(EVIDENCE)
+KNOWN = (
+    {row[1] for row in TABLE}
+    | SCHEMA_ORG
+    | {f.name for kind in (Article, Words) for f in fields(kind)}
+    | set(EVIDENCE)
+)
 KNOWN |= {rule for rules in EVIDENCE.values() for rule, _ in rules}
 
 
@@ -80,7 +89,11 @@ def literals(tree: ast.AST) -> Iterator[str]:
 
 def shapes(text: str) -> list[str]:
     """The parts of a string that have the shape of a mark."""
-    found = [part for part in SHAPE.findall(text) + PIECE.findall(text) if not RANGES.fullmatch(part)]
+    found = [
+        part
+        for part in SHAPE.findall(text) + PIECE.findall(text)
+        if not RANGES.fullmatch(part) and not LANGUAGE.fullmatch(part)
+    ]
     return [*found, text] if SELECTOR.fullmatch(text) else found
 
 
@@ -103,10 +116,11 @@ def strangers(source: str, name: str) -> list[str]:
     marks, and ways round."""
     tree = ast.parse(source)
     allowed = KNOWN.union(*ALLOWED.values())
+    if name == "language.py":
+        allowed |= {text for text in literals(tree) if TAG.fullmatch(text)}
     found = []
     for text in literals(tree):
-        odd = [part for part in shapes(text) if part not in allowed and text not in allowed]
-        found += [part for part in odd if not (name in LANGUAGES and LANGUAGES[name].fullmatch(part))]
+        found += [part for part in shapes(text) if part not in allowed and text not in allowed]
         if text in BEARING and name != "marks/__init__.py" and (name, text) not in ASKED:
             found.append(f"attribute {text}")
     return [*found, *ways_round(tree)]

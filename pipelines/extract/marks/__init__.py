@@ -63,8 +63,6 @@ _BY_MEANING = {
     )
     for meaning in dict.fromkeys(row[2] for row in TABLE)
 }
-_PLACES = {row[1]: place for place, row in reversed(tuple(enumerate(TABLE)))}
-"""Where each mark first stands in the table."""
 _TIMES = tuple((_rows(says, where), mark, says) for where, mark, says, _ in TABLE if says in _KINDS)
 _PROPERTIES = {mark.lower(): mark for where, mark, _, _ in TABLE if where == "itemprop"}
 
@@ -89,7 +87,7 @@ def marked(element: etree._Element, *meanings: str) -> list[str]:
         for rows in _BY_MEANING[meaning]:
             if said := element.get(rows.attribute):
                 found += rows.among(said)
-    return sorted(found, key=_PLACES.__getitem__) if len(found) > 1 else found
+    return sorted(found, key=names(*meanings).index) if len(found) > 1 else found
 
 
 def asking(*meanings: str) -> Callable[[etree._Element], bool]:
