@@ -101,7 +101,7 @@ def test_a_verb_is_added(checkout: Path, tmp_path_factory: pytest.TempPathFactor
     (whole,) = recipe("Add a verb")
     assert "`crawler/cli/sections.py`, whole" in PAGE
     (checkout / "crawler/cli/sections.py").write_text(whole, "utf-8")
-    insert(checkout / "crawler/cli/main.py", 'VERBS = ("crawl",', ' "sections",')
+    insert(checkout / "crawler/cli/main.py", '    "crawl",', ' "sections",')
     assert "Count PORTAL's articles by section." in python(checkout, "-m", "crawler.cli", "--help")
     shutil.copytree(ROOT / "tests", checkout / "tests", ignore=shutil.ignore_patterns("__pycache__"))
     output = str(tmp_path_factory.mktemp("output"))
