@@ -32,6 +32,8 @@ _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _HEADING_LENGTH = 60
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
+_DATED_SENTENCE = 120
+"""Characters of the longest sentence that is there for its date: the longest date, and thirty more."""
 _SHORT = 32
 """Characters of the beginning of a line that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
@@ -102,15 +104,15 @@ def heads_related(text: str) -> bool:
 
 def date_line(text: str) -> bool:
     """Whether a line is there for its date: short, and most of it the date or its label."""
-    if len(text) > 200:
+    sentence = text.endswith((".", "!", "?"))
+    if len(text) > (_DATED_SENTENCE if sentence else 200):
         return False
     for moment in moments(text):
         if not isinstance(moment, str):
             if _called(text[: moment.start]) or (moment.end >= len(text) and _released(text)):
-                return not re.search(r"[.!?]\s*$", text)
+                return not sentence
             rest = len(text) - (moment.end - moment.start)
-            sentence = rest > 150 or re.search(r"[.!?]\s*$", text)
-            return rest <= 30 or (moment.start <= 30 and not sentence)
+            return rest <= 30 or (moment.start <= 30 and rest <= 150 and not sentence)
         if len(text) - len(moment) <= 30:
             return True
     return False

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR
+from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR, YEAR_SIGNS
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -35,7 +35,6 @@ class Moment:
     """Whether a weekday printed before it is that day's; ``None`` without one."""
 
 
-_DIGIT = re.compile(r"\d")
 _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
 _BUDDHIST = 543
@@ -57,7 +56,7 @@ def moments(
             the American order counts where no other is possible, on pages in Thai the Buddhist era, on
             Taiwanese ones (``zh-TW``) the republic's years.
     """
-    if not has_digit(text):  # most lines have no number, and every form of a date has
+    if not has_year(text):  # most lines have none
         return iter(())
     spoken, _, rest = (language or "").lower().partition("-")
     if spoken == "zh" and rest.endswith("tw"):
@@ -65,9 +64,9 @@ def moments(
     return iter(_moments(text, day_first, spoken))
 
 
-def has_digit(text: str) -> bool:
-    """Whether a line has a digit of any script, as every date does."""
-    return _DIGIT.search(text) is not None
+def has_year(text: str) -> bool:
+    """Whether a line has the digits of a year or its sign, as every form of a date does."""
+    return YEAR.search(text) is not None or (not text.isascii() and any(map(text.__contains__, YEAR_SIGNS)))
 
 
 @lru_cache(maxsize=1024)
@@ -95,8 +94,9 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
 @lru_cache(maxsize=256)
 def _matches(folded: str) -> tuple[re.Match[str], ...]:
     """The forms of a date in a line, remembered: they are the same in all languages."""
-    years = [match.start() for match in YEAR.finditer(folded)]
-    return tuple(_with_year(folded, years[-1] + 1)) if years else ()
+    last = max(folded.rfind(sign) for sign in YEAR_SIGNS)
+    last = max(last, *(match.start() for match in YEAR.finditer(folded)), -1)
+    return tuple(_with_year(folded, last + 1)) if last >= 0 else ()
 
 
 def _with_year(folded: str, end: int) -> Iterator[re.Match[str]]:
