@@ -72,6 +72,8 @@ class Outline:
     blocks: list[Block] = field(default_factory=list)
     spans: dict[Element, Span] = field(default_factory=dict)
     """For every element that is no inline one."""
+    timed: bool = False
+    """Whether any line holds a ``time`` element."""
 
     def at(self, element: Element) -> int | None:
         """The first block with text of an element; ``None`` where it has none."""

@@ -23,13 +23,16 @@ from pipelines.extract.page import Page
 
 _SIMPLE = re.compile(r"([a-z][a-z0-9]*)?\.([a-z][\w-]*)", re.A)
 """``tag.class`` or ``.class``."""
+_PARTS = ("div", "main", "section", "article", "td", "body", "figure")
+"""What holds a part of a page (HTML, 4.3 and 4.4); lines, links and list items hold none."""
 _SPACE = re.compile(r"[ \t\r\n]+")
 """White space as XPath's ``normalize-space`` knows it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """Where one kind of page has its headline and its text, as CSS selectors."""
+    """Where one kind of page has its headline and its text, as CSS selectors. A class without a tag is
+    looked for on the elements that hold parts of a page, such as ``div`` and ``section``."""
 
     title: str
     content: str
@@ -77,8 +80,9 @@ def _only(selector: str, root: Element) -> Element | None:
 
 
 def _marked(root: Element, tag: str | None, name: str) -> list[Element]:
-    """The elements of a tag and a class: what most selectors ask, and faster than the path they become."""
-    elements = root.iter(tag or "*")
+    """The elements of a tag and a class: what most selectors ask, and faster than the path they become.
+    Without a tag, those that hold parts of pages."""
+    elements = root.iter(*((tag,) if tag else _PARTS))
     return [e for e in elements if name in (said := e.get("class") or "") and name in _SPACE.split(said)]
 
 

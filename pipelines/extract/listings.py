@@ -41,13 +41,13 @@ def listing(frame: Frame, size: int) -> str | None:
         frame: the page.
         size: weight of its text and lead.
     """
-    teasers = [b for b in frame.blocks if _teaser(b)]
+    teasers = {n for n, b in enumerate(frame.blocks) if b.link_share > 0.4 and _teaser(b)}
     return (
         _said(frame, len(teasers))
-        or _turns(frame)
+        or _turns(frame, teasers)
         or _items(frame)
         or _onward(frame)
-        or _bare(frame, size)
+        or _bare(frame, size, teasers)
         or _rows(frame)
     )
 
@@ -69,25 +69,26 @@ def _said(frame: Frame, teasers: int) -> str | None:
     return None
 
 
-def _turns(frame: Frame) -> str | None:
+def _turns(frame: Frame, teasers: set[int]) -> str | None:
     """Many headlines that are links, in turns with texts."""
-    own = [b for b in _inside(frame) if _teaser(b)]
+    inside = _inside(frame)
+    own = [n for n in inside if n in teasers]
     if len(own) < _TEASERS:
         return None
-    paragraphs = [b for b in _inside(frame) if prose(b)]
-    if len(paragraphs) <= 2 * len(own) and _alternating(frame):
+    paragraphs = [n for n in inside if prose(frame.blocks[n])]
+    if len(paragraphs) <= 2 * len(own) and _alternating(inside, teasers, set(paragraphs)):
         return f"{len(own)} headings that are links"
     return None
 
 
-def _bare(frame: Frame, size: int) -> str | None:
+def _bare(frame: Frame, size: int, teasers: set[int]) -> str | None:
     """Links below the headline, and hardly any text."""
+    if size >= 250:
+        return None
     at = frame.title.at if frame.title and frame.title.at is not None else -1
     apart = (Role.RELATED, *_APART)
-    below = [
-        n for n, b in enumerate(frame.blocks) if n > at and _teaser(b) and frame.roles.get(n) not in apart
-    ]
-    if len(below) >= 2 * _TEASERS and size < 250:
+    below = [n for n in teasers if n > at and frame.roles.get(n) not in apart]
+    if len(below) >= 2 * _TEASERS:
         return f"{len(below)} links and {size} characters of text"
     return None
 
@@ -98,8 +99,10 @@ def _rows(frame: Frame) -> str | None:
     rows = [
         b for b in texts if b.tag == "tr" and any(_leads_to_page(a.get("href") or "#") for a in b.anchors)
     ]
+    if len(rows) < _TEASERS:
+        return None
     rest = sum(prose(b) for b in texts if b.tag != "tr")
-    if len(rows) >= _TEASERS and rest < 250:
+    if rest < 250:
         return f"{len(rows)} rows of a table that lead to other pages"
     return None
 
@@ -125,7 +128,7 @@ def _items(frame: Frame) -> str | None:
     One such text is enough where it is cut short. A page with a date of its own (a review of
     the week) is no list.
     """
-    if frame.region is None:
+    if frame.region is None or frame.stated.published:
         return None
     items = _gathered(frame)
     held = [item for item in items if item.texts]
@@ -152,10 +155,13 @@ def _excerpt(frame: Frame, item: _Item) -> bool:
 def _onward(frame: Frame) -> str | None:
     """Whether at least every other text ends in a link of one name to another page: ``Read more``."""
     at = frame.title.at if frame.title and frame.title.at is not None else -1
-    blocks = [b for b in _inside(frame) if not (b.chrome or b.image)]
+    blocks = [b for b in map(frame.blocks.__getitem__, _inside(frame)) if not (b.chrome or b.image)]
+    linked = [b for b in blocks if b.anchors]
+    if len(linked) < _ONWARD:
+        return None
     told = sum(1 for b in blocks if prose(b))
     named: dict[str, set[str]] = {}
-    for block in blocks:
+    for block in linked:
         for anchor in block.anchors[-1:]:
             name, href = key("".join(anchor.itertext())), anchor.get("href") or ""
             if name and len(name) <= _LABEL and key(block.text).endswith(name) and _leads_to_page(href):
@@ -242,20 +248,21 @@ def _apart(frame: Frame, date: int, item: int, title: int) -> bool:
     return True
 
 
-def _inside(frame: Frame) -> list[Block]:
+def _inside(frame: Frame) -> range:
+    """The blocks of the region, up to the heading of related news."""
     if frame.region is None:
-        return []
+        return range(0)
     first = next(iter(frame.of(*_APART)), frame.region.span[1])
-    return frame.blocks[frame.region.span[0] : max(first, frame.region.span[0])]
+    return range(frame.region.span[0], first)
 
 
 def _teaser(block: Block) -> bool:
-    """A headline that is a link."""
-    return block.link_share > 0.4 and not block.chrome and weight(block.text) >= 25 and _linked(block)
+    """Whether a line, of which a good part is link, is a headline."""
+    return not block.chrome and weight(block.text) >= 25 and _linked(block)
 
 
-def _alternating(frame: Frame) -> bool:
+def _alternating(inside: range, teasers: set[int], paragraphs: set[int]) -> bool:
     """Whether links and texts take turns, as they do in lists with excerpts."""
-    kinds = [_teaser(b) for b in _inside(frame) if _teaser(b) or prose(b)]
+    kinds = [n in teasers for n in inside if n in teasers or n in paragraphs]
     turns = sum(a != b for a, b in itertools.pairwise(kinds))
-    return not any(prose(b) for b in _inside(frame)) or turns >= len(kinds) // 2
+    return not paragraphs or turns >= len(kinds) // 2

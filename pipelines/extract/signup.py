@@ -48,16 +48,12 @@ def _box(outline: Outline, control: Element) -> Element | None:
     best = None
     for element in control.iterancestors():
         first, end = outline.spans.get(element, (0, 0))
-        blocks = outline.blocks[first : min(end, first + _LINES + 1)]
-        if not blocks:
-            continue
-        if (
-            len(blocks) > _LINES
-            or sum(len(b.text) for b in blocks) > _LONGEST
-            or any(b.image for b in blocks)
-        ):
+        if end - first > _LINES:
             break
-        best = element
+        blocks = outline.blocks[first:end]
+        if any(b.image for b in blocks) or sum(len(b.text) for b in blocks) > _LONGEST:
+            break
+        best = element if blocks else best
     if best is None:
         return None
     button = "".join(control.itertext()) or control.get("value") or ""

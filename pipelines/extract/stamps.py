@@ -74,7 +74,7 @@ class Stamp:
 
 def stamps(frame: Frame) -> tuple[Stamp, ...]:
     """The article's own, in document order."""
-    if not any(block.times for block in frame.blocks):
+    if not frame.outline.timed:
         return ()
     found = [*_header(frame), *_footer(frame)]
     other = CHANGE if any(s.kind == PUBLICATION for s in found) else None

@@ -184,6 +184,7 @@ class _Walk:
             self._parts.clear()
             self._linked = self._bold = self._italic = 0
         if self._times:
+            self.out.timed = True
             self._times.clear()
         if self._anchors or self._open:
             self._anchors = self._open.copy()
