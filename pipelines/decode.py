@@ -27,7 +27,7 @@ _BOMS = (
 _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([\w:.\-]+)""", re.I)
 _HEAD = 4096
 _STATEFUL = {"iso2022_jp", "utf-16-le", "utf-16-be"}
-"""Charsets whose bytes can be valid UTF-8 and yet mean something else."""
+"""Charsets whose bytes can be valid UTF-8 and yet mean something else: those hold escapes or zeros."""
 _LABELS = {
     # WHATWG Encoding, 4.2: what browsers understand by a label that says less.
     "iso-8859-1": "cp1252", "iso8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "l1": "cp1252",
@@ -129,13 +129,14 @@ def decode_text(body: bytes, content_type: str | None) -> Text:
             return _decoded(body[len(mark) :], encoding)
     if wide := _WIDE.match(body):
         return _decoded(body, "utf-16-le" if wide["le"] else "utf-16-be")
-    label, known = _label(body, content_type)
-    if label in _STATEFUL and (label == "iso2022_jp" or b"\0" in body[:_HEAD]):
-        return _decoded(body, label)
+    if b"\x1b" in body or b"\0" in body[:_HEAD]:
+        label, _ = _label(body, content_type)
+        if label == "iso2022_jp" or (label in _STATEFUL and b"\0" in body[:_HEAD]):
+            return _decoded(body, label)
     try:
         return Text(text=body.decode("utf-8"), encoding="utf-8", uncertain=_misread(body))
     except UnicodeDecodeError:
-        pass
+        label, known = _label(body, content_type)
     if label is None or label in _STATEFUL:
         return _fallback(body, labelled=known)
     if label == "utf-8":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pipelines.extract.folding import aligned
@@ -44,7 +45,7 @@ def credit(caption: str) -> str | None:
     return None
 
 
-def own_line(line: str, sites: tuple[str, ...]) -> str | None:
+def own_line(line: str, sites: Iterable[str]) -> str | None:
     """Whom the last line under a picture credits, where it stands apart from the caption and is nothing
     but a full name, or a name and the paper's own: ``Rosa Lake, Lake Gazette``."""
     name, mark, paper = line.partition(", ")

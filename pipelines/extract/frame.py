@@ -69,12 +69,13 @@ class Frame:
         the page is under."""
         return self.context.zone or of_country(self.page.url)
 
-    def site_names(self) -> tuple[str, ...]:
-        """All of the site's own names. With a layout the rest of the page is looked through for
-        them only now, since few pages ask."""
-        if self.layout is None:
-            return self.sites()
-        return (*self.sites(), *signed(outline(self.page.root), self.stated, self.page.url))
+    def site_names(self) -> Iterator[str]:
+        """All of the site's own names, those that are stated first. With a layout the rest of the page
+        is looked through for them only at the end, since few pages ask for so many."""
+        yield from self.stated.site_names
+        yield from self.sites()
+        if self.layout is not None:
+            yield from signed(outline(self.page.root), self.stated, self.page.url)
 
     def titles(self) -> Iterator[Found]:
         """What each rule says of the headline, in the order in which they are believed."""

@@ -33,6 +33,7 @@ from pipelines.text import clean, fold
 from pipelines.urls import absolute, url_key
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMediaOrganization|WebPage)$")
+_NEWS = re.compile("Article|Posting$|Report$")
 _NODES = 400
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
 
@@ -66,10 +67,11 @@ class Stated:
 def stated(page: Page) -> Stated:
     """Read a page's metadata. Broken JSON is passed over."""
     nodes = list(islice(_nodes(page), _NODES))
-    articles = [n for n in nodes if _is_article(n)]
+    kinds = [_type(n) for n in nodes]
+    articles = (n for n, kind in zip(nodes, kinds, strict=True) if kind and _is_article(kind, n))
     article = next((n for n in articles if _own(n, page)), None) or {}
-    crumbs = next((n for n in nodes if _type(n) == "BreadcrumbList"), {})
-    types = frozenset(filter(None, map(_type, nodes)))
+    crumbs = next((n for n, kind in zip(nodes, kinds, strict=True) if kind == "BreadcrumbList"), {})
+    types = frozenset(filter(None, kinds))
     microdata = _microdata(page)
     dated = _dates(page, _dated(page, article), "datePublished", STATED_PUBLICATION, microdata)
     published = () if _standing(page) else tuple(dated)
@@ -86,7 +88,7 @@ def stated(page: Page) -> Stated:
         canonical=_canonical(page),
         types=types,
         article=bool(published)
-        or any(re.search("Article|Posting$|Report$", t) and t != "JobPosting" for t in types),
+        or any(_NEWS.search(t) and t != "JobPosting" for t in types),
         event=None if article else _event(nodes),
     )
 
@@ -126,8 +128,8 @@ def _type(node: dict[str, Any]) -> str | None:
     return kind if isinstance(kind, str) else None
 
 
-def _is_article(node: dict[str, Any]) -> bool:
-    return bool(_ARTICLE.match(_type(node) or "")) and ("headline" in node or "datePublished" in node)
+def _is_article(kind: str, node: dict[str, Any]) -> bool:
+    return ("headline" in node or "datePublished" in node) and _ARTICLE.match(kind) is not None
 
 
 def _standing(page: Page) -> bool:
@@ -250,7 +252,7 @@ def _crumb(item: Any) -> str | None:
 
 def _tags(page: Page) -> Iterator[str]:
     seen: dict[str, None] = {}
-    for element in page.root.iter("meta"):
+    for element in () if page.metas.keys().isdisjoint(names(STATED_TAG)) else page.root.iter("meta"):
         if marked(element, STATED_TAG) and (tag := clean(element.get("content"))):
             seen[tag] = None
     yield from seen

@@ -123,7 +123,9 @@ def _headline(
 ) -> Iterator[Found]:
     """The headline of the JSON-LD, as printed where the page's heading is the same."""
     headline = stated.headline
-    if not headline or _key(headline) in sites():
+    same = bool(headline) and heading is not None and _key(heading) == _key(headline)
+    # The page's heading is never the site's name, which takes a while to find.
+    if not headline or (not same and _key(headline) in sites()):
         return
     refused = None
     if heading is not None:
@@ -133,7 +135,7 @@ def _headline(
             refused = "the printed heading is another one"
         elif _cut(headline, heading):
             refused = _SHORTENED
-        elif _key(heading) == _key(headline):
+        elif same:
             headline = heading
     yield Found(rule="json_ld", value=headline, at=at, refused=refused)
 
