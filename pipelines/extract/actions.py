@@ -10,10 +10,12 @@ _ACTION = re.compile(
     r"\s*\(?\b(thuc hien|tong hop|luoc ghi|bien soan|ghi|dich|bien dich|suu tam)\b\)?\.?$"
     r"|\s*\((?:t[./]?h|st)\.?\)\.?$"
 )
+_LONGEST = 24
+"""Characters of the longest action with its brackets."""
 
 
 def without_action(text: str) -> tuple[str, bool]:
     """A line without ``(thực hiện)`` and its like, and whether it had one."""
     folded = fold(text)
-    match = _ACTION.search(folded) if len(folded) == len(text) else None
+    match = _ACTION.search(folded, max(0, len(folded) - _LONGEST)) if len(folded) == len(text) else None
     return (text[: match.start()].strip(" ("), True) if match else (text, False)

@@ -45,6 +45,9 @@ class Byline:
         return bool(self.authors or self.photo_credits or self.source)
 
 
+_SIGNED = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))")
+"""A name, and its paper in brackets or behind a dash."""
+_MARK = re.compile(r"[(/–—-]")
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
 _MONTH = "|".join(
     sorted((re.escape(m) for m in MONTHS if len(m) > 2 and m[0].isalpha()), key=len, reverse=True)
@@ -55,6 +58,9 @@ _DAY = re.compile(
     rf"|(?:{_MONTH})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?)\)?$"
 )
 """The day in words at the end of a line: ``, le 3 mars``."""
+_LONGEST_DAY = 48
+"""Characters of the longest such day."""
+_DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _AND = "|".join(map(re.escape, ANDS))
 _NOTED = re.compile(rf"(?P<who>[^()]+?)\s*\((?P<what>[^()]+)\)\s*(?:[,;/&–-]|(?:{_AND})(?=\s)|$)\s*")
@@ -66,7 +72,8 @@ _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 def parse_byline(line: str) -> Byline:
     """Understand a printed byline; what is not understood names nobody. Never raises.
     Remembered, since the rules that look for a byline ask it of the same lines."""
-    text = _MAIL.sub("", clean(line) or "").strip(" *-–—_|")
+    text = clean(line) or ""
+    text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|")
     if not text or len(text) > LONGEST:
         return Byline()
     if EASTERN.search(text) and not text[0].isascii() | (text[0] in "[("):
@@ -107,8 +114,10 @@ def _eastern(text: str) -> Byline:
 
 
 def _without_day(text: str) -> str:
+    if not _DIGIT.search(text):
+        return text
     folded = fold(text)
-    match = _DAY.search(folded) if len(folded) == len(text) else None
+    match = _DAY.search(folded, max(0, len(folded) - _LONGEST_DAY)) if len(folded) == len(text) else None
     return text[: match.start()].rstrip(" ,") if match else text
 
 
@@ -188,15 +197,20 @@ def _written(kind: str | None, value: str) -> tuple[tuple[str, ...], bool] | Non
 
 def _whole(text: str) -> Byline:
     """A line without a label: names, or an organisation."""
-    bare = _DATE_TAIL.sub("", text).strip()
+    bare = _without_date(text)
     if DOMAIN.match(fold(bare)) or (is_organisation(bare) and titled(bare)):
         return Byline(source=text.rstrip(". "), labelled=True)
-    signed = re.fullmatch(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))", bare)
+    signed = _SIGNED.fullmatch(bare) if _MARK.search(bare) else None
     if signed and is_organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
         return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True)
     value, acted = without_action(text)
     found = names(value, strict=not acted)
     return Byline(authors=found[0], ambiguous=found[1], labelled=acted) if found else Byline()
+
+
+def _without_date(text: str) -> str:
+    """A line without the date at its end."""
+    return _DATE_TAIL.sub("", text).strip() if text.rstrip(" )")[-1:].isdigit() else text.strip()
 
 
 def _source(value: str) -> tuple[tuple[str, ...], str | None]:
@@ -210,7 +224,7 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     if divided and is_organisation(divided[2]) and (person := names(divided[1], strict=True)):
         return person[0], divided[2].strip(" .")
     printed = without_action(value.strip(" ."))[0]
-    bare = _DATE_TAIL.sub("", printed).strip()
+    bare = _without_date(printed)
     known = DOMAIN.match(fold(bare)) or is_organisation(bare)
     if known or (len(bare.split()) <= 8 and titled(bare) and (not is_office(bare) or len(bare) <= 60)):
         return (), printed or None

@@ -48,6 +48,9 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
         return (known, False) if known else None
     text = text if _INITIALS.match(text) else text.rstrip(".")
     parts = [part for part in _SPLIT.split(text) if part or strict]
+    # What is cut off below is never the first of them, and no other text is asked for as often as a sentence.
+    if not parts or not is_name(_bare(_dashed(parts[0])[0]), strict=strict):
+        return None
     while len(parts) > 1 and is_post(parts[-1]):
         parts.pop()
     found: list[str] = []
@@ -58,19 +61,21 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
             dashed.pop()
         doubtful = doubtful or len(dashed) > 1
         found.extend(dashed)
-    if not found or not all(is_name(p, strict=strict) for p in found):
+    if not all(is_name(p, strict=strict) for p in found[1:]):
         return None
     return tuple(dict.fromkeys(found)), doubtful
 
 
 def is_name(text: str, *, strict: bool = False) -> bool:
     """Whether a text has the shape of a person's name, of initials, or of a sign of the press."""
+    if len(text) > 40:
+        return False
     if fold(text).strip(". ") in _COLLECTIVE:
         return True
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
     words = text.split()
-    if not 1 <= len(words) <= 6 or len(text) > 40 or any(c.isdigit() for c in text):
+    if not 1 <= len(words) <= 6 or any(map(str.isdigit, text)):
         return False
     if fold(text).strip("(). ") in NO_NAME or text.casefold() in LABELS or is_office(text):
         return False

@@ -17,7 +17,7 @@ _SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
 def photographers(value: str) -> tuple[str, ...] | None:
     """Whom the value of a photo label credits: persons, or an office or club as it is printed;
     nobody for an archive or a handout; ``None`` where the value is no credit."""
-    given = _GIVEN.fullmatch(value.strip(" .-–—,"))
+    given = _GIVEN.fullmatch(value.strip(" .-–—,")) if "cung" in value.lower() else None
     if given and is_office(given[1]) and given[1][0].isupper():
         return (given[0],)
     lent = LENT.sub("", value).strip(" .-–—,")
