@@ -30,6 +30,11 @@ from pipelines.extract.credits import credit, credited
         ("군청 앞 광장. 사진=홍길동", "홍길동"),
         ("開会式のようす。 写真：山田太郎", "山田太郎"),
         ("La place du marché. Photo : Jeanne Martin", "Jeanne Martin"),
+        ("Mặt kè mới – Ảnh: L.C.H.", "L.C.H."),
+        ("Ảnh: L.C.H.", "L.C.H."),
+        ("Mặt kè mới nhìn từ bến đò (Ảnh: L.C.H.)", "L.C.H."),
+        ("Mặt kè mới nhìn từ bến đò (Ảnh: L.C.H).", "L.C.H"),
+        ("Mặt kè mới – Ảnh: Lan Chi.", "Lan Chi"),
     ],
 )  # fmt: skip
 def test_a_caption_names_who_took_the_picture(caption: str, name: str) -> None:
@@ -50,6 +55,12 @@ def test_a_caption_names_who_took_the_picture(caption: str, name: str) -> None:
         "The bell after its repair. Photo: file photo",
         "Photo: the mayor opened the bridge. It was raining.",
         "Fotos de la inauguración del puente.",
+        "시민들이 무료 제공.",
+        "사진 전시회를 찾은 시민들",
+        "写真展のようす",
+        "撮影会に参加した親子",
+        "记者在现场采访",
+        "市民在桥上摄影",
     ],
 )
 def test_a_caption_that_names_nobody_credits_nobody(caption: str) -> None:

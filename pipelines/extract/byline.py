@@ -39,7 +39,8 @@ class Byline:
     ambiguous: bool = False
     """Whether the line could be read in another way, as ``X – Y`` can."""
     labelled: bool = field(default=False, compare=False)
-    """Whether the line says by a label, an action or an address what it is."""
+    """Whether the line says by a label, an action or an address what it is. One that is labelled and
+    names nobody, but an editor, an office or an archive, is no text either."""
 
     def __bool__(self) -> bool:
         return bool(self.authors or self.photo_credits or self.source)
@@ -65,6 +66,10 @@ _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _AND = "|".join(map(re.escape, ANDS))
 _NOTED = re.compile(rf"(?P<who>[^()]+?)\s*\((?P<what>[^()]+)\)\s*(?:[,;/&–-]|(?:{_AND})(?=\s)|$)\s*")
 """``Rosa Lake (text)``: a name, and in brackets what its bearer made."""
+_LONGEST_EDITOR = 40
+"""Characters of the longest name of an editor, which is not looked at."""
+_LONGEST_OFFICE = 60
+"""Characters of the longest office in the place of a writer."""
 _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 
 
@@ -145,7 +150,7 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
     source: str | None = None
     ambiguous = False
     for kind, value in (noted for piece in pieces for noted in _noted(*piece)):
-        if not value or kind == "editor":
+        if not value or (kind == "editor" and len(value) <= _LONGEST_EDITOR):
             continue
         if kind in ("source", "from"):
             person, source = _source(value)
@@ -159,6 +164,8 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
             credits.extend(taken)
         else:
             found = _written(kind, value)
+            if found is None and is_office(value) and len(value) <= _LONGEST_OFFICE and titled(value):
+                continue
             if found is None:
                 return Byline()
             ambiguous = ambiguous or (found[1] and kind is None)
@@ -169,7 +176,7 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
         photo_credits=tuple(dict.fromkeys(credits)),
         source=source,
         ambiguous=ambiguous,
-        labelled=True,
+        labelled=any(value for _, value in pieces),
     )
 
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from pipelines.extract.eastern import taken
+from pipelines.extract.eastern_names import EASTERN
 from pipelines.extract.folding import aligned
-from pipelines.extract.labels import labels
+from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.names import is_post, names
 from pipelines.extract.photographers import photographers
 from pipelines.extract.words import PHOTO_NOUNS
@@ -20,10 +22,15 @@ _AFTER = re.compile(rf"[(\[]\s*(?P<name>[^()\[\]]{{3,40}}?)\s+(?:{_NOUN})\s*[)\]
 """``(Rosa Lake photo)``."""
 _EQUALS = re.compile(rf"(?:^|[\s(\[])(?:{_NOUN})\s*=\s*(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*\.?\s*$")
 """``사진=홍길동``."""
-_COPYRIGHT = re.compile(r"(?:©|\(c\))\s*(?P<name>[^()\[\]©]{2,60}?)(?:,?\s+\d{4})?\s*[)\]]?\s*\.?\s*$", re.I)
-_FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "(c)")))
+_COPYRIGHT = re.compile(
+    r"(?:©|ⓒ|\(c\))\s*(?P<name>[^()\[\]©]{2,60}?)(?:,?\s+\d{4})?\s*[)\]]?\s*\.?\s*$", re.I
+)
+_FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "ⓒ", "(c)")))
 """Each with the signs of which it has one: most captions have none."""
 _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
+_INITIALS = re.compile(r"(?:\w{1,2}\.){1,3}\w{1,2}")
+"""Initials with their stops, but for the last one."""
+_STOPS = (".", "!", "?", "…", ".”", '."')
 _YEAR = re.compile(r"^\d{4}\s+")
 
 
@@ -32,8 +39,10 @@ def credit(caption: str) -> str | None:
     """Who took the picture, as its caption says at its end; ``None`` where it names nobody.
     Remembered, since pictures and photographers ask it of the same captions."""
     tail = caption[-_END:]
-    for kind, _, end in labels(tail):
-        name = _value(tail[end:]) if kind in ("photo", "both") else None
+    if EASTERN.search(tail) and (name := taken(tail)):
+        return None if is_nobody(name) else name
+    for kind, start, end in labels(tail):
+        name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
         if name and not _SENTENCE.search(name):
             return name
     folded, places = aligned(tail)
@@ -62,12 +71,21 @@ def credited(name: str) -> tuple[str, ...]:
     return known[0] if known else (name,)
 
 
-def _value(printed: str) -> str | None:
-    """The credit as printed, without brackets, final stop and ``courtesy of``."""
+def _value(printed: str, before: str = "") -> str | None:
+    """The credit as printed, without brackets, ``courtesy of`` and the stop that closes the caption.
+
+    The last stop of initials is their own (``Ảnh: V.V.T.``), as in the brackets of ``(Ảnh: V.V.T.)``;
+    but where the sentence before the credit has its stop, the last one closes the caption, as it
+    does after a full name.
+    """
     name = printed.strip()
     name = name.rstrip(" ).]") if name.count(")") > name.count("(") or "]" in name else name.strip(" ()")
     name = name.rstrip(" .")
     taken = photographers(name) if name else None
     if not taken:
         return None
+    if _INITIALS.fullmatch(name):
+        rest = printed.strip()[len(name) :]
+        own = rest.startswith(".)") or (rest.startswith(".") and not before.rstrip(" –—-(").endswith(_STOPS))
+        return name + "." if own else name
     return taken[0] if len(taken) == 1 else name

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pipelines.extract.eastern_names import eastern_names
+from pipelines.extract.eastern_names import eastern_names, is_eastern_office
 from pipelines.extract.words import LENT_AFTER, PHOTOGRAPHER_AFTER, TABLES, WRITER_AFTER
 
 Pieces = list[tuple[str, str]]
@@ -52,6 +52,10 @@ _OWN = re.compile(r"[\[(（【]?(?P<paper>[^=\[\]()（）【】]{2,20})=(?P<rest
 """``[시정뉴스=홍길동 기자]``: a paper's own reporter."""
 _EDGES = " .。,，、;；|｜/／()（）[]【】"
 _LONGEST_SOURCE = 30
+_LONGEST_LENDER = 15
+"""Characters of the longest source; of the longest name of who lent a picture that no label marks."""
+_LAST_BRACKET = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)）\]】]\s*[.。]?\s*$")
+_LAST_PART = re.compile(r"[.。!?！？]\s*|[=＝]")
 
 
 def pieces(text: str) -> Pieces:
@@ -102,6 +106,26 @@ def alone(text: str) -> tuple[str, ...]:
     return found if all(len(name) > 2 for name in found) else ()
 
 
+def taken(caption: str) -> str | None:
+    """Who took or lent a picture, as its caption says at its end: in brackets, behind a label, or in a
+    last sentence of its own (``가람시 제공``)."""
+    marked = [m.start() for m in _LABEL.finditer(caption) if m["mark"] and _kind(m) in ("photo", "both")]
+    bracket = _LAST_BRACKET.search(caption)
+    ends = [bracket["inner"]] if bracket else []
+    ends += [caption[at:] for at in marked[-1:]]
+    ends += [
+        part for part in (_LAST_PART.split(caption.rstrip(" .。"))[-1],) if part != caption or len(part) < 30
+    ]
+    for end in map(str.strip, ends):
+        named = [value for kind, value in pieces(end) if kind in ("photo", "both")]
+        lent = _BEHIND.fullmatch(end.strip(_EDGES))
+        if not named and lent and lent["lent"] and len(lent["value"]) <= _LONGEST_LENDER:
+            named = [] if " " in lent["value"] else [lent["value"]]
+        if named:
+            return ", ".join(named)
+    return None
+
+
 def _kind(match: re.Match[str]) -> str:
     if match["nouns"] is None:
         return next(k for k in ("photo", "source", "editor", "text") if match[k] is not None)
@@ -125,6 +149,8 @@ def _add(found: Pieces, kind: str, value: str, strict: bool) -> bool:
     elif not kind:
         return False
     value = _EACH.sub(",", value).strip(", ")
+    if kind == "text" and not strict and is_eastern_office(value):
+        kind = "editor"  # an office wrote nothing
     found.append((kind, value))
     office = kind == "editor" or (kind == "photo" and (not strict or (behind and behind["lent"])))
     return bool(value) and (bool(office) or eastern_names(value, strict=strict) is not None)

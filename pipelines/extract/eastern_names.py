@@ -27,6 +27,8 @@ _FOREIGN = re.compile(
 _SPLIT = re.compile(r"\s*[,，、;；/／&＆]\s*")
 _DOT = re.compile(r"\s*[·•‧・ㆍ]\s*")
 _ENDS = tuple(OFFICE_ENDS)
+_LONGEST = 20
+"""Characters of the longest name of an office."""
 
 
 def _surnames(language: str) -> tuple[str, ...]:
@@ -55,7 +57,7 @@ def eastern_names(text: str, *, strict: bool = False) -> tuple[str, ...] | None:
 
 def is_eastern_name(text: str, *, strict: bool = False) -> bool:
     """Whether a text has the shape of a person's name and of no office."""
-    if fold(text) in NO_NAME or any(part in text for part in OFFICE_PARTS):
+    if fold(text) in NO_NAME or any(map(text.__contains__, OFFICE_PARTS)):
         return False
     if _HANGUL.fullmatch(text):
         family = _family(text, _KOREAN)
@@ -69,6 +71,12 @@ def is_eastern_name(text: str, *, strict: bool = False) -> bool:
     if strict:
         return _is_chinese(text) or _is_japanese(text)
     return bool(_HAN.fullmatch(text) or _MIXED.fullmatch(text))
+
+
+def is_eastern_office(text: str) -> bool:
+    """Whether a text is short and named as offices are."""
+    named = any(map(text.__contains__, OFFICE_PARTS)) or text.endswith(_ENDS)
+    return named and 2 <= len(text) <= _LONGEST
 
 
 def _is_chinese(text: str) -> bool:

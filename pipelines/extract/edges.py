@@ -128,7 +128,10 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         if _signed_in_office(draft, n) or shares(block):
             continue
         signed = _alone_at_right(draft, n)
-        if byline_of(block, plain=plain or signed) and (not lines or n == lines[-1] + 1):
+        found = byline_of(block, plain=plain or signed)
+        if not found and found.labelled and draft.roles.get(n) is Role.TEXT:
+            draft.roles[n] = Role.END
+        elif found and (not lines or all(draft.roles.get(m) is Role.END for m in range(lines[-1] + 1, n))):
             lines.append(n)
     return lines
 

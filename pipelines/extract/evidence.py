@@ -55,6 +55,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
             "printed_line",
             "the article's own last line, else a line beside its headline, where it names writer or source",
         ),
+        ("in_brackets", "names in brackets before the first words of the text, or after its last sentence"),
         ("printed_with_date", "a labelled name in the line of the date"),
         ("marked_author", "a full name between headline and text that hAtom marks as the author"),
         ("line_without_writer", "such a line of the article's own that names neither"),

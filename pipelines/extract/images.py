@@ -82,13 +82,15 @@ def source(image: Element, base: str) -> str | None:
 
 
 def photo_credits(frame: Frame, found: tuple[Image, ...], byline: tuple[str, ...]) -> tuple[str, ...]:
-    """The photographers: those of the byline, then those of captions."""
-    every = dict.fromkeys(byline)
+    """The photographers: those of the byline, then those of captions. Initials with and without their
+    last stop are one."""
+    every = {name.rstrip("."): name for name in byline}
     loose = [frame.blocks[n].text for n in frame.of(Role.CAPTION)]
     for name in [i.credit for i in found] + [credit(text) for text in loose]:
         if name:
-            every.update(dict.fromkeys(credited(name)))
-    return tuple(every)
+            for one in credited(name):
+                every.setdefault(one.rstrip("."), one)
+    return tuple(every.values())
 
 
 def _largest(srcset: str) -> str | None:

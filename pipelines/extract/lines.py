@@ -93,7 +93,7 @@ def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
     if len(text) > 2 * _HEADING_LENGTH:
         return False
-    label = label_of(_COUNTED.sub("", text))
+    label = label_of(_COUNTED.sub("", text)).replace("：", ":")
     return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.draft import Role
 from pipelines.extract.eastern_names import is_eastern_name
+from pipelines.extract.enclosed import enclosed
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.marks import wholly_marked
@@ -52,9 +53,9 @@ def people(frame: Frame) -> People:
     in the line of its date. Metadata only ever confirms what is printed."""
     won, every = believed_lines(frame)
     notes = _unprinted(frame, [line.value for line in every])
-    if not won:
-        return People(rules=notes)
     understood = _together([line.understood for line in every])
+    if not won:
+        return People(understood=understood, rules=notes)
     # A line of its own for the pictures or the source is no byline where another one names the writers.
     written = [line.value for line in won if line.understood.authors]
     written = written or [line.value for line in won if line.names_writer]
@@ -69,7 +70,7 @@ def believed_lines(frame: Frame) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines that are the byline; and with them those that may name photographers."""
     lines = byline_lines(frame)
     won = of_first("byline", byline_rules(frame, lines))
-    return won, tuple(dict.fromkeys((*won, *lines)))
+    return won, tuple(dict.fromkeys((*won, *lines, *_in_brackets(frame))))
 
 
 def byline_lines(frame: Frame) -> tuple[Line, ...]:
@@ -87,6 +88,7 @@ def byline_rules(frame: Frame, lines: tuple[Line, ...]) -> Rules[Line]:
     write it, so the line of the date comes after a line that names writer or source."""
     return {
         "printed_line": lambda: (line for line in lines if line.rule == "printed_line"),
+        "in_brackets": lambda: (line for line in _in_brackets(frame) if line.names_writer),
         "printed_with_date": lambda: _in_date_line(frame),
         "marked_author": lambda: _marked(frame),
         "line_without_writer": lambda: (line for line in lines if line.rule == "line_without_writer"),
@@ -108,14 +110,22 @@ def _bare(line: str) -> Byline:
     return Byline(authors=known[0], ambiguous=known[1]) if known else Byline()
 
 
+def _in_brackets(frame: Frame) -> Iterator[Line]:
+    """Bylines in brackets before the first words of the text and after its last ones."""
+    texts = [n for n in frame.of(Role.TEXT, Role.LEAD) if not frame.blocks[n].heading]
+    if texts:
+        for line, found in enclosed(frame.blocks[texts[0]].text, frame.blocks[texts[-1]].text):
+            yield Line(rule="in_brackets", value=line, understood=found)
+
+
 def _in_date_line(frame: Frame) -> Iterator[Line]:
     """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
     words are mostly accounts there."""
     for n in frame.of(Role.DATE):
         whole = frame.blocks[n].text
         dated = next((m for m in moments(whole) if not isinstance(m, str)), None)
-        before = _ON.sub("", whole[: dated.start]) if dated else ""
-        parts = [*_PART.split(whole), before]
+        beside = (_ON.sub("", whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
+        parts = [*_PART.split(whole), *beside]
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
             if (

@@ -86,7 +86,7 @@ def _over(draft: Draft, n: int) -> bool:
     """Whether a label that ends articles ends this one: after a third of the region's prose,
     or, where it speaks of comments and the like, after two paragraphs. Share bars stand on
     top as well."""
-    last_word = label_of(draft.blocks[n].text).partition(":")[0].strip() in OVER
+    last_word = label_of(draft.blocks[n].text).replace("：", ":").partition(":")[0].strip() in OVER
     return 3 * draft.seen >= draft.region.mass or (last_word and draft.paragraphs >= 2)
 
 

@@ -20,6 +20,8 @@ from pipelines.urls import host
 _LABELS = "|".join(sorted(map(re.escape, SOURCE), key=len, reverse=True))
 _LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
 _MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
+_AMID = re.compile(rf"(?<=[\s|·•])(?=(?:{_LABELS})\s*[:：])")
+"""Where in the line of the date the label of the source stands."""
 _GLUED = re.compile(r"\s*(?:QR\s*Code|Tiện ích thông tin|Chúng tôi trên|Tin khác|Tác giả).*$", re.I)
 _NEXT = re.compile(r"(?<=\S)\s+(?=[\u2e80-\uffef]{2,8}\s?[:：])")
 """Where the next labelled value of one line begins, in scripts whose labels are one word."""
@@ -54,6 +56,9 @@ def _labelled(frame: Frame) -> Iterator[Found]:
         if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
             continue
         folded, places = aligned(text)
+        if frame.roles.get(n) is Role.DATE and (amid := _AMID.search(folded)):
+            text = text[places[amid.start()] :]
+            folded, places = aligned(text)
         match = _LABEL.match(folded)
         if match is None:
             continue
