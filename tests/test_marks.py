@@ -31,7 +31,8 @@ SOURCES = [
 ]
 ALLOWED = {
     "attributes and headers of HTML and HTTP": {"http-equiv", "Content-Encoding", "Content-Type"},
-    "CSS, in style attributes": {"text-align", "display:none"},
+    "what WAI-ARIA calls a thing": {"aria-label"},
+    "CSS, in style attributes": {"text-align", "display:none", "font-weight", "font-style", "font-"},
     "media types and charsets": {"octet-stream", "utf-8"},
     "verdicts of our own, as the model documents them": {
         "encoding_uncertain", "unknown_coding", "not_html", "soft_error", "other_page", "no_title", "no_body",
@@ -204,7 +205,7 @@ def test_every_mark_of_an_element_is_seen(row: tuple[str, str, str, str]) -> Non
 def test_marks_are_told_in_the_order_of_the_table() -> None:
     element = etree.Element("div", {"class": "e-content entry-content", "itemprop": "text ARTICLEBODY"})
     assert marked(element, table.TEXT) == ["articleBody", "entry-content", "e-content", "text"]
-    assert names(table.AT_RIGHT, table.LEAD) == ("documentDescription", "has-text-align-right")
+    assert names(table.AT_RIGHT, table.WRITERS_PAGE) == ("author", "has-text-align-right")
 
 
 def test_an_open_part_of_a_mark_is_a_number_or_letters() -> None:

@@ -51,6 +51,8 @@ class Draft:
     """The block that prints the headline."""
     authors: frozenset[str]
     """Folded names that the page's metadata gives as authors."""
+    summaries: tuple[str, ...] = ()
+    """What the page's metadata says of its contents."""
     roles: dict[int, Role] = field(default_factory=dict)
     captions: dict[int, tuple[int, ...]] = field(default_factory=dict)
     boxed: set[int] = field(default_factory=set)

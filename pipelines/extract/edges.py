@@ -1,4 +1,4 @@
-"""Where the text begins and ends: the lead above it, the byline below it."""
+"""Where the text begins and ends: the byline beside or below it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from pipelines.extract.lines import (
     byline_of,
     ends,
     heads_related,
-    key,
     labelled_date,
     labelled_terms,
     leads_to_author,
@@ -20,19 +19,15 @@ from pipelines.extract.lines import (
     stamped,
     vietnamese,
 )
-from pipelines.extract.marks import marked
-from pipelines.extract.marks.table import LEAD
 from pipelines.extract.names import is_name, names
 from pipelines.extract.region import boilerplate, prose, weight
-from pipelines.extract.roles import sentence
 from pipelines.text import fold
 
 AFTER = 6
 """Blocks after the region in which the byline may stand."""
-LEAST = 60
-"""Characters of the shortest lead that is no whole sentence."""
+_OFFICE = 60
+"""Characters of the longest line that is an office above its bearer's name."""
 _BESIDE = 8
-_LINES = 4
 _SAMPLE = 20
 _NAMES = 120
 """Characters of the longest line of linked names."""
@@ -56,54 +51,6 @@ def byline(draft: Draft) -> None:
         loose_link = draft.roles.get(n) is Role.RELATED and n not in draft.boxed
         if loose_link or draft.roles.get(n) is Role.TEXT:
             draft.roles[n] = Role.END
-
-
-def lead(draft: Draft) -> None:
-    """The lead: what is set apart from the paragraphs by its place, its tag or its face, or is
-    printed above them and again among them; else the sub-headlines above them."""
-    texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
-    above = range(draft.body_from, texts[0]) if texts else ()
-    if described := [n for n in above if marked(draft.blocks[n].element, LEAD)]:
-        draft.roles.update(dict.fromkeys(described, Role.LEAD))
-        return
-    if len(texts) < 2:
-        return
-    first, rest = texts[0], texts[1:]
-    block = draft.blocks[first]
-    again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
-    apart = again or block.heading or block.all_bold or block.all_italic or _outside(draft, first, rest)
-    if not apart or (weight(block.text) < LEAST and not sentence(block)):
-        draft.roles.update(dict.fromkeys(_sub_headlines(draft, texts), Role.LEAD))
-        return
-    draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
-    draft.roles.update(dict.fromkeys(_like(draft, texts), Role.LEAD))
-
-
-def _like(draft: Draft, texts: list[int]) -> list[int]:
-    """The first text and those right after it that are of one kind with it, never all of them."""
-    first = draft.blocks[texts[0]]
-    found = [texts[0]]
-    for n in texts[1:_LINES]:
-        block = draft.blocks[n]
-        same_heading = first.heading and block.element is first.element
-        if not (same_heading or (first.all_italic and block.all_italic and not first.all_bold)):
-            break
-        found.append(n)
-    return found if len(found) < len(texts) else found[:1]
-
-
-def _sub_headlines(draft: Draft, texts: list[int]) -> list[int]:
-    """Lines right above the first paragraph that are no sentences, as press releases have them."""
-    found: list[int] = []
-    for n in texts[:_LINES]:
-        block = draft.blocks[n]
-        if prose(block):
-            return found
-        line = block.tag not in ("li", "tr", "td", "th") and not block.heading and not block.all_bold
-        if not line or weight(block.text) < 25 or re.search(r"[.!?…:;,|]\s*$", block.text):
-            return []
-        found.append(n)
-    return []
 
 
 def trim(draft: Draft) -> None:
@@ -148,7 +95,7 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
 def _signed_in_office(draft: Draft, n: int) -> bool:
     """Whether a name stands under its bearer's office, as those who sign documents print it."""
     above = draft.blocks[n - 1].text if n else ""
-    return 0 < len(above) <= LEAST and is_nobody(above)
+    return 0 < len(above) <= _OFFICE and is_nobody(above)
 
 
 def _beside_title(draft: Draft, plain: bool) -> list[int]:
@@ -190,23 +137,3 @@ def _author(draft: Draft, n: int, plain: bool) -> bool:
     if not links:
         return plain and n == (draft.at or 0) + 1
     return any(map(leads_to_author, links))
-
-
-def _same(one: str, other: str) -> bool:
-    return abs(len(one) - len(other)) < 9 and key(one) == key(other)
-
-
-def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
-    """Whether a block stands outside the smallest element that holds all the others, or is no
-    paragraph where all the others are."""
-    if len(rest) < 2:
-        return False
-    if draft.blocks[first].tag in ("div", "section", "header") and all(
-        draft.blocks[n].tag == "p" for n in rest
-    ):
-        return True
-    for element in draft.blocks[rest[0]].element.iterancestors():
-        low, high = draft.outline.spans.get(element, (0, 0))
-        if low <= rest[0] and rest[-1] < high:
-            return not low <= first < high
-    return False

@@ -12,6 +12,7 @@ from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.evidence import Found, Rules, believed, in_order
 from pipelines.extract.layout import Layout, Place, place
+from pipelines.extract.leads import lead
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
 from pipelines.extract.reach import reaching
@@ -166,10 +167,11 @@ def _draft(
         title=key(headline.text) if headline else "",
         at=headline.at if headline else None,
         authors=frozenset(map(fold, claims.authors)),
+        summaries=claims.summaries,
         roles=dict.fromkeys(apart, Role.FURNITURE),
     )
     tell_apart(draft)
     edges.byline(draft)
     edges.trim(draft)
-    edges.lead(draft)
+    lead(draft)
     return draft

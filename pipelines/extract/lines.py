@@ -16,7 +16,9 @@ from pipelines.extract.words import (
     END,
     FURNITURE,
     HERE,
+    NEIGHBOURS,
     ORIGINAL,
+    POPULAR,
     PUBLISHED,
     RELATED,
     RELEASE,
@@ -37,7 +39,8 @@ _DATED_SENTENCE = 120
 _SHORT = 32
 """Characters of the beginning of a line that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
-_BUTTONS, _DATED, _TERMS = FURNITURE | ORIGINAL, PUBLISHED | UPDATED, SECTION_LABELS | TAG_LABELS
+_BUTTONS, _DATED = FURNITURE | ORIGINAL | NEIGHBOURS, PUBLISHED | UPDATED
+_TERMS = SECTION_LABELS | TAG_LABELS
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
@@ -49,7 +52,11 @@ _SHARE = re.compile(
 )
 """Addresses by which networks document that a page is shared: Facebook, X, Zalo, LinkedIn, Telegram,
 Pinterest, WhatsApp, Reddit; and a letter without an addressee (RFC 6068)."""
-_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)$", re.I)
+FORMATS = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)"
+"""Ends of the names of documents, as a pattern."""
+_FILE = re.compile(rf"\.{FORMATS}$", re.I)
+_GIVEN = re.compile(rf"[=/%\w]\.{FORMATS}(?:&|$)", re.I)
+"""A file's name as a value in an address."""
 
 
 @lru_cache(maxsize=8192)
@@ -100,6 +107,11 @@ def ends(text: str) -> bool:
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
     return len(text) <= _HEADING_LENGTH and label_of(text) in RELATED
+
+
+def heads_popular(text: str) -> bool:
+    """Whether a line is the heading of a box of what is read most, or shown off."""
+    return len(text) <= _HEADING_LENGTH and label_of(text) in POPULAR
 
 
 def date_line(text: str) -> bool:
@@ -185,7 +197,8 @@ def tools(block: Block) -> bool:
 def shares(block: Block) -> bool:
     """Whether a line is a row of links that hand the page on: to a network's sharing, or to a letter
     without an address."""
-    return block.link_share > 0.5 and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
+    most = block.link_share > 0.5 or 0 < len(block.text) - block.linked <= _SHORT
+    return bool(block.anchors) and most and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
 
 
 def teases(block: Block) -> bool:
@@ -245,8 +258,10 @@ def centred(element: Element) -> bool:
 
 
 def is_file(url: str) -> bool:
-    """Whether an address leads to a document and not to a page, by the end of its path."""
-    return _FILE.search(url.strip().partition("#")[0].partition("?")[0]) is not None
+    """Whether an address leads to a document and not to a page, by the end of its path or a file's name
+    among its values."""
+    path, _, query = url.strip().partition("#")[0].partition("?")
+    return _FILE.search(path) is not None or (bool(query) and _GIVEN.search(query) is not None)
 
 
 def at_right(element: Element) -> bool:

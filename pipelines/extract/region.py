@@ -82,6 +82,12 @@ def _stopless(block: Block) -> bool:
     return not (block.heading or block.text.isascii()) and _NO_STOPS.match(block.text) is not None
 
 
+def gives_contact(text: str) -> bool:
+    """Whether a line gives an address or a number to call, and is hardly there for more."""
+    size = weight(text)
+    return size < 400 and _contact(text, size)
+
+
 def _contact(text: str, size: int) -> bool:
     """Whether a line gives an address or a number to call. Amounts of money are none, and a long
     sentence may give a number in passing, without a label's colon."""

@@ -7,11 +7,12 @@ import re
 from pipelines.extract.blocks import Element
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import ends, is_file, label_of
+from pipelines.extract.lines import ends, label_of
+from pipelines.extract.link_lines import is_download
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import NEIGHBOUR
 from pipelines.extract.region import weight
-from pipelines.extract.words import FURNITURE, ORIGINAL, RELATED
+from pipelines.extract.words import FURNITURE, NEIGHBOURS, ORIGINAL, RELATED
 from pipelines.model import Attachment, RelatedLink
 from pipelines.text import clean
 from pipelines.urls import absolute, url_key, without_fragment
@@ -19,6 +20,7 @@ from pipelines.urls import absolute, url_key, without_fragment
 _LISTING = re.compile(
     r"/(?:tags?|chu-de|category|categories|author|authors|tac-gia|search|chuyen-muc)/", re.I
 )
+_BACK, _ONWARD = re.compile(r"^\s*(?:[‹«←❮⟵◀]|<+)"), re.compile(r"(?:[›»→❯⟶▶]|>+)\s*$")
 _SHORTEST = 15
 _AFTER = 12
 _BEFORE = 8
@@ -31,12 +33,14 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
     found: dict[str, RelatedLink] = {}
     here = url_key(frame.page.url)
     for n in frame.of(Role.RELATED):
+        if _opposite_arrows(frame, n):
+            continue
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
             title = clean("".join(anchor.itertext()))
-            if url is None or title is None or not _tells(title) or marked(anchor, NEIGHBOUR):
+            if url is None or title is None or not _tells(title) or _neighbour(frame, n, anchor):
                 continue
-            if url_key(url) == here or is_file(url) or _LISTING.search(url):
+            if url_key(url) == here or is_download(anchor) or _LISTING.search(url):
                 continue
             title = title.lstrip(">»•-– ") or title
             found.setdefault(url_key(url), RelatedLink(url=url, title=title))
@@ -56,7 +60,7 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
             continue
         for anchor in block.anchors:
             url = _target(frame, anchor)
-            if url and is_file(url) and without_fragment(frame.page.url) != url:
+            if url and is_download(anchor) and without_fragment(frame.page.url) != url:
                 name = clean("".join(anchor.itertext())) or clean(anchor.get("title"))
                 found.setdefault(url, Attachment(url=url, name=name))
     return tuple(found.values())
@@ -101,6 +105,27 @@ def _target(frame: Frame, anchor: Element) -> str | None:
     if not href or href.strip().startswith("#"):
         return None
     return absolute(frame.page.base, href)
+
+
+def _neighbour(frame: Frame, n: int, anchor: Element) -> bool:
+    """Whether a link leads to the page before or after this one: by its relation (HTML, 4.6.7.15 and
+    4.6.7.17), or by a label in it, before it, or in the line above it."""
+    if marked(anchor, NEIGHBOUR):
+        return True
+    block, above = frame.blocks[n], frame.blocks[n - 1] if n else None
+    text = clean("".join(anchor.itertext())) or ""
+    labels = [text.partition(":")[0], block.text.partition(text)[0], *(e.text or "" for e in anchor.iter())]
+    if above is not None and not (above.image or any(a is not anchor for a in above.anchors)):
+        labels.append(above.text)
+    return any(label_of(label) in NEIGHBOURS for label in labels if label)
+
+
+def _opposite_arrows(frame: Frame, n: int) -> bool:
+    """Whether a line is one of two links whose arrows point away from each other: the pages before and
+    after this one. A row of links has arrows that point one way."""
+    blocks = [frame.blocks[n - 1].text if n else "", *(b.text for b in frame.blocks[n : n + 2])]
+    back, onward = (tuple(bool(a.search(t)) for t in blocks) for a in (_BACK, _ONWARD))
+    return (back[1] and (onward[1] or onward[2])) or (onward[1] and back[0])
 
 
 def _tells(title: str) -> bool:

@@ -6,16 +6,13 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block
-from pipelines.extract.boxes import box
 from pipelines.extract.captions import captions, says_caption
-from pipelines.extract.draft import HEAD, TAIL, Draft, Role
+from pipelines.extract.draft import HEAD, Draft, Role
 from pipelines.extract.lines import (
     bare_date,
     counts,
     date_line,
     ends,
-    heads_related,
-    is_file,
     label_of,
     labelled_date,
     shares,
@@ -23,15 +20,13 @@ from pipelines.extract.lines import (
     teases,
     tools,
 )
-from pipelines.extract.marks import marked
-from pipelines.extract.marks.table import WIDGET, WIDGETS
+from pipelines.extract.link_lines import is_download, offers
+from pipelines.extract.other_news import boxes, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
-from pipelines.extract.words import OVER, PUBLISHED, RECENT, UPDATED
+from pipelines.extract.words import OVER, PUBLISHED, UPDATED
 from pipelines.text import words
 
-LINKS_AFTER = 10
-"""Most links that a row without a heading may have to be related news."""
 HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
 SENTENCE = 25
@@ -50,8 +45,8 @@ def tell_apart(draft: Draft) -> None:
     start = draft.body_from if draft.at is None else draft.at
     for n in range(max(0, min(start, first) - HEAD), draft.body_from):
         draft.roles.setdefault(n, _above(draft, n))
-    _boxes(draft)
-    _links_after(draft)
+    boxes(draft)
+    links_after(draft)
     over = False
     for n in range(draft.body_from, end):
         role = draft.roles.get(n) or _role(draft, n)
@@ -90,63 +85,6 @@ def _over(draft: Draft, n: int) -> bool:
     return 3 * draft.seen >= draft.region.mass or (last_word and draft.paragraphs >= 2)
 
 
-def _boxes(draft: Draft) -> None:
-    """Boxes of related links, in the region and right after it, never in menus or footers."""
-    for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
-        block = draft.blocks[n]
-        if n in draft.roles or not heads_related(block.text):
-            continue
-        if (block.chrome and _in_menu(block)) or _newest(draft, block):
-            continue
-        draft.roles[n] = Role.RELATED_HEADING
-        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)))
-        draft.boxed.update(under)
-        for m in under:
-            if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
-                linked = draft.blocks[m].link_share > 0.4
-                draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
-
-
-def _up_to_newest(draft: Draft, under: range) -> range:
-    """A box as far as the site's newest posts do not have a heading of their own in it."""
-    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m]))
-    return range(under.start, next(newest, under.stop))
-
-
-def _in_menu(block: Block) -> bool:
-    """Whether a line is one of a menu or footer. A ``nav`` that a line without a link heads is a
-    group of links of its own (HTML, 4.3.4), as related news are."""
-    around = ("footer", "header") if not block.anchors else ("footer", "header", "nav")
-    return block.tag in around or any(True for _ in block.element.iterancestors(*around))
-
-
-def _newest(draft: Draft, block: Block) -> bool:
-    """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
-    outside the ``main`` that holds the text."""
-    if label_of(block.text) not in RECENT:
-        return False
-    around = list(block.element.iterancestors())
-    main = next((e for e in draft.region.element.iterancestors("main")), None)
-    elsewhere = main is not None and main not in around
-    return block.chrome or elsewhere or any(marked(e, WIDGET, WIDGETS) for e in around)
-
-
-def _links_after(draft: Draft) -> None:
-    """Headings that are links, two or more in a row right after the text: its related news."""
-    end = draft.region.span[1]
-    found = []
-    for n in range(end, min(len(draft.blocks), end + 2 * LINKS_AFTER)):
-        block = draft.blocks[n]
-        if block.image:
-            continue
-        if n in draft.roles or not (block.heading and block.link_share > 0.9 and weight(block.text) >= 25):
-            break
-        found.append(n)
-    if 2 <= len(found) <= LINKS_AFTER:
-        draft.boxed.update(found)
-        draft.roles.update(dict.fromkeys(found, Role.RELATED))
-
-
 def _role(draft: Draft, n: int) -> Role:
     block = draft.blocks[n]
     if block.image:
@@ -155,7 +93,7 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.CAPTION
     if draft.is_title(block.text):
         return Role.TITLE
-    if ends(block.text) and not _within(draft, n):
+    if ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
         return Role.END if draft.paragraphs else Role.FURNITURE
     bare = draft.paragraphs == 0 and label_of(block.text) in _DATED  # its date is missing
     if block.chrome or bare or tools(block) or shares(block):
@@ -171,6 +109,8 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.DATE
     if _COUNT.match(block.text) or counts(block.text) or counts_back(block.text):
         return Role.FURNITURE
+    if inside and block.anchors and offers(block):
+        return Role.RELATED
     if block.link_share > 0.75:
         return _link(block) if inside else Role.FURNITURE
     if inside:
@@ -233,6 +173,14 @@ def _within(draft: Draft, n: int) -> bool:
     return near and below.element.getparent() is parent and prose(below) > 0 and not below.anchors
 
 
+def _goes_on(draft: Draft, n: int) -> bool:
+    """Whether paragraphs follow a block that are brothers of those before it."""
+    before = (m for m in range(n - 1, max(n - HEAD, 0), -1) if draft.roles.get(m) is Role.TEXT)
+    parent = next((draft.blocks[m].element.getparent() for m in before), None)
+    below = draft.blocks[n + 1 : draft.region.span[1]]
+    return any(prose(b) and b.element.getparent() is parent for b in below)
+
+
 def _fact(draft: Draft, n: int) -> Role | None:
     """The role of a term or value that stands before the text in a list of facts (HTML, 4.4.9): of
     dates, those of publication and change count. ``None`` where a value is running text."""
@@ -263,7 +211,7 @@ def _beside_date(draft: Draft, n: int) -> Role | None:
 def _link(block: Block) -> Role:
     """A line that is all link: within the page or to a file, an address written out, a button, other news."""
     targets = [(a.get("href") or "").strip() for a in block.anchors]
-    if targets and all(t.startswith("#") or is_file(t) for t in targets):
+    if targets and all(a.get("href", "").strip().startswith("#") or is_download(a) for a in block.anchors):
         return Role.FURNITURE
     if re.match(r"https?://|www\.", block.text):
         return Role.TEXT

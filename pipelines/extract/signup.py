@@ -1,14 +1,15 @@
-"""Boxes that ask the reader for an address of mail, between the paragraphs or below them.
+"""Boxes that ask the reader for something, or play something, between the paragraphs or below them.
 
 They are known by what they are made of, not by a class: a few short lines around a button or a
-field, and a word such as *newsletter*. What stands in one is neither text nor the end of it.
+field, and a word such as *newsletter* or a field for an address of mail; a question and buttons
+to answer it; the few words beside a video. What stands in one is neither text nor the end of it.
 """
 
 from __future__ import annotations
 
 from itertools import islice
 
-from pipelines.extract.blocks import Element, Outline
+from pipelines.extract.blocks import Block, Element, Outline
 from pipelines.extract.marks import asking
 from pipelines.extract.marks.table import OWN_BOX
 from pipelines.extract.words import SIGN_UP
@@ -16,6 +17,12 @@ from pipelines.text import fold
 
 _own = asking(OWN_BOX)
 _CONTROLS = ("button", "input")
+_PLAYERS = ("video", "audio", "iframe")
+_NAMES = ("type", "name", "placeholder", "aria-label")
+"""Attributes that tell what a field is for."""
+_SHORT = 120
+"""Characters of the longest question, and of the longest line beside a video."""
+_ASKS, _STOPS = ("?", "？", ";"), (".", "!", "?", "…", "。")
 _MOST = 400
 """Buttons and fields of a page that are looked at."""
 _LINES = 4
@@ -33,7 +40,14 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
     """
     found: set[int] = set()
     for element in islice(root.iter(*_CONTROLS), _MOST):
-        if element.get("type") != "hidden" and (box := _box(outline, element)) is not None:
+        if element.get("type") == "hidden":
+            continue
+        box = _box(outline, element)
+        box = _question(outline, element) if box is None else box
+        if box is not None:
+            found.update(range(*outline.spans[box]))
+    for element in islice(root.iter(*_PLAYERS), _MOST):
+        if (box := _player(outline, element)) is not None:
             found.update(range(*outline.spans[box]))
     for element, span in outline.spans.items():
         if _own(element):
@@ -58,4 +72,32 @@ def _box(outline: Outline, control: Element) -> Element | None:
         return None
     button = "".join(control.itertext()) or control.get("value") or ""
     said = fold(" ".join((*(b.text for b in outline.inside(best)), button)))
-    return best if any(word in said for word in SIGN_UP) else None
+    asked = control.tag == "input" and any("mail" in (control.get(name) or "").lower() for name in _NAMES)
+    headed = any(b.tag == "h1" for b in outline.inside(best))
+    return best if any(word in said for word in SIGN_UP) or (asked and not headed) else None
+
+
+def _question(outline: Outline, control: Element) -> Element | None:
+    """The element of a single question with two or more buttons or fields to answer it: *Was this useful?*"""
+    element = next((e for e in control.iterancestors() if outline.inside(e)), None)
+    blocks = outline.inside(element) if element is not None else []
+    asks = len(blocks) == 1 and len(blocks[0].text) <= _SHORT and blocks[0].text.endswith(_ASKS)
+    if element is None or not asks:
+        return None
+    return element if len(list(islice(element.iter(*_CONTROLS), 2))) == 2 else None
+
+
+def _player(outline: Outline, player: Element) -> Element | None:
+    """The element of a video, or the like, and of a few words beside it that are no sentence."""
+    best = None
+    for element in player.iterancestors():
+        blocks = outline.inside(element)
+        if len(blocks) >= _LINES or not all(map(_beside_player, blocks)):
+            break
+        best = element if blocks else best
+    return best
+
+
+def _beside_player(block: Block) -> bool:
+    headline = block.tag in ("h1", "h2")
+    return not (block.image or headline or len(block.text) > _SHORT or block.text.endswith(_STOPS))

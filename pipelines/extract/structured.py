@@ -24,6 +24,7 @@ from pipelines.extract.marks.table import (
     STATED_CHANGE,
     STATED_PUBLICATION,
     STATED_SECTION,
+    STATED_SUMMARY,
     STATED_TAG,
     STATED_WRITER,
     TITLES,
@@ -55,6 +56,8 @@ class Stated:
     authors: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    """What metadata gives as a description of the page, each once, whole or cut short."""
     canonical: str | None = None
     types: frozenset[str] = frozenset()
     """All ``@type`` of the page's JSON-LD."""
@@ -85,6 +88,7 @@ def stated(page: Page) -> Stated:
         authors=tuple(_authors(page, article)),
         sections=tuple(_sections(page, article, crumbs)),
         tags=tuple(_tags(page)),
+        summaries=tuple(_summaries(page, article)),
         canonical=_canonical(page),
         types=types,
         article=bool(published)
@@ -256,6 +260,11 @@ def _tags(page: Page) -> Iterator[str]:
         if marked(element, STATED_TAG) and (tag := clean(element.get("content"))):
             seen[tag] = None
     yield from seen
+
+
+def _summaries(page: Page, article: dict[str, Any]) -> Iterator[str]:
+    told = (*map(page.meta, names(STATED_SUMMARY)), _string(article, "description"))
+    yield from dict.fromkeys(filter(None, told))
 
 
 def _canonical(page: Page) -> str | None:

@@ -44,6 +44,9 @@ one of AMP may hold another for browsers without scripts."""
 _TELLING = frozenset(("hidden", "style", "href", *attributes(HIDDEN, BESIDE, AROUND)))
 """Attributes that the walk asks for."""
 _hides, _aside = asking(HIDDEN), asking(BESIDE, AROUND)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|)", re.I)
+_ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|)", re.I)
+"""What an element says of its letters itself (CSS Fonts, 2.2 and 2.3): the first group, where it does."""
 _ROW_LENGTH = 400
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
@@ -129,7 +132,7 @@ class _Walk:
 
     def _inline(self, node: Element, tag: str, told: bool) -> None:
         link = tag == "a" and told and node.get("href") is not None
-        counted = tag in _COUNTED or (told and _aside(node))
+        counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
         if counted:
             self._count(node, tag, 1)
         if tag == "time":
@@ -149,7 +152,7 @@ class _Walk:
 
     def _line(self, node: Element, tag: str, told: bool) -> None:
         self._flush()
-        counted = tag in _COUNTED or (told and _aside(node))
+        counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
         if counted:
             self._count(node, tag, 1)
         self._lines.append(node)
@@ -170,8 +173,10 @@ class _Walk:
 
     def _count(self, node: Element, tag: str, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
-        self._in_bold += step * (tag in BOLD)
-        self._in_italic += step * (tag in ITALIC)
+        style = node.get("style") or ""
+        bold, italic = _BOLD.search(style), _ITALIC.search(style)
+        self._in_bold += step * (tag in BOLD if bold is None else bold[1] is not None)
+        self._in_italic += step * (tag in ITALIC if italic is None else italic[1] is not None)
         self._chrome += step * (tag in _CHROME or _aside(node))
         self._caption += step * (tag in _CAPTIONS)
 
@@ -231,6 +236,11 @@ class _Walk:
                 anchors=open_,
             )
         )
+
+
+def _lettered(node: Element) -> bool:
+    """Whether an element says how its letters look."""
+    return "font-" in (node.get("style") or "")
 
 
 def _labels(span: Element) -> bool:

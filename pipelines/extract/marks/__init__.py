@@ -13,10 +13,11 @@ from functools import cache
 
 from lxml import etree
 
-from pipelines.extract.marks.table import CHANGE, EITHER, PUBLICATION, TABLE
+from pipelines.extract.marks.table import CHANGE, EITHER, PLAIN, PUBLICATION, TABLE
 
 _EITHER_CASE = frozenset(("itemprop", "property", "rel", "role"))
 """Attributes that are compared without regard to case: HTML does so with some, and pages with all."""
+_NUMBER = re.compile(r"\d")
 _KINDS = (PUBLICATION, CHANGE, EITHER)
 
 
@@ -103,6 +104,14 @@ def asking(*meanings: str) -> Callable[[etree._Element], bool]:
         return said is not None and not words.isdisjoint((said.lower() if either_case else said).split())
 
     return asked
+
+
+def style(element: etree._Element) -> frozenset[str]:
+    """The names of classes that may set an element apart from its neighbours. None of them is known here,
+    and all that matters is whether two elements share them; those that say how any paragraph is set, and
+    those with a number, which programs make up, are left out."""
+    said = frozenset((element.get("class") or "").split()) - frozenset(names(PLAIN))
+    return frozenset(name for name in said if not _NUMBER.search(name))
 
 
 def wholly_marked(element: etree._Element, meaning: str) -> bool:

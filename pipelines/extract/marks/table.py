@@ -15,6 +15,7 @@ attribute's name, or the name of a ``meta`` element (its ``name``, ``property`` 
 
 TEXT = "the element that holds the article's text"
 LEAD = "the description between headline and text"
+PLAIN = "how a paragraph is set, whatever it says"
 PUBLICATION, CHANGE, EITHER = "publication", "change", "either"
 """What a time is; ``EITHER`` is hAtom's ``updated``, which every entry must have, also one that
 was never changed: beside a time of publication it is one of change."""
@@ -42,6 +43,7 @@ TITLES, SITE_NAME, LANGUAGE = "the page's title", "the site's name", "the page's
 STATED_PUBLICATION, STATED_CHANGE = "the moment of publication", "the moment of the last change"
 STATED_WRITER, STATED_SECTION, STATED_TAG = "who wrote it", "the section it is in", "one of its tags"
 KIND = "what kind of page it is"
+STATED_SUMMARY = "what sums the page up"
 
 _ARIA = "WAI-ARIA 1.2, landmark and widget roles"
 _AMP = "AMP, amp.dev, components"
@@ -66,6 +68,15 @@ TABLE = (
     ("class", "amp-wp-article-content", TEXT, "AMP, plugin for WordPress, templates/single.php"),
     ("itemprop", "text", TEXT, "schema.org CreativeWork"),
     ("class", "documentDescription", LEAD, "Plone core, its document views"),
+    ("class", "p-summary", LEAD, "microformats2 h-entry"),
+    ("itemprop", "description", LEAD, "schema.org Thing"),
+    ("itemprop", "abstract", LEAD, "schema.org CreativeWork"),
+    ("itemprop", "alternativeHeadline", LEAD, "schema.org CreativeWork"),
+    ("class", "has-drop-cap", PLAIN, "WordPress core block, core/paragraph"),
+    ("class", "has-text-align-left", PLAIN, "WordPress core, block support for text alignment"),
+    ("class", "has-text-align-center", PLAIN, "WordPress core, block support for text alignment"),
+    ("class", "has-text-align-right", PLAIN, "WordPress core, block support for text alignment"),
+    ("class", "MsoNormal", PLAIN, "Microsoft Office, Word saved as HTML"),
     ("class", "wp-block-post-date__modified-date", CHANGE, "WordPress core block, core/post-date"),
     ("itemprop", "datePublished", PUBLICATION, "schema.org CreativeWork"),
     ("class", "published", PUBLICATION, "microformats hAtom"),
@@ -156,6 +167,9 @@ TABLE = (
     (META, "og:locale", LANGUAGE, _OG),
     (META, "content-language", LANGUAGE, "HTML, 4.2.5.3"),
     (META, "og:type", KIND, _OG),
+    (META, "description", STATED_SUMMARY, "HTML, 4.2.5.1"),
+    (META, "og:description", STATED_SUMMARY, _OG),
+    (META, "twitter:description", STATED_SUMMARY, "X, cards markup"),
     (META, "article:published_time", STATED_PUBLICATION, f"{_OG}, article"),
     (META, "og:published_time", STATED_PUBLICATION, f"{_OG}, published_time under the prefix og"),
     (META, "og:article:published_time", STATED_PUBLICATION, f"{_OG}, article, its name in full"),

@@ -24,6 +24,12 @@ GREEK = Words(
         "Ημερομηνία δημοσίευσης", "Αναρτήθηκε", "Αναρτήθηκε στις", "Ημερομηνία ανάρτησης",
     ),
     updated=("Τελευταία ενημέρωση", "Ενημερώθηκε", "Τελευταία τροποποίηση", "Ενημερώθηκε στις"),
+    popular=(
+        "Δημοφιλή", "Δημοφιλέστερα",
+    ),
+    neighbours=(
+        "Προηγούμενο", "Επόμενο", "Προηγούμενο άρθρο", "Επόμενο άρθρο",
+    ),
     related=("Σχετικά άρθρα", "Σχετικά νέα", "Διαβάστε επίσης", "Σχετικές ειδήσεις"),
     recent=("Πρόσφατα άρθρα", "Τελευταία νέα", "Πρόσφατα νέα"),
     end=("Σχόλια",),
@@ -47,6 +53,12 @@ TURKISH = Words(
         "yayımlandı", "yayınlandı", "haber tarihi",
     ),
     updated=("güncelleme", "güncellenme tarihi", "son güncelleme", "güncellendi", "güncelleme tarihi"),
+    popular=(
+        "çok okunanlar", "en çok okunanlar", "öne çıkanlar",
+    ),
+    neighbours=(
+        "önceki haber", "sonraki haber", "önceki", "sonraki",
+    ),
     related=("ilgili haberler", "benzer haberler", "bunlar da ilginizi çekebilir"),
     recent=("son haberler", "güncel haberler", "diğer haberler"),
     end=("yorumlar", "paylaş"),
@@ -74,6 +86,12 @@ THAI = Words(
         "ลงวันที่", "วันที่ลงข่าว", "เผยแพร่",
     ),
     updated=("แก้ไขล่าสุด", "ปรับปรุงล่าสุด", "อัปเดตล่าสุด", "แก้ไขล่าสุดเมื่อ", "ปรับปรุงเมื่อ"),
+    popular=(
+        "ข่าวยอดนิยม", "ข่าวเด่น",
+    ),
+    neighbours=(
+        "ข่าวก่อนหน้า", "ข่าวถัดไป",
+    ),
     related=("ข่าวที่เกี่ยวข้อง", "ข่าวอื่นๆ", "ข่าวอื่น ๆ"),
     recent=("ข่าวล่าสุด",),
     furniture=("พิมพ์", "แชร์"),

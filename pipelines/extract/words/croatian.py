@@ -22,6 +22,12 @@ CROATIAN = Words(
     updated=(
         "ažurirano", "zadnja izmjena", "posljednja izmjena", "zadnje ažuriranje",
     ),
+    popular=(
+        "najčitanije", "popularno", "izdvojeno",
+    ),
+    neighbours=(
+        "prethodni članak", "sljedeći članak", "prethodno", "sljedeće", "prethodna", "sljedeća",
+    ),
     related=(
         "povezane vijesti", "povezani članci", "ostale vijesti", "pročitajte i", "vezane vijesti",
     ),

@@ -19,6 +19,12 @@ CZECH = Words(
         "datum poslední aktualizace", "aktualizováno", "poslední aktualizace", "datum aktualizace",
         "poslední změna", "naposledy změněno", "naposledy upraveno",
     ),
+    popular=(
+        "nejčtenější",
+    ),
+    neighbours=(
+        "předchozí", "další", "předchozí článek", "následující článek",
+    ),
     related=("související články", "související", "další články", "další aktuality", "čtěte také"),
     recent=("nejnovější články", "nejnovější aktuality"),
     end=("komentáře", "sdílet"),
@@ -38,6 +44,12 @@ HUNGARIAN = Words(
     weekdays=("hétfő", "kedd", "szerda", "csütörtök", "péntek", "szombat", "vasárnap"),
     published=("közzétéve", "megjelent", "közzététel dátuma", "megjelenés dátuma", "publikálva", "feltöltve"),
     updated=("frissítve", "utoljára frissítve", "módosítva", "utolsó módosítás", "utoljára módosítva"),
+    popular=(
+        "legolvasottabb", "népszerű", "kiemelt hírek",
+    ),
+    neighbours=(
+        "előző", "következő", "előző cikk", "következő cikk",
+    ),
     related=(
         "kapcsolódó cikkek", "kapcsolódó hírek", "kapcsolódó bejegyzések", "további hírek", "további cikkek",
     ),

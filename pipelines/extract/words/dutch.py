@@ -34,6 +34,13 @@ DUTCH = Words(
         "bijgewerkt", "bijgewerkt op", "laatst gewijzigd", "laatst bijgewerkt", "laatste wijziging",
         "gewijzigd op",
     ),
+    popular=(
+        "meest gelezen", "populair", "populaire berichten", "meest bekeken", "uitgelicht",
+    ),
+    neighbours=(
+        "vorig bericht", "volgend bericht", "vorig artikel", "volgend artikel", "vorige", "volgende",
+    ),
+    recent=("laatste nieuws", "recente berichten", "meest recent"),
     related=(
         "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
         "lees meer", "gerelateerd", "overig nieuws", "meer informatie",

@@ -43,6 +43,17 @@ ENGLISH = Words(
         "updated", "last updated", "modified", "last modified", "updated on", "last reviewed",
         "date modified", "date updated", "last update", "updated date", "reviewed",
     ),
+    popular=(
+        "most read", "most popular", "trending", "trending now", "popular", "popular now", "top stories",
+        "popular posts",
+        "popular news", "most viewed", "editor's picks", "featured", "featured news", "highlights",
+        "in the spotlight",
+    ),
+    neighbours=(
+        "previous", "next", "previous article", "next article", "previous post", "next post",
+        "previous story", "next story",
+        "previous news", "next news", "older post", "newer post", "older", "newer", "prev",
+    ),
     related=(
         "related", "related news", "related articles", "related stories", "related posts", "more news",
         "read more", "read also", "see also", "you may also like", "more stories", "related links",
@@ -51,7 +62,9 @@ ENGLISH = Words(
         "related topics", "more news releases", "related information",
         "more press releases", "related items", "more posts", "more articles",
         "people are also reading", "you might also like", "you might also be interested in",
-        "more on this", "more on this topic", "also of interest", "similar stories", "similar news",
+        "more on this", "more on this story", "keep reading", "read next", "related coverage",
+        "other stories", "also in the news", "more on this topic", "also of interest", "similar stories",
+        "similar news",
         "more like this",
     ),
     recent=(

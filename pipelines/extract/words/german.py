@@ -36,6 +36,20 @@ GERMAN = Words(
         "aktualisiert", "aktualisiert am", "letzte anderung", "zuletzt geandert", "geandert am",
         "stand", "letzte aktualisierung",
     ),
+    popular=(
+        "meistgelesen", "am meisten gelesen", "beliebte artikel", "beliebte beiträge", "beliebt",
+        "top-themen", "topthemen",
+        "im fokus", "meistgelesene artikel", "meist gelesen",
+    ),
+    neighbours=(
+        "vorheriger beitrag", "nächster beitrag", "vorheriger artikel", "nächster artikel",
+        "vorherige meldung",
+        "nächste meldung", "zurück", "weiter", "vorheriger", "nächster",
+    ),
+    recent=(
+        "neueste meldungen", "neueste beiträge", "aktuelle meldungen", "neueste nachrichten",
+        "letzte meldungen",
+    ),
     related=(
         "weitere meldungen", "weitere nachrichten", "mehr zum thema",
         "das konnte sie auch interessieren", "weiterfuhrende informationen", "verwandte artikel",
@@ -44,7 +58,7 @@ GERMAN = Words(
         "mehr nachrichten",
         "ähnliche meldungen", "ähnliche beiträge", "ähnliche nachrichten", "passend zum thema",
         "auch interessant", "das könnte dich auch interessieren", "verwandte meldungen",
-        "weitere beiträge", "lesen sie mehr",
+        "weitere beiträge", "mehr zu diesem thema", "weitere themen", "siehe auch", "lesen sie mehr",
     ),
     here=(
         "sie sind hier", "sie befinden sich hier",
@@ -54,7 +68,7 @@ GERMAN = Words(
         "medieninformation",
     ),
     sign_up=(
-        "newsletter", "abonnieren", "in ihr postfach",
+        "newsletter", "abonnieren", "in ihr postfach", "in dein postfach", "per e-mail erhalten",
     ),
     end=(
         "kontakt", "ansprechpartner", "pressekontakt", "teilen", "kommentare", "schlagworte",

@@ -34,9 +34,18 @@ INDONESIAN = Words(
     updated=(
         "diperbarui", "terakhir diperbarui", "diupdate", "pembaruan terakhir", "update",
     ),
+    popular=(
+        "terpopuler", "berita populer", "populer", "paling banyak dibaca", "berita terpopuler", "sorotan",
+    ),
+    neighbours=(
+        "sebelumnya", "selanjutnya", "berikutnya", "berita sebelumnya", "berita selanjutnya",
+        "artikel sebelumnya",
+        "artikel selanjutnya", "pos sebelumnya", "pos berikutnya",
+    ),
+    recent=("berita terbaru", "berita terkini", "terbaru"),
     related=(
         "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
-        "baca selengkapnya", "berita terbaru", "terkait",
+        "baca selengkapnya", "terkait",
         "berita serupa", "artikel serupa", "simak juga",
     ),
     headline=(

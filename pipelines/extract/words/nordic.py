@@ -16,6 +16,12 @@ SWEDISH = Words(
         "uppdaterad", "uppdaterat", "senast uppdaterad", "senast ändrad", "sidan uppdaterad",
         "sidan uppdaterades",
     ),
+    popular=(
+        "mest lästa", "populärt",
+    ),
+    neighbours=(
+        "föregående", "nästa",
+    ),
     related=(
         "relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter",
     ),
@@ -38,6 +44,12 @@ NORWEGIAN = Words(
     at=("kl", "kl.", "klokken"),
     published=("publisert", "publisert den", "publiseringsdato", "lagt ut"),
     updated=("sist endret", "sist oppdatert", "oppdatert", "sist endra", "sist oppdatert den"),
+    popular=(
+        "mest lest",
+    ),
+    neighbours=(
+        "forrige", "neste", "forrige artikkel", "neste artikkel",
+    ),
     related=("relaterte nyheter", "relaterte artikler", "les også", "flere nyheter", "relatert innhold"),
     recent=("siste nytt", "siste nyheter"),
     end=("fant du det du lette etter?", "fant du det du leita etter?"),
@@ -56,6 +68,12 @@ DANISH = Words(
     at=("kl", "kl.", "klokken"),
     published=("publiceret", "offentliggjort", "udgivet", "publiceret den", "udgivelsesdato"),
     updated=("sidst opdateret", "opdateret", "senest opdateret", "sidst ændret"),
+    popular=(
+        "mest læste",
+    ),
+    neighbours=(
+        "forrige", "næste",
+    ),
     related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
     recent=("seneste nyt", "seneste nyheder"),
     furniture=("udskriv",),
@@ -73,6 +91,12 @@ FINNISH = Words(
     at=("klo", "kello"),
     published=("julkaistu", "julkaisupäivä", "julkaisupäivämäärä"),
     updated=("päivitetty", "viimeksi päivitetty", "muokattu", "viimeksi muokattu", "sivu päivitetty"),
+    popular=(
+        "luetuimmat", "suosituimmat",
+    ),
+    neighbours=(
+        "edellinen", "seuraava",
+    ),
     related=("aiheeseen liittyvää", "aiheeseen liittyvät uutiset", "lue myös", "lisää uutisia"),
     recent=("uusimmat uutiset", "viimeisimmät uutiset"),
     furniture=("tulosta", "jaa"),

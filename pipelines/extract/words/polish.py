@@ -36,6 +36,14 @@ POLISH = Words(
         "aktualizacja", "zaktualizowano", "data aktualizacji", "ostatnia aktualizacja", "data modyfikacji",
         "ostatnia modyfikacja", "data ostatniej aktualizacji", "data ostatniej zmiany", "zmodyfikowano",
     ),
+    popular=(
+        "najczęściej czytane", "najpopularniejsze", "popularne", "polecane wiadomości", "najchętniej czytane",
+    ),
+    neighbours=(
+        "poprzedni", "następny", "poprzedni artykuł", "następny artykuł", "poprzedni wpis", "następny wpis",
+        "poprzednia", "następna",
+    ),
+    recent=("najnowsze", "najnowsze wiadomości", "ostatnie wpisy", "ostatnie aktualności"),
     related=(
         "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
         "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",

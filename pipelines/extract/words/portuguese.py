@@ -35,6 +35,16 @@ PORTUGUESE = Words(
         "atualizado", "atualizado em", "ultima atualizacao", "ultima modificacao", "modificado em",
     ),
     recent=("últimas notícias", "notícias recentes", "mais recentes"),
+    popular=(
+        "mais lidas", "as mais lidas", "mais lidos", "mais vistas", "mais populares", "em destaque",
+        "destaques",
+        "notícias em destaque", "mais acessadas",
+    ),
+    neighbours=(
+        "anterior", "próximo", "próxima", "notícia anterior", "próxima notícia", "artigo anterior",
+        "próximo artigo",
+        "post anterior", "próximo post", "seguinte",
+    ),
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
         "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",
@@ -48,7 +58,7 @@ PORTUGUESE = Words(
         "nota de imprensa", "comunicado de imprensa", "comunicado à imprensa",
     ),
     sign_up=(
-        "inscreva-se", "assine a", "boletim informativo", "cadastre-se",
+        "inscreva-se", "assine a", "boletim informativo", "no seu e-mail", "no seu email", "cadastre-se",
     ),
     end=(
         "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",

@@ -33,6 +33,15 @@ FRENCH = Words(
     updated=(
         "mis a jour", "mis a jour le", "derniere mise a jour", "modifie le", "derniere modification",
     ),
+    popular=(
+        "les plus lus", "articles les plus lus", "les plus lues", "à la une", "les plus consultés",
+        "articles populaires", "le plus lu",
+    ),
+    neighbours=(
+        "précédent", "suivant", "article précédent", "article suivant", "actualité précédente",
+        "actualité suivante", "précédente", "suivante",
+    ),
+    recent=("dernières actualités", "actualités récentes", "articles récents", "dernières nouvelles"),
     related=(
         "a lire aussi", "articles lies", "sur le meme sujet", "autres actualites", "lire aussi",
         "voir aussi", "plus d'actualites", "a voir aussi", "articles similaires", "en savoir plus",
@@ -48,7 +57,7 @@ FRENCH = Words(
     ),
     sign_up=(
         "s'abonner", "s’abonner", "abonnez-vous", "lettre d'information", "infolettre",
-        "inscrivez-vous",
+        "inscrivez-vous", "je m'inscris", "je m’inscris", "je m'abonne", "je m’abonne", "boîte mail",
     ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
@@ -154,9 +163,18 @@ ITALIAN = Words(
     updated=(
         "aggiornato", "aggiornato il", "ultimo aggiornamento", "ultima modifica", "data aggiornamento",
     ),
+    popular=(
+        "i più letti", "più letti", "le più lette", "in evidenza", "articoli più letti",
+        "notizie in evidenza",
+    ),
+    neighbours=(
+        "precedente", "successivo", "articolo precedente", "articolo successivo", "prossimo articolo",
+        "notizia precedente", "notizia successiva",
+    ),
+    recent=("ultime notizie", "notizie recenti", "ultimi articoli"),
     related=(
         "notizie correlate", "articoli correlati", "leggi anche", "vedi anche", "altre notizie",
-        "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati", "ultime notizie",
+        "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati",
         "notizie simili", "potrebbe interessarti anche", "potrebbero interessarti", "per approfondire",
         "articoli simili",
     ),
@@ -170,7 +188,7 @@ ITALIAN = Words(
         "comunicato stampa", "comunicato",
     ),
     sign_up=(
-        "iscriviti", "newsletter",
+        "iscriviti", "newsletter", "tua casella", "tua email",
     ),
     end=(
         "condividi", "commenti", "contatti", "allegati", "lascia un commento", "documenti",

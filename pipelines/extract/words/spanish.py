@@ -40,10 +40,22 @@ SPANISH = Words(
         "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
     ),
     recent=("últimas noticias", "noticias recientes", "más recientes"),
+    popular=(
+        "lo más leído", "más leídas", "las más leídas", "más leídos", "lo más visto", "destacados",
+        "destacadas",
+        "noticias destacadas", "más populares", "lo más popular",
+    ),
+    neighbours=(
+        "anterior", "siguiente", "artículo anterior", "artículo siguiente", "noticia anterior",
+        "noticia siguiente",
+        "entrada anterior", "entrada siguiente", "siguiente noticia",
+    ),
     related=(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
         "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",
-        "también te puede interesar", "noticias similares", "lee también", "tambien le puede interesar",
+        "también te puede interesar", "noticias similares", "lee también", "seguí leyendo", "sigue leyendo",
+        "seguir leyendo", "lea más", "mirá también",
+        "mira también", "ver también", "más información", "podría interesarle", "tambien le puede interesar",
         "artículos similares", "más sobre este tema",
     ),
     here=(
@@ -53,7 +65,7 @@ SPANISH = Words(
         "nota de prensa", "comunicado de prensa", "boletín de prensa",
     ),
     sign_up=(
-        "suscribete", "boletin de noticias", "suscribase", "suscribirse",
+        "suscribete", "boletin de noticias", "suscribase", "suscribirse", "en tu correo", "en su correo",
     ),
     end=(
         "compartir", "comentarios", "etiquetas", "contacto", "comparte", "deja un comentario",

@@ -34,6 +34,10 @@ class Words:
     """Headings over links to other news."""
     recent: tuple[str, ...] = ()
     """Headings over the newest posts: related within the article's part of the page, elsewhere not."""
+    popular: tuple[str, ...] = ()
+    """Headings over what is read most, or shown off: never related, wherever they stand."""
+    neighbours: tuple[str, ...] = ()
+    """What stands before a link to the page before or after this one: previous article, next."""
     release: tuple[str, ...] = ()
     """What press offices call their texts, before a number and a date: press release."""
     headline: tuple[str, ...] = ()

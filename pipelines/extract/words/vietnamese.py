@@ -46,6 +46,18 @@ VIETNAMESE = Words(
         "cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat ngay", "sua doi", "chinh sua",
         "cap nhat lan cuoi", "lan sua cuoi",
     ),
+    popular=(
+        "tin nổi bật", "nổi bật", "xem nhiều", "đọc nhiều", "xem nhiều nhất", "đọc nhiều nhất",
+        "tin xem nhiều",
+        "tin đọc nhiều", "tin xem nhiều nhất", "tin đọc nhiều nhất", "tin tức nổi bật", "tin tiêu điểm",
+        "tiêu điểm", "bài đọc nhiều", "bài xem nhiều",
+        "tin mới nhất", "tin mới", "tin mới cập nhật", "tin nóng", "đáng chú ý", "bài viết nổi bật",
+    ),
+    neighbours=(
+        "bài trước", "bài sau", "bài viết trước", "bài viết sau", "tin trước", "tin sau", "bài tiếp theo",
+        "tin tiếp theo",
+        "bài kế tiếp", "bài viết tiếp theo", "trước", "tiếp theo", "bài cũ hơn", "bài mới hơn",
+    ),
     related=(
         "tin khac", "cac tin khac", "tin lien quan", "cac tin lien quan", "bai viet lien quan",
         "bai lien quan", "tin cung chuyen muc", "cung chuyen muc", "tin da dua", "cac tin da dua",
@@ -54,7 +66,10 @@ VIETNAMESE = Words(
         "bai viet khac", "cac bai viet khac", "bai viet cung chuyen muc", "tin tuc lien quan",
         "tin tuc khac", "tin bai lien quan", "tin bai khac", "cac bai khac", "tin cung loai",
         "nhung tin khac", "cac tin da dang", "cac tin da dua ngay", "nhung tin da dua", "cac bai da dang",
-        "cac bai viet da dang", "tin da dang", "bai da dang", "cac tin cu", "tin cung chu de", "cung chu de",
+        "cac bai viet da dang", "tin da dang", "bai da dang", "cac tin cu", "tin cung chu de",
+        "cung chu de", "tin lien quan den bai viet", "mời xem thêm", "mời đọc thêm", "có thể bạn quan tâm",
+        "bài viết liên quan khác", "tin bài cùng chủ đề", "bài cùng chuyên mục", "bài cùng chủ đề",
+        "tin cùng mục",
         "bai viet cung chu de", "cac tin cung chuyen muc", "tin bai cung chuyen muc", "tin lien quan khac",
     ),
     recent=(
@@ -70,7 +85,7 @@ VIETNAMESE = Words(
         "thông cáo báo chí",
     ),
     sign_up=(
-        "đăng ký nhận tin", "đăng ký nhận bản tin", "nhận bản tin",
+        "đăng ký nhận tin", "đăng ký nhận bản tin", "nhận bản tin", "nhận tin qua email", "email của bạn",
     ),
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
@@ -168,7 +183,7 @@ VIETNAMESE = Words(
         "chuyên mục", "danh mục", "mục", "thể loại", "lĩnh vực", "loại tin", "đăng trong", "nhóm tin",
     ),
     tag_labels=(
-        "từ khóa", "từ khoá", "tags", "tag", "thẻ", "nhãn", "từ khóa tìm kiếm", "hashtag",
+        "từ khóa", "từ khoá", "chủ đề", "tags", "tag", "thẻ", "nhãn", "từ khóa tìm kiếm", "hashtag",
     ),
     event=(
         "thoi gian|thoi gian to chuc|thoi gian dien ra|thoi gian bat dau|thoi gian ket thuc",

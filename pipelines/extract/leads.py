@@ -1,0 +1,139 @@
+"""The lead: which lines above the paragraphs sum them up.
+
+No page needs one. It is told by its face, its place, a standard's mark, or by metadata that gives just
+this text as the page's description; being the first paragraph is no sign.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block
+from pipelines.extract.draft import Draft, Role
+from pipelines.extract.lines import key
+from pipelines.extract.marks import marked, style
+from pipelines.extract.marks.table import LEAD
+from pipelines.extract.region import gives_contact, prose, weight
+from pipelines.extract.roles import sentence
+
+LEAST = 60
+"""Characters of the shortest lead that is no whole sentence."""
+LONGEST = 500
+"""Characters of the longest lead that only its style or metadata tells."""
+_SUB_HEADLINE = 25
+"""Characters of the shortest line above the paragraphs that is one of a release's sub-headlines."""
+_LINES = 4
+_STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
+_OPEN = re.compile(r"[.!?…:;,|]\s*$")
+_FACE = re.compile(r"(?:font|color)[^:;]*:(?!\s*(?:normal|inherit))[^;]*", re.I)
+_QUOTES = "\"'“„«„‘‹「『"
+_BOXES = ("div", "section", "header", "blockquote")
+
+
+def lead(draft: Draft) -> None:
+    """Find the lead: what is set apart from the paragraphs, is printed above them and again among them, or
+    is what metadata says of the page; else the sub-headlines above them."""
+    texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
+    above = range(draft.body_from, texts[0]) if texts else ()
+    if described := [n for n in above if marked(draft.blocks[n].element, LEAD)]:
+        draft.roles.update(dict.fromkeys(described, Role.LEAD))
+        return
+    if len(texts) < 2:
+        return
+    first, rest = texts[0], texts[1:]
+    block = draft.blocks[first]
+    again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
+    apart = again or _faced(draft, first, rest) or _outside(draft, first, rest) or _told(draft, first)
+    if not apart or (weight(block.text) < LEAST and not sentence(block)) or gives_contact(block.text):
+        draft.roles.update(dict.fromkeys(_sub_headlines(draft, texts), Role.LEAD))
+        return
+    draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
+    draft.roles.update(dict.fromkeys(_like(draft, texts), Role.LEAD))
+
+
+def _same(one: str, other: str) -> bool:
+    return abs(len(one) - len(other)) < 9 and key(one) == key(other)
+
+
+def _faced(draft: Draft, first: int, rest: list[int]) -> bool:
+    """Whether a text is of another face than what follows: in bold or italics, a heading that is not the
+    first of several, or of a style of its own where the paragraphs share one."""
+    block = draft.blocks[first]
+    if block.heading:
+        others = (draft.blocks[n] for n in rest if draft.blocks[n].element is not block.element)
+        return bool(_STOP.search(block.text)) or all(b.tag != block.tag for b in others)
+    if block.all_bold or block.all_italic:
+        return True
+    if block.tag != "p" or not _whole(block):
+        return False
+    styles = [_style(draft.blocks[n]) for n in rest if prose(draft.blocks[n])]
+    own = _style(block)
+    return len(styles) > 1 and len(set(styles)) == 1 and bool(own[1]) and own != styles[0]
+
+
+def _style(block: Block) -> tuple[str, frozenset[str]]:
+    """How a block's element looks: its tag, its classes, and what it says of its letters."""
+    return block.tag, frozenset((*style(block.element), *_FACE.findall(block.element.get("style") or "")))
+
+
+def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
+    """Whether a block stands outside the smallest element that holds all the others, or is no
+    paragraph where all the others are. A quotation is no lead."""
+    if len(rest) < 2:
+        return False
+    block = draft.blocks[first]
+    quotation = block.tag == "blockquote" and block.text[0] in _QUOTES
+    if block.tag in _BOXES and not quotation and all(draft.blocks[n].tag == "p" for n in rest):
+        return True
+    for element in draft.blocks[rest[0]].element.iterancestors():
+        low, high = draft.outline.spans.get(element, (0, 0))
+        if low <= rest[0] and rest[-1] < high:
+            return not low <= first < high
+    return False
+
+
+def _told(draft: Draft, first: int) -> bool:
+    """Whether a text is marked as the description of what follows, or metadata gives just this text as one.
+    A description that is cut short was made from the text's beginning, whatever that is."""
+    block = draft.blocks[first]
+    for element in (block.element, *block.element.iterancestors()):
+        low, high = draft.outline.spans.get(element, (first, first + 1))
+        if high - low > _LINES:
+            break
+        if marked(element, LEAD):
+            return True
+    whole = (told for told in draft.summaries if told[-1] == block.text[-1])
+    return _whole(block) and any(_same(block.text, told) for told in whole)
+
+
+def _whole(block: Block) -> bool:
+    """Whether a text is a sentence or a few, as leads are."""
+    return weight(block.text) <= LONGEST and _STOP.search(block.text) is not None
+
+
+def _like(draft: Draft, texts: list[int]) -> list[int]:
+    """The first text and those right after it that are of one kind with it, never all of them."""
+    first = draft.blocks[texts[0]]
+    found = [texts[0]]
+    for n in texts[1:_LINES]:
+        block = draft.blocks[n]
+        same_heading = first.heading and block.element is first.element
+        if not (same_heading or (first.all_italic and block.all_italic and not first.all_bold)):
+            break
+        found.append(n)
+    return found if len(found) < len(texts) else found[:1]
+
+
+def _sub_headlines(draft: Draft, texts: list[int]) -> list[int]:
+    """Lines right above the first paragraph that are no sentences, as press releases have them."""
+    found: list[int] = []
+    for n in texts[:_LINES]:
+        block = draft.blocks[n]
+        if prose(block):
+            return found
+        line = block.tag not in ("li", "tr", "td", "th") and not block.heading and not block.all_bold
+        told = weight(block.text) >= _SUB_HEADLINE and not gives_contact(block.text)
+        if not (line and told) or _OPEN.search(block.text):
+            return []
+        found.append(n)
+    return []

@@ -1,0 +1,42 @@
+"""Lines that are there for their links: files, and a label with related news behind it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block, Element
+from pipelines.extract.lines import FORMATS, is_file, label_of
+from pipelines.extract.words import RELATED
+from pipelines.text import clean
+
+_LABEL = 60
+"""Characters of the longest label."""
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
+"""An address written out."""
+_FILE_NAME = re.compile(rf"\w\.{FORMATS}\s*(?:[(\[]|$)|[(\[]\s*{FORMATS}\b[^)\]]{{0,30}}[)\]]\s*$", re.I)
+"""Names of links to files: ``plan.pdf``, ``plan.pdf (2 MB)``, ``The plan (PDF, 2 MB)``."""
+_PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.I)
+
+
+def is_download(anchor: Element) -> bool:
+    """Whether a link leads to a document: by its address, by saying that it is to be saved (HTML, 4.6.5),
+    or by a name that ends in a file's."""
+    href = anchor.get("href") or ""
+    if is_file(href):
+        return True
+    if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
+        return True
+    return _FILE_NAME.search(clean("".join(anchor.itertext())) or "") is not None
+
+
+def offers(block: Block) -> bool:
+    """Whether a line is a label of related news and the links to it: ``See also: …``."""
+    first, last = (clean("".join(block.anchors[n].itertext())) or "\n" for n in (0, -1))
+    at = block.text.find(first)
+    labelled = 0 < at <= _LABEL and label_of(block.text[:at]) in RELATED
+    if not (labelled and block.text.endswith(last)):
+        return False
+    targets = [a.get("href") or "#" for a in block.anchors]
+    return not (_ADDRESS.match(first) or any(map(is_download, block.anchors))) and not any(
+        t.startswith(("#", "mailto:", "tel:")) for t in targets
+    )

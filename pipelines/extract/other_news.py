@@ -1,0 +1,102 @@
+"""Boxes of other news: which headings stand over related news, and which over the page's own lists."""
+
+from __future__ import annotations
+
+from pipelines.extract.blocks import Block, Element
+from pipelines.extract.boxes import box
+from pipelines.extract.draft import TAIL, Draft, Role
+from pipelines.extract.lines import heads_popular, heads_related, label_of
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import WIDGET, WIDGETS
+from pipelines.extract.region import prose, weight
+from pipelines.extract.words import RECENT
+
+LINKS_AFTER = 10
+"""Most links that a row without a heading may have to be related news."""
+
+
+def boxes(draft: Draft) -> None:
+    """Boxes of related links, in the region and right after it, never in menus or footers."""
+    for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
+        block = draft.blocks[n]
+        if n in draft.roles or (block.chrome and _in_menu(block)):
+            continue
+        if heads_popular(block.text) or _newest(draft, block):
+            _apart(draft, n)
+            continue
+        if not heads_related(block.text):
+            continue
+        draft.roles[n] = Role.RELATED_HEADING
+        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)))
+        draft.boxed.update(under)
+        for m in under:
+            if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
+                linked = draft.blocks[m].link_share > 0.4
+                draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
+
+
+def _apart(draft: Draft, heading: int) -> None:
+    """A box of what is read most, or is newest, belongs to the page. It ends the article, but for one
+    between paragraphs."""
+    under = range(*box(draft.outline, heading, draft.region.mass))
+    lines = [draft.blocks[m] for m in under if draft.blocks[m].text]
+    if 2 * sum(b.link_share > 0.4 for b in lines) < len(lines) or not lines:
+        return
+    draft.roles.update(dict.fromkeys(under, Role.FURNITURE))
+    more = draft.blocks[under.stop : draft.region.span[1]]
+    draft.roles[heading] = Role.FURNITURE if any(map(prose, more)) else Role.END
+
+
+def _up_to_newest(draft: Draft, under: range) -> range:
+    """A box as far as the site's newest posts do not have a heading of their own in it."""
+    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m]))
+    return range(under.start, next(newest, under.stop))
+
+
+def _in_menu(block: Block) -> bool:
+    """Whether a line is one of a menu or footer. A ``nav`` that a line without a link heads is a
+    group of links of its own (HTML, 4.3.4), as related news are."""
+    around = ("footer", "header") if not block.anchors else ("footer", "header", "nav")
+    return block.tag in around or any(True for _ in block.element.iterancestors(*around))
+
+
+def _newest(draft: Draft, block: Block) -> bool:
+    """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
+    outside the ``main`` that holds the text, or the element that holds headline and text; or where the
+    page has a box of related news besides."""
+    if label_of(block.text) not in RECENT:
+        return False
+    beside = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
+    if any(heads_related(b.text) and label_of(b.text) not in RECENT and not b.chrome for b in beside):
+        return True
+    around = list(block.element.iterancestors())
+    main = next(draft.region.element.iterancestors("main"), None)
+    if main is None and draft.at is not None:
+        main = _holding(draft, draft.at)
+    elsewhere = main is not None and main not in around
+    return block.chrome or elsewhere or any(marked(e, WIDGET, WIDGETS) for e in around)
+
+
+def _holding(draft: Draft, at: int) -> Element | None:
+    """The smallest element that holds the text and a block."""
+    for element in (draft.region.element, *draft.region.element.iterancestors()):
+        first, end = draft.outline.spans.get(element, (0, 0))
+        if first <= at < end:
+            return element
+    return None
+
+
+def links_after(draft: Draft) -> None:
+    """Headings that are links, two or more in a row right after the text: its related news."""
+    end = draft.region.span[1]
+    found = []
+    for n in range(end, min(len(draft.blocks), end + 2 * LINKS_AFTER)):
+        block = draft.blocks[n]
+        if block.image:
+            continue
+        if n in draft.roles or not (block.heading and block.link_share > 0.9 and weight(block.text) >= 25):
+            break
+        found.append(n)
+    if 2 <= len(found) <= LINKS_AFTER:
+        draft.boxed.update(found)
+        draft.roles.update(dict.fromkeys(found, Role.RELATED))

@@ -1,0 +1,116 @@
+"""What makes the first lines of a text its lead, and what does not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.extract import extract_html
+from pipelines.model import Article
+
+LEAD = "Walkers can cross the mill race again from Saturday on, two weeks before the date first announced."
+P = "The footbridge was closed in the autumn, when the flood had carried off the railings on one side."
+Q = "Cyclists may use it from Monday on, when the railings on the northern side have been raised."
+R = "The old bridge stays open to walkers until the end of the month and is then taken down in two nights."
+REST = f"<p>{P}</p><p>{Q}</p><p>{R}</p>"
+
+
+def read(text: str, head: str = "") -> Article:
+    html = f"<html lang=en><head><meta charset=utf-8>{head}</head><body>{text}</body></html>"
+    url = "https://town.example/news/the-footbridge-opens-early"
+    article = extract_html(html.encode(), url, captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article), article
+    return article
+
+
+def told(text: str, head: str = "") -> str | None:
+    """The lead of a page; the whole text is the same with and without one."""
+    article = read(f"<main><h1>The footbridge opens early</h1>{text}</main>", head)
+    assert article.paragraphs[-1] == R
+    assert (P in article.paragraphs) or article.lead == P
+    return article.lead
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"<h2>{LEAD}</h2>",
+        f"<p><strong>{LEAD}</strong></p>",
+        f"<p style='font-weight: bold'>{LEAD}</p>",
+        f"<p><span style='font-weight:700'>{LEAD}</span></p>",
+        f"<div style='font-style: italic'>{LEAD}</div>",
+        f"<p class=anything>{LEAD}</p>",
+        f"<p style='font-size: 1.2em'>{LEAD}</p>",
+        f"<div>{LEAD}</div>",
+        f"<blockquote>{LEAD}</blockquote>",
+        f"<div><p itemprop=description>{LEAD}</p></div>",
+        f"<div itemprop=abstract><div><p>{LEAD}</p></div></div>",
+        f"<p class=p-summary>{LEAD}</p>",
+    ],
+)
+def test_face_place_or_a_standards_mark_tells_a_lead(first: str) -> None:
+    assert told(first + REST) == LEAD
+    assert told(f"<p>10 March 2026</p>{first}<figure><img src=a.jpg></figure>{REST}") == LEAD
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        f"<p>{LEAD}</p>",
+        f"<p>{LEAD}</p><p><img src=a.jpg></p>",
+        f"<p class=has-drop-cap>{LEAD}</p>",
+        f"<p class=MsoNormal>{LEAD}</p>",
+        f"<p class=p1>{LEAD}</p>",
+        f"<p class=css-1x7fk2>{LEAD}</p>",
+        f"<p style='text-align: justify'>{LEAD}</p>",
+        f"<p style='font-weight: normal'>{LEAD}</p>",
+        f"<p><b style='font-weight: normal'>{LEAD}</b></p>",
+        f"<p><b>Millrace</b> – {LEAD}</p>",
+        f"<blockquote>“{LEAD}”</blockquote>",
+        "<p class=press>Contact: Petra Wheelwright, office of the mayor, 615-555-0164</p>",
+        "<p><b>Contact: Petra Wheelwright, office of the mayor, 615-555-0164 or 615-555-0165</b></p>",
+    ],
+)
+def test_a_first_paragraph_is_no_lead_by_itself(first: str) -> None:
+    assert told(first + REST) is None
+
+
+def test_a_class_tells_nothing_where_the_paragraphs_have_several() -> None:
+    mixed = f"<p class=one>{LEAD}</p><p class=two>{P}</p><p>{Q}</p><p class=two>{R}</p>"
+    assert told(mixed) is None
+
+
+def test_the_first_of_several_headings_is_a_section_of_the_text() -> None:
+    heading = "What walkers and cyclists may do on the footbridge over the mill race from now on"
+    assert told(f"<h3>{heading}</h3><p>{P}</p><h3>What is still to be done</h3><p>{Q}</p><p>{R}</p>") is None
+    assert told(f"<h3>{heading}</h3>{REST}") == heading
+    assert told(f"<h3>{LEAD}</h3><p>{P}</p><h3>What is still to be done</h3><p>{Q}</p><p>{R}</p>") == LEAD
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        (f"<meta name=description content='{LEAD}'>", LEAD),
+        (f"<meta property=og:description content='{LEAD}'>", LEAD),
+        (
+            '<title>The bridge</title><script type="application/ld+json">'
+            f'{{"@type":"NewsArticle","headline":"The bridge","description":"{LEAD}"}}</script>',
+            LEAD,
+        ),
+        (f"<meta name=description content='{LEAD[:60]}…'>", None),
+        (f"<meta name=description content='{LEAD[:60]}'>", None),
+        (f"<meta name=description content='{LEAD} {P}'>", None),
+        ("<meta name=description content='News of the town of Millrace.'>", None),
+    ],
+)
+def test_metadata_that_gives_just_the_first_paragraph_calls_it_the_lead(
+    head: str, expected: str | None
+) -> None:
+    assert told(f"<p>{LEAD}</p>{REST}", head) == expected
+
+
+def test_a_page_that_is_described_by_its_only_paragraph_has_no_lead() -> None:
+    one = f"<main><h1>The footbridge opens early</h1><p>{LEAD}</p></main>"
+    article = read(one, f"<meta name=description content='{LEAD}'>")
+    assert (article.lead, article.paragraphs) == (None, (LEAD,))
