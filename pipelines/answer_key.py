@@ -9,8 +9,9 @@ corrected by it. Writers are not compared: a platform's ``creator`` is most ofte
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, tzinfo
+from itertools import islice
 from typing import Any
 
 from pipelines.archive import Portal
@@ -30,6 +31,8 @@ WORST = 10
 """How many articles are named on which reading and key disagree."""
 ALIKE = 900
 """F1 of the texts, in thousandths, from which on they agree."""
+EXAMPLES = 2
+"""Addresses that a sentence names."""
 KINDS = ("rest", "feed")
 """Sources that make a key, the better one first."""
 FURTHER = 1
@@ -76,6 +79,8 @@ class AnswerKey:
     undated: int = 0
     """Articles whose pages print no date that could be read, where the key has a day. A theme may print
     none: this is told and is no disagreement."""
+    examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By field, two of the addresses on which it differs."""
 
     def as_json(self) -> dict[str, Any]:
         """As ``run.json`` keeps it: field by field, ``undated`` and ``worst``."""
@@ -186,7 +191,16 @@ def compare(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Port
     undated = sum(
         c.page.article.published_date is None and _day(c.key, place) is not None for c in compared
     )
-    return AnswerKey(fields=shares, worst=tuple(_told(c, place) for c in wrong[:WORST]), undated=undated)
+    return AnswerKey(
+        fields=shares,
+        worst=tuple(_told(c, place) for c in wrong[:WORST]),
+        undated=undated,
+        examples={name: tuple(islice(_differing(wrong, name), EXAMPLES)) for name in FIELDS},
+    )
+
+
+def _differing(wrong: Iterable[_Compared], name: str) -> Iterator[str]:
+    return (c.page.article.url for c in wrong if not c.verdicts.get(name, True))
 
 
 def _speaks_of(key: Listed, page: ReadPage) -> bool:

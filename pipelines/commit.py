@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pipelines.answer_key import AnswerKey, answer_key
+from pipelines.agreement import Agreement, agreement
 from pipelines.archive import Archive, file_digest, instant
 from pipelines.checksums import write_checksums
 from pipelines.fold import Folded, fold
@@ -80,7 +80,7 @@ class Commit:
     """Whether the old files were read again first, in a commit of their own."""
     damaged: tuple[str, ...]
     """Places of records that could not be read, as ``file at byte N: what``."""
-    answer_key: AnswerKey
+    answer_key: Agreement
     """How far what was read agrees with what REST and feeds say."""
     undated: int
     """Pages that read as articles and make no row: they print no date, and no source lists them."""
@@ -110,7 +110,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
         chain = (*chain, reread)
     folded = fold_now(archive, (*old, *new))
-    key = answer_key(folded, portal=archive.portal)
+    key = _agreement(archive, chain, folded)
     written = write_commit(archive, chain, run, folded, new, kind="crawl", now=now, key=key)
     manifest = written.manifest
     return Commit(
@@ -173,7 +173,7 @@ def write_commit(
     *,
     kind: Kind,
     now: datetime,
-    key: AnswerKey | None = None,
+    key: Agreement | None = None,
 ) -> Stored:
     """Judge, write tables into staging, seal the manifest, and put the tables in place.
 
@@ -189,6 +189,7 @@ def write_commit(
     """
     sequence = len(chain) + 1
     complete = run.status == "complete" and kind == "crawl"
+    key = key or _agreement(archive, chain, folded)
     health = _judge(archive, chain, folded, new, complete=complete, key=key)
     stage = new_stage(archive, stage_name(sequence))
     tables = tables_of(chain) if health else all_facts(stage, folded.rows, archive.created_month)
@@ -202,8 +203,13 @@ def write_commit(
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else sequence,
         health=health,
+        agreement=key.figures(),
     )
     return seal(archive, stage, manifest, [r.capture for f in folded.files for r in f.readings])
+
+
+def _agreement(archive: Archive, chain: tuple[Stored, ...], folded: Folded) -> Agreement:
+    return agreement(folded, chain, portal=archive.portal, again=must_reread(archive, chain))
 
 
 def _judge(
@@ -213,7 +219,7 @@ def _judge(
     new: Sequence[FileReading],
     *,
     complete: bool,
-    key: AnswerKey | None,
+    key: Agreement,
 ) -> tuple[Health, ...]:
     before = tables_of(chain)
     judged = figures(
@@ -222,7 +228,7 @@ def _judge(
         scope=archive.portal.scope,
         complete=complete,
         articles_before=before["articles"].rows if before else 0,
-        key=key or answer_key(folded, portal=archive.portal),
+        key=key,
     )
     return examine(judged)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
-from pipelines.answer_key import AnswerKey
+from pipelines.agreement import Agreement, Fall
 from pipelines.fold import Folded
 from pipelines.manifest import Health, Share
 from pipelines.urls import in_scope, url_key
@@ -48,6 +48,8 @@ class Figures:
     """Addresses of articles in earlier files that the new files hold an answer of."""
     agreement: Mapping[str, Share] = field(default_factory=dict)
     """How far reading and answer key agree, field by field."""
+    falls: tuple[Fall, ...] = ()
+    """Fields on which they agree much less than they did."""
     damaged: tuple[str, ...] = ()
     """Places in WARC files committed earlier that can no longer be read."""
 
@@ -59,7 +61,7 @@ def figures(
     scope: Collection[str],
     complete: bool,
     articles_before: int,
-    key: AnswerKey,
+    key: Agreement,
 ) -> Figures:
     """Count a fold.
 
@@ -86,7 +88,8 @@ def figures(
         failed=sum(state.get(key) == "failed" for key in listed),
         asked=len(listed & asked),
         again=len(_article_keys(folded, new_files) & asked),
-        agreement=key.fields,
+        agreement=key.whole.fields,
+        falls=key.falls,
         damaged=tuple(p for f in folded.files if f.path not in new_files for p in f.damaged_places),
     )
 
@@ -121,6 +124,25 @@ def unlike_answer_key(f: Figures) -> str | None:
     return None
 
 
+def agreement_fell(f: Figures) -> str | None:
+    """What was captured last agrees much less with its answer key than what was captured before: the portal
+    has changed its pages, or this version reads them worse."""
+    if not f.falls:
+        return None
+    fall = f.falls[0]
+    source = {"rest": "REST", "feed": "the feed"}[fall.kind]
+    of = f"{fall.now.agree} of the {fall.now.compared} articles " + (
+        "read again" if fall.again else "captured last"
+    )
+    cause = "this version reads them worse" if fall.again else "the portal may have changed its pages"
+    return (
+        f"{fall.field} agrees with {source} for {of}, and did for {fall.earlier.agree} of "
+        f"{fall.earlier.compared} before (not on {' and '.join(fall.urls)}): {cause}; status shows "
+        f"both sides, and where it is the source that is wrong take {fall.kind} out of sources "
+        "in archive.json for one run"
+    )
+
+
 def evidence_damaged(f: Figures) -> str | None:
     """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
     if f.damaged:
@@ -129,7 +151,13 @@ def evidence_damaged(f: Figures) -> str | None:
 
 
 Check = Callable[[Figures], str | None]
-CHECKS: tuple[Check, ...] = (no_article, less_than_listed, unlike_answer_key, evidence_damaged)
+CHECKS: tuple[Check, ...] = (
+    no_article,
+    less_than_listed,
+    unlike_answer_key,
+    agreement_fell,
+    evidence_damaged,
+)
 
 
 def examine(f: Figures) -> tuple[Health, ...]:

@@ -112,6 +112,10 @@ class Manifest(_Strict):
     sums: dict[str, dict[str, int]]
     """The equation of the run: known = captured + confirmed + …, for pages and for requisites."""
     health: tuple[Health, ...] = ()
+    agreement: dict[str, dict[str, Share]] | None = None
+    """How far reading agrees with the answer key over the captures that the tables did not have yet (all, in
+    a commit of kind reread), by kind of source and field; left out where nothing was compared, and in
+    manifests of before these figures."""
     software: dict[str, str]
     lock_sha256: str | None = None
     """Digest of the lock file of the installed software, where it has one."""

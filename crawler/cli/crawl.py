@@ -112,7 +112,7 @@ def sum_line(addresses: Mapping[str, int]) -> str:
 
 def answer_key_line(key: Mapping[str, Any]) -> str:
     """How far what was read agrees with what REST and feeds say, field by field."""
-    shares = {name: value for name, value in key.items() if name not in ("worst", "undated")}
+    shares = {n: s for n, s in key.items() if isinstance(s, Mapping) and "compared" in s}
     if not any(share["compared"] for share in shares.values()):
         return "none, neither REST nor a feed lists an article"
     line = ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items() if s["compared"])

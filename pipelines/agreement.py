@@ -1,0 +1,181 @@
+"""Whether reading agrees with its answer key as it did: what each commit's own captures say, and a fall.
+
+A city that changes its pages is read wrongly from that day on, while thousands of old articles still
+agree. So each commit counts apart what it captured, source by source, and its manifest keeps the
+figures: to judge by them needs no older reading, only the manifests. Why the numbers below are what they
+are stands in docs/decisions (agreement that falls).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, lgamma
+from typing import Any
+
+from pipelines.answer_key import AnswerKey, ReadPage, answer_key, compare, keys, kinds_of, listings
+from pipelines.archive import Portal
+from pipelines.fold import Folded
+from pipelines.manifest import Share, Stored, files_of
+from pipelines.model import Article
+from pipelines.urls import url_key
+
+JUDGED = ("title", "day", "text")
+"""Fields whose fall counts. Pictures are left out: a CDN that renames them makes no reading wrong."""
+COMPARED = 10
+"""Captures, at least, on either side of a comparison."""
+PARTS = 3
+"""A fall is one by at least a third of all."""
+ODDS = 1000
+"""And one that chance would bring in less than one of so many cases."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fall:
+    """A field that agrees much less than it did."""
+
+    kind: str
+    """The source, rest or feed."""
+    field: str
+    earlier: Share
+    now: Share
+    again: bool
+    """Whether old captures were read again, by another reader than that of ``earlier``."""
+    urls: tuple[str, ...]
+    """Pages that do not agree, two at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How a commit's reading stands to its answer key."""
+
+    whole: AnswerKey
+    """Over the whole archive."""
+    captured: Mapping[str, AnswerKey]
+    """By kind of source, over the captures that the tables in place do not have yet."""
+    falls: tuple[Fall, ...]
+
+    def figures(self) -> dict[str, dict[str, Share]] | None:
+        """What the manifest keeps: of ``captured``, all that could be compared."""
+        found = {
+            kind: {name: share for name, share in key.fields.items() if share.compared}
+            for kind, key in self.captured.items()
+        }
+        return {kind: shares for kind, shares in found.items() if shares} or None
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``run.json`` keeps it: that of the whole archive, and under ``captured`` that of the run."""
+        return self.whole.as_json() | {"captured": {k: key.as_json() for k, key in self.captured.items()}}
+
+
+def agreement(folded: Folded, chain: tuple[Stored, ...], *, portal: Portal, again: bool) -> Agreement:
+    """Compare a fold with its answer key, and its new captures with those of before.
+
+    Args:
+        folded: the whole archive.
+        chain: all manifests before the commit.
+        portal: the portal block; a kind of source that is not in it is no key.
+        again: whether the tables in place were read otherwise: then every capture counts as new.
+    """
+    files = frozenset(f.path for f in folded.files) - (frozenset() if again else _in_tables(chain))
+    captured = captured_keys(folded, files, portal)
+    falls = (
+        fall
+        for kind, key in captured.items()
+        for name in JUDGED
+        if (fall := _fall(kind, name, key, tuple(_before(chain, kind, name)), again=again))
+    )
+    return Agreement(whole=answer_key(folded, portal=portal), captured=captured, falls=tuple(falls))
+
+
+def captured_keys(folded: Folded, files: Collection[str], portal: Portal) -> dict[str, AnswerKey]:
+    """What some files alone say: pages whose bytes were captured there, against what each kind of source
+    said there. Pages that answered as before were read before, and do not count again."""
+    own = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in files]
+    pages = _pages(folded, files)
+    articles, listed = folded.identities.by_key, list(listings(own))
+    return {kind: compare(pages, keys(listed, articles, (kind,)), portal) for kind in kinds_of(portal)}
+
+
+def fell(earlier: Share, now: Share) -> bool:
+    """Whether agreement fell by a third of all or more, and not by chance."""
+    if min(earlier.compared, now.compared) < COMPARED:
+        return False
+    lost = earlier.agree * now.compared - now.agree * earlier.compared
+    return PARTS * lost >= earlier.compared * now.compared and chance(earlier, now) * ODDS < 1
+
+
+def chance(earlier: Share, now: Share) -> float:
+    """How likely it is that ``now`` agrees so rarely, or more rarely, if all captures are alike: Fisher's
+    exact test, one-sided, which holds for ten captures as for ten thousand."""
+    right = earlier.agree + now.agree
+    total = earlier.compared + now.compared
+    every = _log_choose(total, now.compared)
+    least = max(0, now.compared - (total - right))
+    return sum(
+        exp(_log_choose(right, n) + _log_choose(total - right, now.compared - n) - every)
+        for n in range(least, now.agree + 1)
+    )
+
+
+def _fall(kind: str, name: str, key: AnswerKey, before: Sequence[Share], *, again: bool) -> Fall | None:
+    """The fall of one field. Where few articles are captured at a time, the last runs count together."""
+    now = key.fields[name]
+    if now.agree == now.compared:
+        return None
+    older = list(before)
+    while not again and older and now.compared < COMPARED:
+        now = _sum((now, older.pop(0)))
+    earlier = _sum(older)
+    if not fell(earlier, now):
+        return None
+    urls = key.examples.get(name, ())
+    return Fall(kind=kind, field=name, earlier=earlier, now=now, again=again, urls=urls)
+
+
+def _before(chain: Iterable[Stored], kind: str, name: str) -> Iterator[Share]:
+    """The figures of healthy commits before, the newest first, back to where one reader read all. A kind
+    of source that was taken out of the portal block begins anew when it is put in again."""
+    for stored in reversed(tuple(chain)):
+        manifest = stored.manifest
+        if manifest.status == "unhealthy" or manifest.kind == "rebuild":
+            continue
+        if kind not in kinds_of(manifest.portal):
+            return
+        yield (manifest.agreement or {}).get(kind, {}).get(name, _NONE)
+        if manifest.kind == "reread":
+            return
+
+
+def _in_tables(chain: tuple[Stored, ...]) -> frozenset[str]:
+    """Files whose captures the tables in place have: those of a run that failed a check are not there."""
+    sequence = chain[-1].manifest.tables_sequence if chain else 0
+    return frozenset(f.path for f in files_of(chain, up_to=sequence))
+
+
+def _pages(folded: Folded, files: Collection[str]) -> list[ReadPage]:
+    """Each article by its last capture in some files, at its own address."""
+    found: dict[str, ReadPage] = {}
+    for place, reading in enumerate(folded.readings):
+        capture, article = reading.capture, reading.result
+        if not isinstance(article, Article) or capture.record_type == "revisit" or capture.status == 304:
+            continue
+        name = folded.identities.by_key.get(url_key(capture.url))
+        belief = folded.identities.beliefs.get(place)
+        if name and belief and belief.own and capture.record and capture.record.warc_filename in files:
+            found[name] = ReadPage(
+                article_id=name, article=article, seen_at=capture.captured_at, record=capture.record
+            )
+    return list(found.values())
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    every = tuple(shares)
+    return Share(compared=sum(s.compared for s in every), agree=sum(s.agree for s in every))
+
+
+def _log_choose(n: int, k: int) -> float:
+    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
+
+
+_NONE = Share(compared=0, agree=0)
