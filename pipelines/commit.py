@@ -42,7 +42,7 @@ from pipelines.record_rows import UNDATED
 from pipelines.sealed import pending_files, read_evidence
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
-from pipelines.tables import all_facts
+from pipelines.tables import TableFacts, all_facts
 from pipelines.warc.cdxj import write_cdxj
 
 
@@ -187,13 +187,10 @@ def write_commit(
         now: the moment of the commit.
         key: the answer key, where it was made already.
     """
-    sequence = len(chain) + 1
-    complete = run.status == "complete" and kind == "crawl"
     key = key or _agreement(archive, chain, folded)
-    health = _judge(archive, chain, folded, new, complete=complete, key=key)
-    stage = new_stage(archive, stage_name(sequence))
-    tables = tables_of(chain) if health else all_facts(stage, folded.rows, archive.created_month)
-    sync_tree(stage)
+    complete = run.status == "complete" and kind == "crawl"
+    health = _judge(archive, chain, folded, new, complete, key)
+    stage, tables = _staged(archive, chain, folded, healthy=not health)
     manifest = Manifest(
         **run_facts(archive, chain, run, now),
         kind=kind,
@@ -201,11 +198,21 @@ def write_commit(
         read_with=ReadWith.now(reader_id(), archive.portal),
         files=tuple(_warc_file(r) for r in new),
         tables=dict(tables),
-        tables_sequence=_tables_sequence(chain) if health else sequence,
+        tables_sequence=_tables_sequence(chain) if health else len(chain) + 1,
         health=health,
         agreement=key.figures(),
     )
     return seal(archive, stage, manifest, [r.capture for f in folded.files for r in f.readings])
+
+
+def _staged(
+    archive: Archive, chain: tuple[Stored, ...], folded: Folded, *, healthy: bool
+) -> tuple[Path, Mapping[str, TableFacts]]:
+    """The stage of the next commit, synced, and the tables as they are after it: new ones are in it."""
+    stage = new_stage(archive, stage_name(len(chain) + 1))
+    tables = all_facts(stage, folded.rows, archive.created_month) if healthy else tables_of(chain)
+    sync_tree(stage)
+    return stage, tables
 
 
 def _agreement(archive: Archive, chain: tuple[Stored, ...], folded: Folded) -> Agreement:
@@ -217,7 +224,6 @@ def _judge(
     chain: tuple[Stored, ...],
     folded: Folded,
     new: Sequence[FileReading],
-    *,
     complete: bool,
     key: Agreement,
 ) -> tuple[Health, ...]:
