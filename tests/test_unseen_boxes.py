@@ -109,3 +109,50 @@ def test_a_form_around_the_headline_is_no_box() -> None:
     search = "<input type=text name=mail><button>Search</button>"
     article = read("en", f"<div><div><h1>The footbridge opens early</h1>{search}</div>{text}</div>")
     assert (article.title, article.paragraphs) == ("The footbridge opens early", TEXTS["en"])
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Media contact: Petra Wheelwright, office of the mayor, 615-555-0164, mayor@town.example</p>",
+        "<p>Last updated: 12 March 2026, 9:40</p>",
+        "<h2>Written by</h2><p>Press office, Mill Lane 4, Millrace</p>",
+    ],
+)
+def test_what_closes_a_text_ends_it(below: str) -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXTS["en"])
+    more = "<p>How clear was this page to you</p><p>Give it one to five stars</p>"
+    article = read("en", f"<main><h1>The footbridge opens early</h1>{text}{below}{more}</main>")
+    assert article.paragraphs == TEXTS["en"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "facts"),
+    [
+        ("it", "<div><small>Data:</small><p>5 marzo 2026</p></div><p>Tempo di lettura: 2 min</p>"),
+        ("en", "<p>Date published:</p><p>5 March 2026</p><p>3 min read</p>"),
+        ("de", "<p>5. März 2026</p><p>4 Minuten Lesezeit</p>"),
+        ("vi", "<div><span>QUỐC DŨNG</span><span>05/03/2026 07:15 GMT+7</span></div>"),
+    ],
+)
+def test_facts_between_headline_and_text(lang: str, facts: str) -> None:
+    lines = TEXTS.get(lang, TEXTS["en"])
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    article = read(lang, f"<main><h1>The footbridge opens early</h1>{facts}{text}</main>")
+    assert str(article.published_date) == "2026-03-05"
+    assert (article.lead, article.paragraphs) == (None, lines)
+
+
+def test_files_that_hang_on_behind_a_sentence_are_attachments_and_no_text() -> None:
+    first, second, *rest = TEXTS["en"]
+    files = "<a href=/a.pdf>The plan of the bridge</a> <button>Open</button> <a href=/b.doc>The order</a>"
+    inside = "Railings are shown in <a href=/c.pdf>the plan of the railings</a> and on site."
+    text = f"<p>{first} {files}</p><p>{second}</p><p>{inside}</p>" + "".join(f"<p>{r}</p>" for r in rest)
+    article = read("en", f"<main><h1>The footbridge opens early</h1>{text}</main>")
+    assert article.paragraphs == (
+        first,
+        second,
+        "Railings are shown in the plan of the railings and on site.",
+        *rest,
+    )
+    assert [a.url[-6:] for a in article.attachments] == ["/a.pdf", "/b.doc", "/c.pdf"]

@@ -91,3 +91,21 @@ def test_broken_references_below_a_banner_are_no_menu_and_no_error() -> None:
     menu = "<li><a href='http://[x'>Council</a></li><li><a href='//]/'>Forms</a></li><li><a>Contact</a></li>"
     body = f"<h1>The Borough of Millrace</h1><ul>{menu}</ul><h2>It opens early</h2><p>{P}</p><p>{Q}</p>"
     assert title(body, head="<title>Article - The Borough of Millrace</title>") == "The Borough of Millrace"
+
+
+def test_the_kind_of_a_text_is_no_headline() -> None:
+    facts = "<ul><li>작성자 : 노인복지과</li><li>작성일 : 2026-03-05</li><li>조회수 : 55</li></ul>"
+    files = "<dl><dt>첨부파일</dt><dd><a href=/f.hwp>0305 다리.hwp</a></dd></dl>"
+    html = (
+        "<html lang=ko><head><meta charset=utf-8><title>보도자료 | 물레시청</title></head><body>"
+        "<h2>보도자료</h2>"
+        f"<h3>물레방아 옆 보행교 토요일 개통</h3>{facts}{files}<div>"
+        "<p>물레시는 물레방아 옆 보행교를 예정보다 두 주 앞당겨 이번 토요일에 개통한다고 5일 밝혔다.</p>"
+        "<p>자전거는 북쪽 난간을 높이는 공사가 끝나는 다음 주 월요일부터 다닐 수 있다고 시는 설명했다.</p>"
+        "</div></body></html>"
+    )
+    article = extract_html(
+        html.encode(), "https://mulle.go.kr/b?q=7", captured_at=datetime(2026, 3, 20, tzinfo=UTC)
+    )
+    assert isinstance(article, Article), article
+    assert article.title == "물레방아 옆 보행교 토요일 개통"

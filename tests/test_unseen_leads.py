@@ -114,3 +114,28 @@ def test_a_page_that_is_described_by_its_only_paragraph_has_no_lead() -> None:
     one = f"<main><h1>The footbridge opens early</h1><p>{LEAD}</p></main>"
     article = read(one, f"<meta name=description content='{LEAD}'>")
     assert (article.lead, article.paragraphs) == (None, (LEAD,))
+
+
+@pytest.mark.parametrize("wrapped", [True, False])
+def test_headings_right_below_the_headline_are_its_second_lines(wrapped: bool) -> None:
+    second, third = "Two weeks early, and cyclists may follow on Monday", "The old bridge goes to the museum"
+    lines = f"<h1>The footbridge opens early</h1><h2>{second}</h2><h2>{third}</h2>"
+    head = f"<hgroup>{lines}</hgroup>" if wrapped else lines
+    article = read(f"<main>{head}<p>10 March 2026</p>{REST}</main>")
+    assert (article.lead, article.paragraphs) == (f"{second} {third}", (P, Q, R))
+    sections = f"<p>{P}</p><h2>What is still to be done on the northern side</h2><p>{Q}</p><p>{R}</p>"
+    assert read(f"<main>{head}{sections}</main>").lead is None, "a heading of that rank is a section's"
+    name = read(f"<main><h1>The footbridge opens early</h1><h2>Town council news</h2>{REST}</main>")
+    assert name.lead is None
+
+
+def test_a_paragraph_in_an_element_of_its_own_where_the_others_are_brothers() -> None:
+    assert told(f"<div><p>{LEAD}</p></div>{REST}") == LEAD
+    assert told(f"<div><div><p>{LEAD}</p></div></div><div>{REST}</div>") == LEAD
+    each = "".join(f"<div><p>{line}</p></div>" for line in (LEAD, P, Q, R))
+    assert told(each) is None, "a page builder puts each paragraph into a box"
+
+
+def test_years_and_dates_are_no_numbers_to_call() -> None:
+    text = "<p><b>On 3 March the town set up its plan for the years 2025 - 2026.</b></p>"
+    assert told(text + REST) == "On 3 March the town set up its plan for the years 2025 - 2026."

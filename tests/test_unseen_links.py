@@ -163,3 +163,13 @@ def test_files_offered_below_the_text(link: str, found: bool) -> None:
     article = read(f"<article>{H1}{TEXT}<h3>Downloads</h3><ul><li>{link}</li></ul></article>", "de")
     assert len(article.attachments) == found
     assert not found or not article.related
+
+
+@pytest.mark.parametrize(
+    "heading", ["Other news in Parks", "More news from the council", "Related articles on bridges"]
+)
+def test_a_heading_that_begins_as_one_over_related_news(heading: str) -> None:
+    assert links(read(f"<div>{H1}<div>{TEXT}</div><div><h4>{heading}</h4>{LIST}</div></div>")) == [
+        "/mill",
+        "/quay",
+    ]

@@ -10,6 +10,7 @@ from pipelines.text import words
 
 LONGEST = 320
 """Characters of the longest headline."""
+_FACTS = ("li", "dt", "dd")
 BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
 
@@ -49,8 +50,9 @@ def dated_below(outline: Outline, at: int) -> bool:
 
 
 def right_above(outline: Outline, at: int, text_at: int | None) -> bool:
-    """Whether nothing but a few short lines stands between a block and the text."""
+    """Whether nothing but a few short lines or lists of facts stands between a block and the text."""
     if text_at is None or not text_at - 4 * BETWEEN <= at < text_at:
         return False
     between = [b for b in outline.blocks[at + 1 : text_at] if b.text]
-    return len(between) <= BETWEEN and not any(b.heading for b in between)
+    lines = {b.element.getparent() if b.tag in _FACTS else b.element for b in between}
+    return len(lines) <= BETWEEN and not any(b.heading for b in between)

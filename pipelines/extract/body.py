@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import is_key, key
+from pipelines.extract.link_lines import is_download
 from pipelines.text import clean
+
+_STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 
 
 def lead(frame: Frame) -> str | None:
@@ -25,11 +30,23 @@ def paragraphs(frame: Frame) -> tuple[str, ...]:
         if opening and is_key(block.text, opening):
             continue
         if found and before is not None and _continues(before, block):
-            found[-1] = f"{found[-1]} {block.text}"
+            found[-1] = f"{found[-1]} {_told(block)}"
         else:
-            found.append(block.text)
+            found.append(_told(block))
         before = block
     return tuple(found)
+
+
+def _told(block: Block) -> str:
+    """A line's text without the names of files that hang on behind its last sentence: attachments."""
+    told = rest = block.text
+    for anchor in reversed(block.anchors):
+        name = clean("".join(anchor.itertext())) or "\n"
+        if not rest.endswith(name) or not is_download(anchor):
+            break
+        rest = rest.removesuffix(name).rstrip()
+        told = rest if _STOP.search(rest) else told
+    return told
 
 
 def _continues(before: Block, block: Block) -> bool:

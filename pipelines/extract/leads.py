@@ -15,6 +15,7 @@ from pipelines.extract.marks import marked, style
 from pipelines.extract.marks.table import LEAD
 from pipelines.extract.region import gives_contact, prose, weight
 from pipelines.extract.roles import sentence
+from pipelines.text import words
 
 LEAST = 60
 """Characters of the shortest lead that is no whole sentence."""
@@ -22,6 +23,8 @@ LONGEST = 500
 """Characters of the longest lead that only its style or metadata tells."""
 _SUB_HEADLINE = 25
 """Characters of the shortest line above the paragraphs that is one of a release's sub-headlines."""
+_NAME = 3
+"""Words of the longest heading that may be no more than a name."""
 _LINES = 4
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _OPEN = re.compile(r"[.!?…:;,|]\s*$")
@@ -38,6 +41,9 @@ def lead(draft: Draft) -> None:
     if described := [n for n in above if marked(draft.blocks[n].element, LEAD)]:
         draft.roles.update(dict.fromkeys(described, Role.LEAD))
         return
+    if headed := _under_title(draft, texts):
+        draft.roles.update(dict.fromkeys(headed, Role.LEAD))
+        return
     if len(texts) < 2:
         return
     first, rest = texts[0], texts[1:]
@@ -49,6 +55,27 @@ def lead(draft: Draft) -> None:
         return
     draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
     draft.roles.update(dict.fromkeys(_like(draft, texts), Role.LEAD))
+
+
+def _under_title(draft: Draft, texts: list[int]) -> list[int]:
+    """Headings right below the headline and beside it, as an ``hgroup`` (HTML, 4.3.7) has them, where no
+    heading of their rank stands among the paragraphs."""
+    found: list[int] = []
+    title = draft.blocks[draft.at] if draft.at is not None else None
+    for n in range(draft.body_from, draft.body_from + _LINES) if title is not None and title.heading else ():
+        block = draft.blocks[n] if n < len(draft.blocks) else None
+        if block is None or not _second(block, title) or draft.roles.get(n) in (Role.DATE, Role.BYLINE):
+            break
+        found.append(n)
+    ranks = {draft.blocks[n].tag for n in found}
+    return [] if any(draft.blocks[n].tag in ranks for n in texts if n not in found) else found
+
+
+def _second(block: Block, title: Block | None) -> bool:
+    """Whether a block is a heading beside the headline that says more than a section's name."""
+    beside = title is not None and block.element.getparent() is title.element.getparent()
+    told = weight(block.text) >= _SUB_HEADLINE and len(words(block.text)) > _NAME
+    return beside and block.heading and told and not block.anchors and not block.chrome
 
 
 def _same(one: str, other: str) -> bool:
@@ -85,11 +112,22 @@ def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
     quotation = block.tag == "blockquote" and block.text[0] in _QUOTES
     if block.tag in _BOXES and not quotation and all(draft.blocks[n].tag == "p" for n in rest):
         return True
+    if _alone(draft, first, rest):
+        return True
     for element in draft.blocks[rest[0]].element.iterancestors():
         low, high = draft.outline.spans.get(element, (0, 0))
         if low <= rest[0] and rest[-1] < high:
             return not low <= first < high
     return False
+
+
+def _alone(draft: Draft, first: int, rest: list[int]) -> bool:
+    """Whether a paragraph has an element of its own where all the others are brothers."""
+    around = draft.blocks[first].element.getparent()
+    if around is None or draft.outline.spans.get(around) != (first, first + 1):
+        return False
+    parents = [b.element.getparent() for b in map(draft.blocks.__getitem__, rest) if prose(b)]
+    return draft.blocks[first].tag == "p" and len(parents) > 1 and len(set(parents)) == 1
 
 
 def _told(draft: Draft, first: int) -> bool:
@@ -132,7 +170,7 @@ def _sub_headlines(draft: Draft, texts: list[int]) -> list[int]:
         if prose(block):
             return found
         line = block.tag not in ("li", "tr", "td", "th") and not block.heading and not block.all_bold
-        told = weight(block.text) >= _SUB_HEADLINE and not gives_contact(block.text)
+        told = weight(block.text) >= _SUB_HEADLINE and not (block.anchors or gives_contact(block.text))
         if not (line and told) or _OPEN.search(block.text):
             return []
         found.append(n)

@@ -11,6 +11,8 @@ from pipelines.text import clean
 
 _LABEL = 60
 """Characters of the longest label."""
+_OPENINGS = tuple(f"{words} " for words in RELATED if " " in words)
+"""Beginnings of headings, of two words or more."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
 """An address written out."""
 _FILE_NAME = re.compile(rf"\w\.{FORMATS}\s*(?:[(\[]|$)|[(\[]\s*{FORMATS}\b[^)\]]{{0,30}}[)\]]\s*$", re.I)
@@ -27,6 +29,11 @@ def is_download(anchor: Element) -> bool:
     if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
         return True
     return _FILE_NAME.search(clean("".join(anchor.itertext())) or "") is not None
+
+
+def opens_related(block: Block) -> bool:
+    """Whether a heading begins as one over related news does: ``Other news in Parks``."""
+    return block.heading and len(block.text) <= _LABEL and label_of(block.text).startswith(_OPENINGS)
 
 
 def offers(block: Block) -> bool:

@@ -6,6 +6,7 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.boxes import box
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.lines import heads_popular, heads_related, label_of
+from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import prose, weight
@@ -24,7 +25,7 @@ def boxes(draft: Draft) -> None:
         if heads_popular(block.text) or _newest(draft, block):
             _apart(draft, n)
             continue
-        if not heads_related(block.text):
+        if not (heads_related(block.text) or opens_related(block)):
             continue
         draft.roles[n] = Role.RELATED_HEADING
         under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)))

@@ -26,7 +26,11 @@ _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _CONTACT = re.compile(r"@|©|\bfax\b", re.I)
 _CALL = re.compile(r"\+?\d[\d .\-]{8,}\d")
 _DIGITS = re.compile(r"\d[\d .\-]{8,}\d")
-_AMOUNT = re.compile(r"[1-9]\d{0,2}(?:[. ]\d{3})+")
+_NO_CALL = re.compile(
+    r"[1-9]\d{0,2}(?:[. ]\d{3})+|"
+    r"(?:\d{1,2}[ .\-]+\d{1,2}[ .\-]+)?(?:19|20)\d\d(?:[ .\-]+(?:\d{1,2}|(?:19|20)\d\d))*"
+)
+"""Amounts of money, dates, and years with a dash between them."""
 _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
 _BOILERPLATE = {
@@ -89,14 +93,14 @@ def gives_contact(text: str) -> bool:
 
 
 def _contact(text: str, size: int) -> bool:
-    """Whether a line gives an address or a number to call. Amounts of money are none, and a long
+    """Whether a line gives an address or a number to call. Amounts and years are none, and a long
     sentence may give a number in passing, without a label's colon."""
     # Few lines have one of these letters and signs, or a row of digits: the patterns cost more.
     if ("@" in text or "©" in text or "fax" in text.lower()) and _CONTACT.search(text):
         return True
     if not _DIGITS.search(text):
         return False
-    calls = [m for m in _CALL.finditer(text) if not _AMOUNT.fullmatch(m[0].strip(" .-"))]
+    calls = [m for m in _CALL.finditer(text) if not _NO_CALL.fullmatch(m[0].strip(" .-"))]
     told = len(calls) == 1 and size >= _SPOKEN and _SENTENCE.search(text)
     return bool(calls) and not (told and not text[: calls[0].start()].rstrip(" (").endswith((":", ".")))
 

@@ -22,10 +22,10 @@ from pipelines.extract.lines import (
 )
 from pipelines.extract.link_lines import is_download, offers
 from pipelines.extract.other_news import boxes, links_after
-from pipelines.extract.region import boilerplate, prose, weight
+from pipelines.extract.region import boilerplate, gives_contact, prose, weight
 from pipelines.extract.relative import counts_back
-from pipelines.extract.words import OVER, PUBLISHED, UPDATED
-from pipelines.text import words
+from pipelines.extract.words import END, OVER, PUBLISHED, UNITS, UPDATED, WRITER
+from pipelines.text import fold, words
 
 HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
@@ -33,6 +33,13 @@ SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
 _DATED = PUBLISHED | UPDATED
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
+_COLONS = (":", "：")
+_DURATION = 40
+"""Characters of the longest line that is a duration."""
+_MINUTES = re.compile(
+    r"(?:(?:[^\W\d]+ ){0,3}[^\W\d]+[:：] ?)?\d{1,3} ?"
+    rf"(?:{'|'.join(map(re.escape, UNITS))})(?: [^\W\d]+){{0,2}}"
+)
 _COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
 
 
@@ -95,7 +102,10 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TITLE
     if ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
         return Role.END if draft.paragraphs else Role.FURNITURE
-    bare = draft.paragraphs == 0 and label_of(block.text) in _DATED  # its date is missing
+    if draft.paragraphs > 1 and _closes(draft, n):
+        return Role.END
+    # Its date is missing, or it stands in the next line.
+    bare = (draft.paragraphs == 0 or block.text.endswith(_COLONS)) and label_of(block.text) in _DATED
     if block.chrome or bare or tools(block) or shares(block):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
@@ -107,7 +117,7 @@ def _role(draft: Draft, n: int) -> Role:
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    if _COUNT.match(block.text) or counts(block.text) or counts_back(block.text):
+    if _COUNT.match(block.text) or _lasts(block.text) or counts(block.text) or counts_back(block.text):
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
@@ -118,6 +128,23 @@ def _role(draft: Draft, n: int) -> Role:
     # Between title and region stand lead, dateline and byline, and a good deal of furniture.
     told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
+
+
+def _closes(draft: Draft, n: int) -> bool:
+    """Whether a line below the text closes it: the heading over who made the page, a label of contact and
+    where to reach it, or a label of publication or change and its date, with no paragraph after it."""
+    block = draft.blocks[n]
+    label = label_of(block.text.partition(":")[0])
+    if block.heading and label_of(block.text) in WRITER:
+        return True
+    if ":" in block.text and label in END and gives_contact(block.text):
+        return True
+    return labelled_date(block.text) and not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
+
+
+def _lasts(text: str) -> bool:
+    """Whether a line says how long reading it takes: ``2 min``, with or without a label."""
+    return len(text) <= _DURATION and _MINUTES.fullmatch(fold(text).strip(" .")) is not None
 
 
 def _above_text(draft: Draft, n: int) -> bool:

@@ -22,10 +22,12 @@ from pipelines.extract.lines import label_of
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
-from pipelines.extract.words import HEADLINE
+from pipelines.extract.words import HEADLINE, RELEASE
 from pipelines.text import clean, fold, words
 
 _ENOUGH = 1.5
+_RELEASE = frozenset(map(_key, RELEASE))
+"""What kind of text it is, and no headline."""
 _SELF = 0.1
 _LABEL = 20
 """Characters of the longest label before a headline."""
@@ -193,7 +195,7 @@ def _printed(
         if block.image or not block.text or len(block.text) > LONGEST or block.caption:
             continue
         key = _key(block.text)
-        if not key or key in sites:
+        if not key or key in sites or key in _RELEASE:
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
         score += block.heading * _standing(outline, at, text_at)
@@ -266,7 +268,7 @@ def _cut(headline: str, heading: str) -> bool:
 def _bare(rule: str, texts: tuple[str | None, ...], sites: set[str]) -> Iterator[Found]:
     """Stated titles less the site's name."""
     for text in texts:
-        if text and (bare := _without_site(text, sites)):
+        if text and (bare := _without_site(text, sites)) and _key(bare) not in _RELEASE:
             yield Found(rule=rule, value=bare)
 
 

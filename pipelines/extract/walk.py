@@ -50,6 +50,8 @@ _ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|)", re.I)
 _ROW_LENGTH = 400
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
+_DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
+"""How a date or a time of day begins."""
 _NO_DATA = ("table", "ul", "h1", "h2", *PICTURES)
 """What no row of a data table holds."""
 
@@ -244,12 +246,14 @@ def _lettered(node: Element) -> bool:
 
 
 def _labels(span: Element) -> bool:
-    """Whether a span begins with a label or a copyright sign and stands right behind another one: pages
-    set such values apart by style alone."""
+    """Whether a span begins with a label, a copyright sign, or after letters with a date, and stands right
+    behind another one: pages set such values apart by style alone."""
     before = span.getprevious()
     if before is None or before.tag != "span" or before.tail:
         return False
-    return bool(_LABEL.match(span.text or "")) or (before.text or "").rstrip().endswith((":", "："))
+    first, then = (before.text or "").rstrip(), span.text or ""
+    dated = first[-1:].isalpha() and _DAY.match(then) is not None
+    return dated or bool(_LABEL.match(then)) or first.endswith((":", "："))
 
 
 def _row(row: Element) -> str | None:

@@ -107,6 +107,7 @@ ENGLISH = Words(
     boilerplate=(
         "copyright", "all rights reserved", "privacy policy", "cookie", "terms of use", "phone:",
         "fax:", "log in", "javascript", "newsletter", "subscribe to", "powered by",
+        "this entry was posted", "responses to this entry",
     ),
     error=(
         "page not found", "not found", "404",

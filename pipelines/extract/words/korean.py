@@ -49,6 +49,7 @@ KOREAN = Words(
     here=(
         "현재 위치", "현재위치",
     ),
+    release=("보도자료",),
     sign_up=(
         "뉴스레터", "구독",
     ),
