@@ -42,8 +42,9 @@ def _is_box(outline: Outline, heading: int, span: Span, mass: int) -> bool:
     first, end = span
     if end - heading > LONGEST or heading - first > LONGEST:
         return False
-    held = sum(prose(outline.blocks[n]) for n in range(first, end))
-    return 3 * held <= mass and sum(1 for n in range(first, heading) if outline.blocks[n].text) <= 2
+    if sum(1 for block in outline.blocks[first:heading] if block.text) > 2:
+        return False
+    return 3 * sum(map(prose, outline.blocks[first:end])) <= mass
 
 
 def _empty(outline: Outline, element: Element | None) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from pipelines.extract import edges
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.draft import Draft, Role
-from pipelines.extract.evidence import Found, Rules, believed, in_order
+from pipelines.extract.evidence import Found, Rules, believed, in_order, later
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.leads import lead
 from pipelines.extract.lines import key
@@ -105,11 +104,8 @@ def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: P
     apart = set_apart(lines, page.root)
     claims = stated(page)
 
-    @cache
-    def sites() -> tuple[str, ...]:
-        known = filter(None, [context.site_name])
-        return (*claims.site_names, *known, *signed(lines, claims, page.url))
-
+    named = (*claims.site_names, *filter(None, [context.site_name]))
+    sites = later(lambda: (*named, *signed(lines, claims, page.url)))
     start = lines.spans.get(placed.content, (None, 0))[0] if placed else text_start(lines)
     known = lines.at(placed.title) if placed else None
     headline = title(lines, claims, page.url, sites, start, printed=known)

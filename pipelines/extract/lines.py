@@ -37,13 +37,14 @@ _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 _DATED_SENTENCE = 120
 """Characters of the longest sentence that is there for its date: the longest date, and thirty more."""
 _SHORT = 32
-"""Characters of the beginning of a line that is compared before the whole line is."""
+"""Characters of the longest first word that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
 _BUTTONS, _DATED = FURNITURE | ORIGINAL | NEIGHBOURS, PUBLISHED | UPDATED
 _TERMS = SECTION_LABELS | TAG_LABELS
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
+_DIVIDER = re.compile(r"[|•·–—-]")
 _NUMBER = re.compile(r"[\d.,]*\d")
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 _SHARE = re.compile(
@@ -66,11 +67,9 @@ def key(text: str) -> str:
 
 
 def is_key(text: str, known: str) -> bool:
-    """Whether a line has a known :func:`key`. The key of its beginning is a beginning of its key, and
+    """Whether a line has a known :func:`key`. The key of its first word is a beginning of its key, and
     says no of most lines."""
-    if len(text) > _SHORT and not known.startswith(key(text[:_SHORT])):
-        return False
-    return key(text) == known
+    return known.startswith(key(text[:_SHORT].partition(" ")[0])) and key(text) == known
 
 
 def label_of(text: str) -> str:
@@ -100,7 +99,7 @@ def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
     if len(text) > 2 * _HEADING_LENGTH:
         return False
-    label = label_of(_COUNTED.sub("", text)).replace("：", ":")
+    label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text).replace("：", ":")
     return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
 
 
@@ -214,6 +213,8 @@ def counts(text: str) -> bool:
     """Whether a line, or one of its parts, tells how many have seen the page: ``Views: 152 | …``."""
     if len(text) > 2 * _HEADING_LENGTH or not _NUMBER.search(text):
         return False
+    if len(text) > _HEADING_LENGTH and not _DIVIDER.search(text):
+        return False
     parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
     return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)
 
@@ -225,6 +226,8 @@ def leads_to_author(anchor: Element) -> bool:
 
 def stamped(block: Block) -> bool:
     """Whether a line is there for its ``time`` elements: short, and most of it theirs."""
+    if not block.times:
+        return False
     dated = [t for t in block.times if t.get("datetime")]
     size = sum(len(clean("".join(t.itertext())) or "") for t in dated)
     return bool(dated) and len(block.text) <= 200 and len(block.text) - size <= 30

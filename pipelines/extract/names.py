@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipelines.extract.eastern_names import EASTERN, eastern_names, is_eastern_name
 from pipelines.extract.words import ANDS, JOBS, LABELS, NO_NAME, OFFICE_OPENINGS, OFFICES
@@ -34,9 +35,11 @@ _WORD = re.compile(r"\w+")
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
 
 
+@lru_cache(maxsize=512)
 def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | None:
     """The names in a list of names, and whether its dashes leave doubt; ``None`` where any
     part of it is not shaped like one. What a writer is, or where, may follow after a comma.
+    Remembered, since writers and photographers are asked for by several rules.
 
     Args:
         text: for example ``X, Y và Z`` or ``X, Communications Office``.

@@ -96,7 +96,7 @@ def _contact(text: str, size: int) -> bool:
     """Whether a line gives an address or a number to call. Amounts and years are none, and a long
     sentence may give a number in passing, without a label's colon."""
     # Few lines have one of these letters and signs, or a row of digits: the patterns cost more.
-    if ("@" in text or "©" in text or "fax" in text.lower()) and _CONTACT.search(text):
+    if ("@" in text or "©" in text or "fax" in fold(text)) and _CONTACT.search(text):
         return True
     if not _DIGITS.search(text):
         return False

@@ -69,10 +69,12 @@ def _featured(draft: Draft) -> None:
     """A figure with a caption right above the headline holds a picture of the article."""
     at, spans = draft.at or 0, draft.outline.spans
     for n in range(max(0, at - HEADERS), at):
+        if not draft.blocks[n].image or draft.blocks[n].chrome:
+            continue
         figure = next(draft.blocks[n].element.iterancestors("figure"), None)
         first, end = spans.get(figure, (n, n)) if figure is not None else (n, n)
         lines = tuple(m for m in range(n + 1, min(end, at)) if draft.blocks[m].caption)
-        if draft.blocks[n].image and not draft.blocks[n].chrome and lines and first == n and end <= at:
+        if lines and first == n and end <= at:
             draft.captions[n] = lines
             draft.roles.update({n: Role.IMAGE, **dict.fromkeys(lines, Role.CAPTION)})
 

@@ -87,10 +87,11 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
         anchors = frame.blocks[n].anchors
         if not anchors or frame.roles.get(n) in OTHER_NEWS:
             continue
-        labelled = dict(_labelled(frame, n))
-        for anchor in anchors:
-            text = clean("".join(anchor.itertext()))
-            kind = _marked(anchor) or labelled.get(anchor)
+        kinds = {anchor: kind for anchor in anchors if (kind := _marked(anchor))}
+        if len(kinds) < len(anchors):
+            kinds = {**dict(_labelled(frame, n)), **kinds}
+        for anchor in anchors if kinds else ():
+            text, kind = clean("".join(anchor.itertext())), kinds.get(anchor)
             if text and kind and anchor not in seen:
                 seen.add(anchor)
                 yield kind, Found(rule="printed_terms", value=text, at=n)

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from urllib.parse import unquote
 
 from pipelines.extract.above_text import LONGEST, dated_below, line_above, right_above
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.evidence import Found, in_order
+from pipelines.extract.evidence import Found, in_order, later
 from pipelines.extract.lines import key as _key
 from pipelines.extract.lines import label_of
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
@@ -92,10 +91,7 @@ def titles(
     """What each rule says of the headline, in the order in which they are believed. The arguments
     are those of :func:`title`."""
 
-    @cache
-    def sites() -> set[str]:
-        return {_key(s) for s in site_names() if s} - {""}
-
+    sites = later(lambda: {_key(s) for s in site_names() if s} - {""})
     at, confirmed = printed, True
     if printed is None:
         at, confirmed = _printed(outline, stated, url, sites(), text_at)
@@ -147,9 +143,11 @@ def _labelled(outline: Outline, text_at: int | None, heading: str | None) -> Ite
     heading of a few words that metadata confirms may be the board's own."""
     last = text_at if text_at is not None else len(outline.blocks)
     for at, block in enumerate(outline.blocks[:last]):
-        label, mark, value = block.text[: LONGEST + 20].partition(" | " if block.tag == "tr" else ":")
+        divider = " | " if block.tag == "tr" else ":"
+        label = block.text[: _LABEL + len(divider)].partition(divider)[0]
         if block.chrome or not 0 < len(label) <= _LABEL or label_of(label) not in HEADLINE:
             continue
+        _, mark, value = block.text[: LONGEST + 20].partition(divider)
         if not mark and not block.anchors and at + 1 < last:
             at, value = at + 1, outline.blocks[at + 1].text
         if (text := clean(value)) and len(text) <= LONGEST and " | " not in text and len(_key(text)) > 3:
@@ -183,14 +181,7 @@ def _printed(
     best = _ENOUGH
     found: int | None = None
 
-    @cache
-    def links() -> dict[str, list[str]]:
-        return section_links(outline)
-
-    @cache
-    def section(key: str) -> bool:
-        return is_section(links(), key, url)
-
+    links = later(lambda: section_links(outline))
     for at, block in enumerate(outline.blocks):
         if block.image or not block.text or len(block.text) > LONGEST or block.caption:
             continue
@@ -201,7 +192,7 @@ def _printed(
         score += block.heading * _standing(outline, at, text_at)
         score -= 3.0 * block.chrome + _linked(block, url)
         more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
-        if score > best + more and not (len(key.split()) <= _SECTION and section(key)):
+        if score > best + more and not (len(key.split()) <= _SECTION and is_section(links(), key, url)):
             best, found = score, at
     if found is None:
         return None, False
