@@ -13,7 +13,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 
 from pipelines.extract.date_patterns import MOMENT
 from pipelines.extract.lines import is_key, key, label_of
-from pipelines.extract.moments import _matches, moments
+from pipelines.extract.moments import _forms, moments
 from pipelines.extract.scan import _is_far_between
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
@@ -76,7 +76,7 @@ DATE_BITS = ["ngay ", "5", "/3/", "2026", " 12 ", "may ", "thu hai", ", ", "8h",
 
 @given(st.lists(st.sampled_from(DATE_BITS), max_size=12).map("".join))
 def test_dates_are_found_where_the_whole_pattern_finds_them(text: str) -> None:
-    assert [m.span() for m in _matches(text)] == [m.span() for m in MOMENT.finditer(text)]
+    assert [m.span() for m in _forms(text)] == [m.span() for m in MOMENT.finditer(text)]
 
 
 @given(st.text(st.sampled_from("a>"), max_size=40), st.integers(1, 10))

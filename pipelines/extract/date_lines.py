@@ -77,7 +77,7 @@ def _label_above(frame: Frame, n: int) -> str:
 
 
 def under_text(frame: Frame) -> Iterator[int]:
-    """Short lines right under the text, up to the first related link."""
+    """Short lines with a year right under the text, up to the first related link."""
     if frame.region is None:
         return
     texts = frame.of(Role.TEXT)
@@ -85,7 +85,7 @@ def under_text(frame: Frame) -> Iterator[int]:
     for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
         if frame.roles.get(n) in OTHER_NEWS or len(frame.blocks[n].text) > 120:
             return
-        if not frame.blocks[n].chrome:
+        if not frame.blocks[n].chrome and has_year(frame.blocks[n].text):
             yield n
 
 

@@ -100,7 +100,7 @@ BEGINNING = re.compile(unicodedata.normalize("NFD", rf"(?<![\w/.\-])(?:{_START})
 YEAR = re.compile(r"\d\d\d(?:\d|([-/.])\d\d?\1\d)")
 """Four digits in a row, or three that a day and a month follow. It begins with one character and no choice,
 since such patterns are looked for much faster."""
-YEAR_SIGNS = ("年", "년", unicodedata.normalize("NFD", "년"))
+YEAR_SIGN = re.compile("[年년\u11ab]")  # the last is the end of 년, whose letters folding takes apart
 """Every form of a date has such a year, or one of these signs."""
 ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$",

@@ -7,13 +7,13 @@ is no date, unless a printed weekday decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
 from typing import Literal
 
-from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR, YEAR_SIGNS
+from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR, YEAR_SIGN
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
@@ -56,7 +56,7 @@ def moments(
             the American order counts where no other is possible, on pages in Thai the Buddhist era, on
             Taiwanese ones (``zh-TW``) the republic's years.
     """
-    if not has_year(text):  # most lines have none
+    if not has_year(text) or not _matches(text)[0]:  # most lines have none
         return iter(())
     spoken, _, rest = (language or "").lower().partition("-")
     if spoken == "zh" and rest.endswith("tw"):
@@ -66,7 +66,7 @@ def moments(
 
 def has_year(text: str) -> bool:
     """Whether a line has the digits of a year or its sign, as every form of a date does."""
-    return YEAR.search(text) is not None or (not text.isascii() and any(map(text.__contains__, YEAR_SIGNS)))
+    return (YEAR.search(text) or YEAR_SIGN.search(text)) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -76,8 +76,8 @@ def _moments(text: str, day_first: bool | None, spoken: str) -> tuple[Moment | s
 
 
 def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | str]:
-    folded, places = aligned(text)
-    for match in _matches(folded.replace("ı", "i")):
+    matches, places = _matches(text)
+    for match in matches:
         printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
         zone_name = next((z for z in printed if z == z.upper()), None)
         # What is no zone's name in capitals is the next word of the line.
@@ -92,16 +92,17 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
 
 
 @lru_cache(maxsize=256)
-def _matches(folded: str) -> tuple[re.Match[str], ...]:
-    """The forms of a date in a line, remembered: they are the same in all languages."""
-    last = max(folded.rfind(sign) for sign in YEAR_SIGNS)
-    last = max(last, *(match.start() for match in YEAR.finditer(folded)), -1)
-    return tuple(_with_year(folded, last + 1)) if last >= 0 else ()
+def _matches(text: str) -> tuple[tuple[re.Match[str], ...], Sequence[int]]:
+    """The forms of a date in the folded text of a line, and the places of that in the line. Remembered,
+    since they are the same in all languages."""
+    folded, places = aligned(text)
+    return tuple(_forms(folded.replace("ı", "i"))), places
 
 
-def _with_year(folded: str, end: int) -> Iterator[re.Match[str]]:
-    """The forms of a date that begin before a place, that of the last year: most of a line has none."""
-    at = 0
+def _forms(folded: str) -> Iterator[re.Match[str]]:
+    """The forms of a date that begin before the last year: most of a line has none."""
+    years = (*YEAR.finditer(folded), *YEAR_SIGN.finditer(folded))
+    at, end = 0, max((year.start() + 1 for year in years), default=0)
     while start := BEGINNING.search(folded, at, end):
         match = MOMENT.match(folded, start.start())
         at = match.end() if match else start.start() + 1

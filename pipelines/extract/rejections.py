@@ -50,7 +50,7 @@ def unreadable(capture: Capture) -> Rejection | None:
         )
     if capture.status is None or not 200 <= capture.status < 300:
         return Rejection(url=capture.url, reason="status", detail=f"status {capture.status}")
-    if not _HTML.match((capture.content_type or "").strip()):
+    if capture.content_type and not _HTML.match(capture.content_type.strip()):
         return Rejection(url=capture.url, reason="not_html", detail=f"Content-Type {capture.content_type}")
     return None
 

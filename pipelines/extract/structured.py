@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from pipelines.extract.marks import marked, names, properties
+from pipelines.extract.marks import asking, marked, names, properties
 from pipelines.extract.marks.table import (
     CANONICAL,
     KIND,
@@ -36,6 +36,7 @@ from pipelines.urls import absolute, url_key
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMediaOrganization|WebPage)$")
 _NEWS = re.compile("Article|Posting$|Report$")
 _NODES = 400
+_is_canonical = asking(CANONICAL)
 _COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
 
 
@@ -269,6 +270,6 @@ def _summaries(page: Page, article: dict[str, Any]) -> Iterator[str]:
 
 def _canonical(page: Page) -> str | None:
     for link in page.root.iter("link"):
-        if marked(link, CANONICAL) and (href := link.get("href")):
+        if _is_canonical(link) and (href := link.get("href")):
             return absolute(page.base, href)
     return None

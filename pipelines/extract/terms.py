@@ -16,7 +16,7 @@ from pipelines.extract.draft import HEAD, OTHER_NEWS, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import counts, label_of
-from pipelines.extract.marks import marked
+from pipelines.extract.marks import asking, marked
 from pipelines.extract.marks.table import SECTION, SECTIONS, TAG
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS
 from pipelines.text import clean, fold
@@ -36,6 +36,7 @@ _ARROWS = " \t>›»/|•·–-"
 _LETTER = re.compile(r"\w")
 _NO_SECTION = FURNITURE | RELATED
 _SECTION, _TAG = "section", "tag"
+_is_term, _lists_sections = asking(TAG, SECTION), asking(SECTIONS)
 Terms = tuple[tuple[str, Found], ...]
 """Printed terms, each with its kind."""
 
@@ -99,9 +100,9 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
 
 def _marked(anchor: Element) -> str | None:
     """What a link says of itself."""
-    if not marked(anchor, TAG, SECTION):
+    if not _is_term(anchor):
         return None
-    listed = marked(anchor, SECTION) or any(marked(e, SECTIONS) for e in anchor.iterancestors())
+    listed = marked(anchor, SECTION) or any(map(_lists_sections, anchor.iterancestors()))
     return _SECTION if listed or _SECTION_PATH.search(anchor.get("href") or "") else _TAG
 
 
