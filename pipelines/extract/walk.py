@@ -91,6 +91,21 @@ def hidden(element: Element) -> bool:
     return style is not None and "display:none" in style.replace(" ", "").lower()
 
 
+_Kinds = tuple[bool, bool, bool, bool]
+"""Whether what stands in an element is bold, is italic, is the page's own, is a caption."""
+
+
+def _kinds(node: Element, tag: str) -> _Kinds:
+    style = node.get("style") or ""
+    bold, italic = _BOLD.search(style), _ITALIC.search(style)
+    return (
+        tag in BOLD if bold is None else bold[1] is not None,
+        tag in ITALIC if italic is None else italic[1] is not None,
+        tag in _CHROME or _aside(node),
+        tag in _CAPTIONS,
+    )
+
+
 class _Walk:
     """One walk over the tree, in document order. It recurses, since a parsed page nests no deeper than
     the parser lets it (see ``page``); a stack of its own takes twice the time."""
@@ -135,8 +150,9 @@ class _Walk:
     def _inline(self, node: Element, tag: str, told: bool) -> None:
         link = tag == "a" and told and node.get("href") is not None
         counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
-        if counted:
-            self._count(node, tag, 1)
+        kinds = _kinds(node, tag) if counted else None
+        if kinds:
+            self._count(kinds, 1)
         if tag == "time":
             self._times.append(node)
         elif tag == "span" and self._parts and _labels(node):
@@ -149,14 +165,15 @@ class _Walk:
         if link:
             self._in_link -= 1
             self._open.pop()
-        if counted:
-            self._count(node, tag, -1)
+        if kinds:
+            self._count(kinds, -1)
 
     def _line(self, node: Element, tag: str, told: bool) -> None:
         self._flush()
         counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
-        if counted:
-            self._count(node, tag, 1)
+        kinds = _kinds(node, tag) if counted else None
+        if kinds:
+            self._count(kinds, 1)
         self._lines.append(node)
         first = len(self.out.blocks)
         row = _row(node) if tag == "tr" else None
@@ -170,17 +187,16 @@ class _Walk:
         self._flush()
         self._lines.pop()
         self.out.spans[node] = (first, len(self.out.blocks))
-        if counted:
-            self._count(node, tag, -1)
+        if kinds:
+            self._count(kinds, -1)
 
-    def _count(self, node: Element, tag: str, step: int) -> None:
+    def _count(self, kinds: _Kinds, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
-        style = node.get("style") or ""
-        bold, italic = _BOLD.search(style), _ITALIC.search(style)
-        self._in_bold += step * (tag in BOLD if bold is None else bold[1] is not None)
-        self._in_italic += step * (tag in ITALIC if italic is None else italic[1] is not None)
-        self._chrome += step * (tag in _CHROME or _aside(node))
-        self._caption += step * (tag in _CAPTIONS)
+        bold, italic, chrome, caption = kinds
+        self._in_bold += step * bold
+        self._in_italic += step * italic
+        self._chrome += step * chrome
+        self._caption += step * caption
 
     def _flush(self) -> None:
         """End the line: what was gathered becomes a block."""
