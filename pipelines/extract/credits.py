@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipelines.extract.eastern import taken
-from pipelines.extract.eastern_names import EASTERN
+from pipelines.extract.eastern_names import EASTERN, eastern_names, ends_as_office
 from pipelines.extract.folding import aligned
 from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.names import is_post, names
@@ -80,7 +80,9 @@ def _value(printed: str, before: str = "") -> str | None:
     """
     name = printed.strip()
     name = name.rstrip(" ).]") if name.count(")") > name.count("(") or "]" in name else name.strip(" ()")
-    name = name.rstrip(" .")
+    name = name.rstrip(" .。")
+    if EASTERN.search(name) and not (eastern_names(name) or ends_as_office(name)):
+        return None
     taken = photographers(name) if name else None
     if not taken:
         return None

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from pipelines.extract.eastern_names import eastern_names, is_eastern_office
+from pipelines.extract.eastern_names import eastern_names, ends_as_office, is_eastern_office
 from pipelines.extract.words import LENT_AFTER, PHOTOGRAPHER_AFTER, TABLES, WRITER_AFTER
 
 Pieces = list[tuple[str, str]]
@@ -58,6 +59,20 @@ _LAST_BRACKET = re.compile(r"[(（\[【](?P<inner>[^()（）\[\]【】]{2,40})[)
 _LAST_PART = re.compile(r"[.。!?！？]\s*|[=＝]")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    """What a label says of the value behind it."""
+
+    kind: str
+    strict: bool
+    """Whether only a name with a known surname is one."""
+    lends: bool
+    """Whether any office or club may follow, as behind ``写真提供：``."""
+
+
+_NONE = _Label(kind="", strict=True, lends=False)
+
+
 def pieces(text: str) -> Pieces:
     """The line cut at its labels, each value checked; nothing where any part of it is not understood."""
     if (agency := _NEWSROOM.fullmatch(text)) and (signed := _signed(agency["rest"])):
@@ -69,31 +84,27 @@ def pieces(text: str) -> Pieces:
     ):
         return [signed]
     found: Pieces = []
-    kind, strict, at = "", True, 0
-    weak = 0
+    label, at, weak = _NONE, 0, 0
     for match in _LABEL.finditer(text):
-        if _glued(match) and not (
-            match["label"] in _GLUED and eastern_names(_next(text[match.end() :]), strict=True)
-        ):
-            continue
         before = text[at : match.start()]
-        if _is_behind(match, before):
+        if _is_none(match, text) or _is_behind(match, before):
             continue
         value = before.strip(_EDGES)
-        if value and not _add(found, kind, value, strict):
+        if value and not _add(found, value, label):
             return []
-        named = _kind(match)
-        if match["end"] is not None:
+        if match["end"] is None:
+            label = _label(match)
+        elif not value or label.kind not in ("", "text"):
+            return []
+        else:
             # Behind the name: 张三 文/图.
-            if not value or kind not in ("", "text"):
-                return []
-            last = 0 if named == "both" else len(found) - 1
-            found[last:] = [(named if made == "text" else made, name) for made, name in found[last:]]
-        kind, at = named if match["end"] is None else "", match.end()
-        strict = match["mark"] is None and not (named == "both" and match["space"])
-        weak += match["space"] is not None and match["nouns"] is not None and named != "both"
+            label, kind = _NONE, _kind(match)
+            last = 0 if kind == "both" else len(found) - 1
+            found[last:] = [(kind if made == "text" else made, name) for made, name in found[last:]]
+        at = match.end()
+        weak += match["space"] is not None and match["nouns"] is not None and label.kind != "both"
     value = text[at:].strip(_EDGES)
-    if value and not _add(found, kind, value, strict):
+    if value and not _add(found, value, label):
         return []
     # Sentences begin with such a noun and a space too: two of them make a byline.
     return [] if weak == 1 and len(found) == 1 else found
@@ -135,31 +146,42 @@ def _kind(match: re.Match[str]) -> str:
     return "photo" if nouns & _PHOTO else "text"
 
 
-def _add(found: Pieces, kind: str, value: str, strict: bool) -> bool:
+def _label(match: re.Match[str]) -> _Label:
+    kind = _kind(match)
+    # A word of one character begins many others, and stands before what a picture shows as well.
+    short = len(match["label"]) == 1
+    strict = short or (match["mark"] is None and not (kind == "both" and match["space"]))
+    return _Label(kind=kind, strict=strict, lends=match["photo"] is not None and match["mark"] is not None)
+
+
+def _add(found: Pieces, value: str, label: _Label) -> bool:
     """Add a value with what stands behind it taken off; false where it is not what its label says."""
+    kind, strict = label.kind, label.strict
     if kind == "source":
         found.append((kind, value))
         return len(value) <= _LONGEST_SOURCE and not re.search(r"[:：。]", value)
     behind = _BEHIND.fullmatch(value)
+    lent = behind is not None and behind["lent"] is not None
     if behind:
         value, strict = behind["value"].strip(" =＝"), strict or not kind
-        kind = "photo" if behind["photo"] or (behind["lent"] and kind) else kind or "text"
-        if behind["lent"] and kind != "photo":
-            return False
-    elif not kind:
+        kind = "photo" if behind["photo"] or (lent and kind) else kind or "text"
+    if not kind or (lent and kind != "photo"):
         return False
     value = _EACH.sub(",", value).strip(", ")
     if kind == "text" and not strict and is_eastern_office(value):
         kind = "editor"  # an office wrote nothing
     found.append((kind, value))
-    office = kind == "editor" or (kind == "photo" and (not strict or (behind and behind["lent"])))
-    return bool(value) and (bool(office) or eastern_names(value, strict=strict) is not None)
+    if kind == "editor" or (
+        kind == "photo" and (lent or label.lends or (label.kind and ends_as_office(value)))
+    ):
+        return 0 < len(value) <= _LONGEST_SOURCE
+    return eastern_names(value, strict=strict) is not None
 
 
 def _signed(rest: str) -> tuple[str, str] | None:
     """A name with a reporter's sign behind it."""
     one: Pieces = []
-    return one[0] if _BEHIND.fullmatch(rest) and _add(one, "", rest.strip(_EDGES), True) else None
+    return one[0] if _BEHIND.fullmatch(rest) and _add(one, rest.strip(_EDGES), _NONE) else None
 
 
 def _is_behind(match: re.Match[str], before: str) -> bool:
@@ -168,9 +190,12 @@ def _is_behind(match: re.Match[str], before: str) -> bool:
     return after and bool(before.strip(_EDGES)) and before.rstrip() == before.rstrip(_EDGES + "·・ㆍ")
 
 
-def _glued(match: re.Match[str]) -> bool:
-    """Whether neither sign nor space nor the end follows a label."""
-    return match["mark"] is None and match["end"] is None and match["space"] is None
+def _is_none(match: re.Match[str], text: str) -> bool:
+    """Whether neither sign nor space nor the end follows what could be a label, and no name that a
+    label may be glued to."""
+    if any(match[part] is not None for part in ("mark", "end", "space")):
+        return False
+    return match["label"] not in _GLUED or not eastern_names(_next(text[match.end() :]), strict=True)
 
 
 def _next(rest: str) -> str:

@@ -79,6 +79,12 @@ def is_eastern_office(text: str) -> bool:
     return named and 2 <= len(text) <= _LONGEST
 
 
+def ends_as_office(text: str) -> bool:
+    """Whether a text is one word that ends as the names of offices do: what a picture shows may have
+    such a word in it."""
+    return is_eastern_office(text) and " " not in text and text.endswith((*_ENDS, *OFFICE_PARTS))
+
+
 def _is_chinese(text: str) -> bool:
     given = len(text) - _family(text, _CHINESE)
     return bool(_HAN.fullmatch(text)) and given < len(text) and given <= 2

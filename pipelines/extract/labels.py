@@ -29,15 +29,18 @@ def _any(words: Iterable[str]) -> str:
 
 
 _JOINT = rf"\s*(?:[,/&+-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
+_NO_INITIAL, _NO_INITIAL_BEFORE_SPACE = r"(?<!\W\w\.)(?<!^\w\.)", r"(?<!\W\w\. )(?<!^\w\. )"
 _LABEL = re.compile(
-    r"(?:^|(?<=[.;:|(/\[。])|(?<=[.;:|/,!?…] )|(?<=[–—-] )|(?<=, )|(?P<amid>(?<=\s)))\s*"
+    rf"(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
+    r"|(?P<amid>(?<=\s)))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
     rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"
     rf"|(?P<nouns>(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*)"
     rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
     r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
 )
-"""A label at the beginning of the line or of a part of it; amid other words, one with a colon."""
+"""A label at the beginning of the line or of a part of it, which no initial ends (``A. von Probe``); amid
+other words, one with a colon."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
 _NOUNS = re.compile(rf"(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*")
 _BARE = PHOTOGRAPHER | EDITOR | WRITER

@@ -88,7 +88,7 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if strict and _HONORIFIC.match(text.casefold()):
         return False
     small = [n for n, w in enumerate(words[:-1]) if w in _PARTICLES]
-    one_run = not small or (small[0] > 0 and small[-1] - small[0] + 1 == len(small))
+    one_run = not small or (small[0] > 0 and small[-1] - small[0] + 1 == len(small) and words[0] != words[-1])
     return one_run and all(_capital(w) for n, w in enumerate(words) if n not in small)
 
 

@@ -7,6 +7,7 @@ import re
 from pipelines.extract.actions import without_action
 from pipelines.extract.labels import LENT, is_nobody
 from pipelines.extract.names import is_office, names, titled
+from pipelines.extract.words import ARTICLES
 
 _GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
 """An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
@@ -48,4 +49,5 @@ def _of_sides(sides: list[str]) -> tuple[str, ...] | None:
 def _is_credit(text: str) -> bool:
     """Whether a text is short and has the capitals of an office or club."""
     short = 2 <= len(text) <= 60 and len(text.split()) <= 8 and not re.search(r"(?:\w\w\.|[!?:])\s", text)
-    return short and titled(text)
+    described = text.partition(" ")[0].casefold() in ARTICLES and not is_office(text)
+    return short and titled(text) and not described

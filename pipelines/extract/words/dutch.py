@@ -113,6 +113,9 @@ DUTCH = Words(
         "gemeente", "redactie", "provincie", "ministerie", "afdeling", "stadhuis", "woordvoerder",
         "politie", "brandweer", "universiteit", "stichting",
     ),
+    articles=(
+        "de", "het", "een",
+    ),
     jobs=(
         "verslaggever", "redacteur", "journalist",
     ),

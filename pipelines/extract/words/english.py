@@ -188,6 +188,9 @@ ENGLISH = Words(
         "times", "tribune", "gazette", "magazine", "chronicle", "website", "editorial", "secretariat",
         "affairs", "national", "municipal", "municipality",
     ),
+    articles=(
+        "the", "a", "an", "this", "these", "here",
+    ),
     jobs=(
         "staff writer", "reporter", "editor", "director", "officer", "correspondent", "coordinator",
         "intern", "manager", "specialist", "writer", "photographer", "contributor", "mayor",

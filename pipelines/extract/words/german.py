@@ -139,6 +139,9 @@ GERMAN = Words(
         "feuerwehr", "polizei", "universität", "kommunikation", "staatskanzlei", "museum", "hochschule",
         "verband",
     ),
+    articles=(
+        "der", "die", "das", "ein", "eine", "so", "hier",
+    ),
     jobs=(
         "redakteur", "redakteurin", "pressesprecher", "pressesprecherin",
     ),

@@ -123,6 +123,9 @@ PORTUGUESE = Words(
         "departamento", "município", "agência", "ministério", "diretoria", "coordenadoria", "redação",
         "universidade", "municipal", "fundação", "ascom", "secom", "gabinete", "portal", "polícia",
     ),
+    articles=(
+        "o", "a", "os", "as", "um", "uma",
+    ),
     jobs=(
         "jornalista", "repórter", "redator", "redatora", "estagiária", "estagiário",
     ),

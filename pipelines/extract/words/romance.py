@@ -116,6 +116,7 @@ FRENCH = Words(
         "communication", "presse", "département", "région", "commune", "conseil", "agence", "métropole",
         "office", "université", "bureau",
     ),
+    articles=("le", "la", "les", "un", "une", "des"),
     jobs=(
         "journaliste", "rédacteur", "rédactrice",
     ),
@@ -248,6 +249,7 @@ ITALIAN = Words(
         "comune", "ufficio", "stampa", "redazione", "città", "regione", "provincia", "comunicazione",
         "ministero", "servizio", "settore", "assessorato", "università",
     ),
+    articles=("il", "lo", "la", "i", "gli", "le", "un", "una"),
     jobs=(
         "giornalista", "redattore", "redattrice",
     ),

@@ -128,6 +128,9 @@ SPANISH = Words(
         "ministerio", "dirección", "oficina", "departamento", "municipio", "ciudad", "intendencia",
         "consejo", "agencia", "redacción", "universidad", "concejo", "subsecretaría", "diputación",
     ),
+    articles=(
+        "el", "la", "los", "las", "un", "una",
+    ),
     jobs=(
         "periodista", "redactor", "redactora",
     ),

@@ -105,6 +105,8 @@ class Words:
     """With what such names end, and names of persons hardly ever."""
     surnames: tuple[str, ...] = ()
     """The most frequent surnames, where a name begins with it and is written without a space."""
+    articles: tuple[str, ...] = ()
+    """As spelt: words with which descriptions begin, and names of offices only where the rest says so."""
     jobs: tuple[str, ...] = ()
     """What a writer may be called after the name: staff writer."""
     section_labels: tuple[str, ...] = ()
