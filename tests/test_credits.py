@@ -30,6 +30,7 @@ from pipelines.extract.credits import credit, credited
         ("군청 앞 광장. 사진=홍길동", "홍길동"),
         ("開会式のようす。 写真：山田太郎", "山田太郎"),
         ("La place du marché. Photo : Jeanne Martin", "Jeanne Martin"),
+        ("Mặt kè mới ở đoạn số 2. Ảnh CTV", "CTV"),
         ("Mặt kè mới – Ảnh: L.C.H.", "L.C.H."),
         ("Ảnh: L.C.H.", "L.C.H."),
         ("Mặt kè mới nhìn từ bến đò (Ảnh: L.C.H.)", "L.C.H."),

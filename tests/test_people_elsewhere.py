@@ -227,6 +227,11 @@ def test_credits_in_captions(lang: str, caption: str, credits: tuple[str, ...]) 
     assert article.images[0].caption == caption
 
 
+def test_the_source_of_figures_is_not_that_of_the_text() -> None:
+    article = read("vi", DATES["vi"], last=" (Nguồn: Chi cục Thống kê)")
+    assert (article.byline, article.source) == (None, None)
+
+
 def test_offices_and_persons_to_ask_wrote_nothing() -> None:
     for heading, line in (("お問い合わせ", "広報課 山田太郎"), ("お問い合わせ先", "担当：山田太郎")):
         article = read("ja", DATES["ja"], f"{heading} // {line}")

@@ -29,7 +29,8 @@ def _any(words: Iterable[str]) -> str:
 
 
 _JOINT = rf"\s*(?:[,/&+-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
-_NO_INITIAL, _NO_INITIAL_BEFORE_SPACE = r"(?<!\W\w\.)(?<!^\w\.)", r"(?<!\W\w\. )(?<!^\w\. )"
+_NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
+_NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
 _LABEL = re.compile(
     rf"(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
     r"|(?P<amid>(?<=\s)))\s*"
