@@ -136,8 +136,8 @@ EXIT_CODES: dict[int, ExitCode] = {
     ),
     Unhealthy.exit_code: ExitCode(
         meaning="finished, but a health check failed",
-        to_do="The evidence is kept and the tables stay as they were. Look at a few pages with `inspect`: "
-        "the portal may have changed its pages.",
+        to_do="The evidence is kept and the tables stay as they were. The portal may have changed its pages: "
+        "`status PORTAL --answer-key` shows what REST or a feed says beside what was read, `inspect` why.",
     ),
     Interrupted.exit_code: ExitCode(
         meaning="interrupted; start it again to go on",

@@ -118,8 +118,8 @@ def unlike_answer_key(f: Figures) -> str | None:
         if share.compared >= COMPARED and 2 * share.agree < share.compared:
             return (
                 f"what was read as {name} is what REST or a feed says for {share.agree} of {share.compared} "
-                "articles only; status names the ten worst, where the city's source is wrong take it out of "
-                "sources in archive.json"
+                "articles only; status --answer-key shows both sides of the ten worst, where the city's "
+                "source is wrong take it out of sources in archive.json"
             )
     return None
 
@@ -131,15 +131,16 @@ def agreement_fell(f: Figures) -> str | None:
         return None
     fall = f.falls[0]
     source = {"rest": "REST", "feed": "the feed"}[fall.kind]
-    of = f"{fall.now.agree} of the {fall.now.compared} articles " + (
-        "read again" if fall.again else "captured last"
+    what, cause = (
+        ("read again", "this version reads them worse, the one before can be used until that is mended")
+        if fall.again
+        else ("captured last", "the portal may have changed its pages")
     )
-    cause = "this version reads them worse" if fall.again else "the portal may have changed its pages"
     return (
-        f"{fall.field} agrees with {source} for {of}, and did for {fall.earlier.agree} of "
-        f"{fall.earlier.compared} before (not on {' and '.join(fall.urls)}): {cause}; status shows "
-        f"both sides, and where it is the source that is wrong take {fall.kind} out of sources "
-        "in archive.json for one run"
+        f"{fall.field} agrees with {source} for {fall.now.agree} of the {fall.now.compared} articles {what}, "
+        f"and did for {fall.earlier.agree} of {fall.earlier.compared} before (not on "
+        f"{' and '.join(fall.urls)}): {cause}; status --answer-key shows both sides, and where it is the "
+        f"source that is wrong take {fall.kind} out of sources in archive.json for one run"
     )
 
 

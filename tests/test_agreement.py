@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 import pipelines.commit
+from crawler.cli.compared import both_sides, lines
 from pipelines.agreement import chance, fell
-from pipelines.archive import Source
+from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
 from pipelines.manifest import Manifest, Share, read_chain
 from tests.mockcity import MockCity
@@ -188,7 +189,7 @@ def test_a_reader_that_reads_as_well_begins_a_new_history(
     again = read_chain(a.archive)[-2].manifest
     assert again.kind == "reread" and again.agreement["rest"]["title"] == share(20, 20)
     a.crawl(*news(range(22, 34), wrong=range(22, 34)))
-    assert checks(a) == ["agreement_fell"] and "20 of 20" not in last(a).health[0].sentence
+    assert checks(a) == ["agreement_fell"] and "22 of 22 before" in last(a).health[0].sentence
 
 
 def test_a_manifest_without_these_figures_is_read_as_before(tmp_path: Path) -> None:
@@ -229,5 +230,12 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
         changed = crawl(city.url, tmp_path, requisites=False)
     assert changed.exit_code == 9 and changed.articles == 25 and changed.warc_files == 1
     assert changed.reason is not None and "day agrees with REST for 25 of the 40" in changed.reason
-    assert "25 of 25 before" in changed.reason and "status" in changed.reason
+    assert "25 of 25 before" in changed.reason and "status --answer-key" in changed.reason
     assert changed.answer_key["captured"]["rest"]["title"] == {"agree": 40, "compared": 40}
+    found = both_sides(open_archive(Path(changed.archive)))
+    assert found["refused"]["run"] == changed.run and found["tables"]["commit"] == 2
+    told = list(lines(found, 80))
+    assert "is not in the tables" in told[0] and "  what it captured, against REST:" in told
+    before = told.index("  what it captured, against feeds:")
+    assert sum(line.startswith("     day") for line in told[:before]) == 10
+    assert any(line.split() == ["page", "2026-02-01"] for line in told[:before])

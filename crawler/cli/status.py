@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
+from crawler.cli.compared import both_sides, lines, report
 from crawler.cli.crawl import SUMS, answer_key_line, sum_line
+from crawler.cli.explained import width
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
@@ -21,8 +22,14 @@ SHOWN = 5
 
 @click.command("status")
 @click.argument("word", metavar="PORTAL")
+@click.option(
+    "--answer-key",
+    "both",
+    is_flag=True,
+    help="Show the ten articles on which it differs most, page and source side by side.",
+)
 @every_verb
-def command(word: str, output: Path, as_json: bool) -> Outcome:
+def command(word: str, both: bool, output: Path, as_json: bool) -> Outcome:
     """Say how PORTAL's archive stands and how its last runs ended.
 
     Shows the sums, the sources, health and the answer key.
@@ -31,6 +38,12 @@ def command(word: str, output: Path, as_json: bool) -> Outcome:
     Never asks the network, writes nothing.
     """
     archive = open_word(word, output)
+    if both:
+        from crawler.cli.terminal import at_work
+
+        with at_work("comparing", archive.root):
+            found = both_sides(archive)
+        return Outcome(summary=found, lines=tuple(lines(found, width())))
     summary = standing(archive)
     return Outcome(summary=summary, lines=tuple(_lines(summary)))
 
@@ -46,7 +59,7 @@ def standing(archive: Archive) -> dict[str, Any]:
     chain = [s.manifest for s in read_chain(archive)]
     crawls = [m for m in chain if m.kind == "crawl"]
     last = crawls[-1] if crawls else None
-    report = _report(archive, last.run_id) if last else {}
+    told = report(archive, last.run_id) if last else {}
     return {
         "portal": archive.portal.slug,
         "archive": str(archive.root),
@@ -59,20 +72,11 @@ def standing(archive: Archive) -> dict[str, Any]:
         ],
         "sums": last.sums if last else {},
         "health": [check.sentence for check in last.health] if last else [],
-        "reason": report.get("reason"),
-        "sources": report.get("sources"),
-        "answer_key": report.get("answer_key"),
+        "reason": told.get("reason"),
+        "sources": told.get("sources"),
+        "answer_key": told.get("answer_key"),
         "exit_code": 0,
     }
-
-
-def _report(archive: Archive, run_id: str) -> dict[str, Any]:
-    """What a run reported; it is derived and may be gone."""
-    try:
-        value = json.loads((archive.runs / run_id / "run.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
