@@ -156,3 +156,25 @@ def test_files_that_hang_on_behind_a_sentence_are_attachments_and_no_text() -> N
         *rest,
     )
     assert [a.url[-6:] for a in article.attachments] == ["/a.pdf", "/b.doc", "/c.pdf"]
+
+
+def test_labels_of_the_next_line_and_ratings_are_no_text() -> None:
+    lines = TEXTS["en"]
+    text = "".join(f"<p>{line}</p>" for line in lines)
+    facts = "<div><small>Tempo di lettura:</small><p>2 min</p></div>"
+    terms = "<h6>Argomenti</h6><ul><li><a href=/t/1>Ponti</a></li><li><a href=/t/2>Mulini</a></li></ul>"
+    rated = "<div>Ocena: 4,5/5 (12)</div><div>★★★★★ 5/5</div>"
+    article = read(
+        "it", f"<main><h1>The footbridge opens early</h1>{facts}{terms}<div>{text}{rated}</div></main>"
+    )
+    assert article.paragraphs == lines
+    assert article.sections == ("Ponti", "Mulini")
+
+
+def test_short_lines_above_a_date_do_not_make_it_text() -> None:
+    text = "".join(f"<p>{line}</p>" for line in TEXTS["en"])
+    head = "<p>Cyclists may follow from Monday on</p><p>by Petra Wheelwright</p><p>5 March 2026 at 7:00</p>"
+    article = read("en", f"<main><h1>The footbridge opens early</h1>{head}{text}</main>")
+    assert (str(article.published_date), article.authors) == ("2026-03-05", ("Petra Wheelwright",))
+    assert article.lead == "Cyclists may follow from Monday on"
+    assert article.paragraphs == TEXTS["en"]

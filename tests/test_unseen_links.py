@@ -173,3 +173,22 @@ def test_a_heading_that_begins_as_one_over_related_news(heading: str) -> None:
         "/mill",
         "/quay",
     ]
+
+
+def test_items_behind_a_heading_with_an_excerpt_each() -> None:
+    excerpt = "<p>It stood still since the flood.</p>"
+    items = f"<div><h3>{MILL}</h3>{excerpt}</div><div><h3>{QUAY}</h3></div>"
+    flat = f"<div>{H1}{TEXT}<div>Related news</div>{items}<div>Follow us on every channel</div></div>"
+    assert links(read(flat)) == ["/mill", "/quay"]
+    text = f"<div>{H1}<p>{P}</p><p>{Q}</p><p>Read also</p><div>{MILL}</div><p>{R}</p><p>{S}</p></div>"
+    assert links(read(text)) == ["/mill"], "a paragraph is no item"
+
+
+def test_every_item_of_a_list_of_keywords_has_the_label_above_the_list() -> None:
+    terms = "<p>Từ khóa:</p><ul><li><a href=/cau.html>cầu</a></li><li><a href=/coi.html>cối xay</a></li></ul>"
+    article = read(f"<article>{H1}{TEXT}{terms}</article>", "vi")
+    assert article.tags == ("cầu", "cối xay")
+    plain = (
+        "<p>Xem ngay:</p><ul><li><a href=/cau.html>cầu</a></li><li><a href=/coi.html>cối xay</a></li></ul>"
+    )
+    assert read(f"<article>{H1}{TEXT}{plain}</article>", "vi").tags == ()

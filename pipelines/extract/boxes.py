@@ -6,6 +6,8 @@ from pipelines.extract.blocks import Element, Outline, Span
 from pipelines.extract.moments import moments
 from pipelines.extract.region import prose
 
+_ITEM = 6
+"""Blocks of the largest item of a list of other news."""
 LONGEST = 60
 """Blocks of the largest box."""
 
@@ -32,7 +34,8 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
         if link < end:
             if _is_box(outline, heading, (first, end), mass):
                 return heading + 1, end
-            return heading + 1, min(end, _run(outline, heading + 1))
+            last = max(_run(outline, heading + 1), _brothers(outline, heading, mass))
+            return heading + 1, min(end, last)
         element = element.getparent()
     return heading + 1, heading + 1
 
@@ -53,6 +56,21 @@ def _empty(outline: Outline, element: Element | None) -> bool:
         return False
     first, end = outline.spans.get(element, (0, 0))
     return first == end
+
+
+def _brothers(outline: Outline, heading: int, mass: int) -> int:
+    """The end of the elements right behind a heading that hold a linked headline each and little more, as
+    items of a list do."""
+    last = heading + 1
+    element = outline.blocks[heading].element.getnext()
+    while element is not None:
+        first, end = outline.spans.get(element, (0, 0))
+        blocks = outline.blocks[first:end]
+        leads = any(b.link_share > 0.6 and b.text for b in blocks)
+        if first != last or not leads or end - first > _ITEM or 4 * sum(map(prose, blocks)) > mass:
+            break
+        last, element = end, element.getnext()
+    return last
 
 
 def _run(outline: Outline, first: int) -> int:

@@ -54,12 +54,18 @@ def byline(draft: Draft) -> None:
 
 
 def trim(draft: Draft) -> None:
-    """Text ends with the last line that is more than a heading, a label or an end mark."""
+    """Text ends with the last line that is more than a heading, a label or an end mark; below a box of
+    related news, with the last paragraph before it."""
+    texts = draft.of(Role.TEXT)
+    told = max((n for n in texts if prose(draft.blocks[n])), default=0)
+    box = min((n for n in draft.of(Role.RELATED_HEADING) if n > told), default=None)
+    draft.roles.update((n, Role.END) for n in texts if box is not None and n > box)
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
         mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
         label = labelled_date(block.text) or labelled_terms(block) or stamped(block)
-        if not (mark or label or boilerplate(block) or (block.heading and weight(block.text) < 40)):
+        over = (block.heading and weight(block.text) < 40) or (block.text.endswith(":") and not prose(block))
+        if not (mark or label or over or boilerplate(block)):
             break
         draft.roles[n] = Role.END
 

@@ -8,6 +8,7 @@ import re
 from pipelines.extract.blocks import Block
 from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.draft import HEAD, Draft, Role
+from pipelines.extract.facts import COLONS, beside_date, closes, fact, labels_next, lasts
 from pipelines.extract.lines import (
     bare_date,
     counts,
@@ -22,10 +23,10 @@ from pipelines.extract.lines import (
 )
 from pipelines.extract.link_lines import is_download, offers
 from pipelines.extract.other_news import boxes, links_after
-from pipelines.extract.region import boilerplate, gives_contact, prose, weight
+from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
-from pipelines.extract.words import END, OVER, PUBLISHED, UNITS, UPDATED, WRITER
-from pipelines.text import fold, words
+from pipelines.extract.words import OVER, PUBLISHED, UPDATED
+from pipelines.text import words
 
 HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
@@ -33,13 +34,6 @@ SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
 _DATED = PUBLISHED | UPDATED
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
-_COLONS = (":", "：")
-_DURATION = 40
-"""Characters of the longest line that is a duration."""
-_MINUTES = re.compile(
-    r"(?:(?:[^\W\d]+ ){0,3}[^\W\d]+[:：] ?)?\d{1,3} ?"
-    rf"(?:{'|'.join(map(re.escape, UNITS))})(?: [^\W\d]+){{0,2}}"
-)
 _COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
 
 
@@ -104,22 +98,22 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.TITLE
     if ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
         return Role.END if draft.paragraphs else Role.FURNITURE
-    if draft.paragraphs > 1 and _closes(draft, n):
+    if draft.paragraphs > 1 and closes(draft, n):
         return Role.END
     # Its date is missing, or it stands in the next line.
-    bare = (draft.paragraphs == 0 or block.text.endswith(_COLONS)) and label_of(block.text) in _DATED
-    if block.chrome or bare or tools(block) or shares(block):
+    bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
+    if block.chrome or bare or tools(block) or shares(block) or labels_next(draft, n):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
-    if draft.paragraphs == 0 and inside and (role := _fact(draft, n) or _beside_date(draft, n)):
+    if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
         return role
     if (
         draft.paragraphs <= HEADERS
         and (date_line(block.text) or stamped(block))
-        and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
+        and (_before_text(draft) or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    if _COUNT.match(block.text) or _lasts(block.text) or counts(block.text) or counts_back(block.text):
+    if _COUNT.match(block.text) or lasts(block.text) or counts(block.text) or counts_back(block.text):
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
@@ -132,21 +126,9 @@ def _role(draft: Draft, n: int) -> Role:
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
 
 
-def _closes(draft: Draft, n: int) -> bool:
-    """Whether a line below the text closes it: the heading over who made the page, a label of contact and
-    where to reach it, or a label of publication or change and its date, with no paragraph after it."""
-    block = draft.blocks[n]
-    label = label_of(block.text.partition(":")[0])
-    if block.heading and label_of(block.text) in WRITER:
-        return True
-    if ":" in block.text and label in END and gives_contact(block.text):
-        return True
-    return labelled_date(block.text) and not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
-
-
-def _lasts(text: str) -> bool:
-    """Whether a line says how long reading it takes: ``2 min``, with or without a label."""
-    return len(text) <= _DURATION and _MINUTES.fullmatch(fold(text).strip(" .")) is not None
+def _before_text(draft: Draft) -> bool:
+    """Whether no paragraph, or no more than short lines, stood before."""
+    return draft.paragraphs == 0 or draft.seen == 0
 
 
 def _above_text(draft: Draft, n: int) -> bool:
@@ -208,33 +190,6 @@ def _goes_on(draft: Draft, n: int) -> bool:
     parent = next((draft.blocks[m].element.getparent() for m in before), None)
     below = draft.blocks[n + 1 : draft.region.span[1]]
     return any(prose(b) and b.element.getparent() is parent for b in below)
-
-
-def _fact(draft: Draft, n: int) -> Role | None:
-    """The role of a term or value that stands before the text in a list of facts (HTML, 4.4.9): of
-    dates, those of publication and change count. ``None`` where a value is running text."""
-    block, rest = draft.blocks[n], draft.blocks[n + 1 : n + 2]
-    if block.tag == "dt":
-        return Role.FURNITURE if rest and rest[0].tag == "dd" and not prose(rest[0]) else None
-    if block.tag != "dd" or prose(block):
-        return None
-    label = label_of(draft.blocks[n - 1].text) if n else ""
-    dated = date_line(block.text) and (label in PUBLISHED or label in UPDATED)
-    return Role.DATE if dated else Role.FURNITURE
-
-
-def _beside_date(draft: Draft, n: int) -> Role | None:
-    """The role of an item of the list that begins with the date: a time of day, a count, no text."""
-    block = draft.blocks[n]
-    if block.tag != "li" or prose(block):
-        return None
-    around = block.element.getparent()
-    items = draft.outline.spans.get(around, (n, n)) if around is not None else (n, n)
-    return (
-        Role.FURNITURE
-        if any(draft.roles.get(m) is Role.DATE for m in range(max(items[0], n - HEAD), n))
-        else None
-    )
 
 
 def _link(block: Block) -> Role:

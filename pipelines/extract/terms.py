@@ -27,6 +27,8 @@ _BELOW = 12
 """Blocks after the region in which terms may stand."""
 _LONGEST = 50
 """Characters of the longest term."""
+_ITEMS = 20
+"""Most items of a list of terms."""
 _KICKER = 4
 """Most links above a headline that can be its sections; a menu has more."""
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
@@ -109,7 +111,7 @@ def _marked(anchor: Element) -> str | None:
 def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
     """Links of a line behind a label in it, or in the line above (``dt`` and ``dd``, two cells)."""
     block, place = frame.blocks[n], 0
-    before = frame.blocks[n - 1] if n else block
+    before = _before_list(frame, n)
     above = block.link_share > 0.6 and before.chrome == block.chrome
     kind = _kind_of(before.text) if n and above else None
     for anchor in block.anchors:
@@ -123,6 +125,15 @@ def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
         place = at + len(text)
         if kind:
             yield anchor, kind
+
+
+def _before_list(frame: Frame, n: int) -> Block:
+    """The line before a line of links; of an item of a list of links, the one before the list."""
+    block, m = frame.blocks[n], max(n - 1, 0)
+    around = block.element.getparent() if block.tag == "li" else None
+    first, _ = frame.outline.spans.get(around, (n, n)) if around is not None else (n, n)
+    alike = 0 < n - first < _ITEMS and all(b.link_share > 0.6 for b in frame.blocks[first:n])
+    return frame.blocks[max(first - 1, 0)] if alike else frame.blocks[m]
 
 
 def _kind_of(label: str) -> str | None:

@@ -58,7 +58,9 @@ GERMAN = Words(
         "mehr nachrichten",
         "ähnliche meldungen", "ähnliche beiträge", "ähnliche nachrichten", "passend zum thema",
         "auch interessant", "das könnte dich auch interessieren", "verwandte meldungen",
-        "weitere beiträge", "mehr zu diesem thema", "weitere themen", "siehe auch", "lesen sie mehr",
+        "weitere beiträge", "weitere neuigkeiten",
+        "weitere aktuelle meldungen", "mehr zu diesem thema", "weitere themen", "siehe auch",
+        "lesen sie mehr",
     ),
     here=(
         "sie sind hier", "sie befinden sich hier",

@@ -138,7 +138,7 @@ SPANISH = Words(
         "categoría", "categorías", "sección", "temas", "tema", "área",
     ),
     tag_labels=(
-        "etiquetas", "palabras clave", "tags",
+        "archivado en", "etiquetas", "palabras clave", "tags",
     ),
     event=(
         "cuando|horario|hora|inicio|fin|fecha y hora|fecha del evento", "donde|lugar|ubicacion",

@@ -1,0 +1,80 @@
+"""Lines beside a text that tell of the page and not of the news: facts above it, and what closes it."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.draft import HEAD, Draft, Role
+from pipelines.extract.lines import date_line, label_of, labelled_date
+from pipelines.extract.region import gives_contact, prose
+from pipelines.extract.words import END, PUBLISHED, SECTION_LABELS, TAG_LABELS, UNITS, UPDATED, WRITER
+from pipelines.text import fold
+
+_TERMS = SECTION_LABELS | TAG_LABELS
+COLONS = (":", "：")
+_DURATION = 40
+"""Characters of the longest line that is a duration."""
+_MINUTES = re.compile(
+    r"(?:(?:[^\W\d]+ ){0,3}[^\W\d]+[:：] ?)?\d{1,3} ?"
+    rf"(?:{'|'.join(map(re.escape, UNITS))})(?: [^\W\d]+){{0,2}}"
+)
+_FIGURE = re.compile(r"\d")
+_RATED = re.compile(r"[^\d/]*[0-5](?:[.,]\d+)?\s*/\s*5(?!\d)(?:\s*\([^()]*\))?")
+
+
+def fact(draft: Draft, n: int) -> Role | None:
+    """The role of a term or value that stands before the text in a list of facts (HTML, 4.4.9): of
+    dates, those of publication and change count. ``None`` where a value is running text."""
+    block, rest = draft.blocks[n], draft.blocks[n + 1 : n + 2]
+    if block.tag == "dt":
+        return Role.FURNITURE if rest and rest[0].tag == "dd" and not prose(rest[0]) else None
+    if block.tag != "dd" or prose(block):
+        return None
+    label = label_of(draft.blocks[n - 1].text) if n else ""
+    dated = date_line(block.text) and (label in PUBLISHED or label in UPDATED)
+    return Role.DATE if dated else Role.FURNITURE
+
+
+def beside_date(draft: Draft, n: int) -> Role | None:
+    """The role of an item of the list that begins with the date: a time of day, a count, no text."""
+    block = draft.blocks[n]
+    if block.tag != "li" or prose(block):
+        return None
+    around = block.element.getparent()
+    items = draft.outline.spans.get(around, (n, n)) if around is not None else (n, n)
+    return (
+        Role.FURNITURE
+        if any(draft.roles.get(m) is Role.DATE for m in range(max(items[0], n - HEAD), n))
+        else None
+    )
+
+
+def closes(draft: Draft, n: int) -> bool:
+    """Whether a line below the text closes it: the heading over who made the page, a label of contact and
+    where to reach it, or a label of publication or change and its date, with no paragraph after it."""
+    block = draft.blocks[n]
+    label = label_of(block.text.partition(":")[0])
+    if block.heading and label_of(block.text) in WRITER:
+        return True
+    if ":" in block.text and label in END and gives_contact(block.text):
+        return True
+    return labelled_date(block.text) and not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
+
+
+def labels_next(draft: Draft, n: int) -> bool:
+    """Whether a line is the label of the next one: of how long reading takes, or of sections and keywords."""
+    below = draft.blocks[n + 1] if n + 1 < len(draft.blocks) else None
+    text = draft.blocks[n].text
+    if below is None or len(text) > _DURATION:
+        return False
+    if text.endswith(COLONS) and lasts(below.text):
+        return True
+    return below.link_share > 0.8 and label_of(text) in _TERMS
+
+
+def lasts(text: str) -> bool:
+    """Whether a line says how long reading it takes or how it was rated: ``2 min``, ``4,5/5 (12 votes)``,
+    with or without a label."""
+    if len(text) > _DURATION or not _FIGURE.search(text):
+        return False
+    return bool(_MINUTES.fullmatch(fold(text).strip(" .")) or _RATED.fullmatch(text))
