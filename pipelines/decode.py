@@ -17,6 +17,10 @@ LIMIT = 64 * 1024 * 1024
 """Most decoded bytes that are kept of one payload; a gzip bomb ends here."""
 
 _STEP = 1 << 20
+_READ = 1 << 16
+_MEMBERS = 1000
+"""Most gzip members of one payload that are read; one has one, or a few where a server joins pieces."""
+_PADDING = re.compile(rb"\0*+")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -155,37 +159,42 @@ def _inflated(body: bytes, name: str, limit: int) -> Content:
 
 def _members(body: bytes, limit: int) -> Content:
     """All gzip members one after another (RFC 1952, 2.2); what follows the last is ignored."""
-    out: list[bytes] = []
-    rest = body
-    while True:
-        content, unused = _inflate(rest, 16 + zlib.MAX_WBITS, limit - sum(map(len, out)))
-        if content.problem == "undecodable":
-            return Content(body=b"".join(out)) if out else Content(body=body, problem="undecodable")
-        out.append(content.body)
-        rest = unused.lstrip(b"\0")
-        if content.problem or not rest:
-            return Content(body=b"".join(out), problem=content.problem)
-
-
-def _inflate(body: bytes, wbits: int, limit: int) -> tuple[Content, bytes]:
-    """One compressed stream, and the bytes that follow it."""
-    decoder = zlib.decompressobj(wbits)
     out = bytearray()
-    data = body
+    at = 0
+    for _ in range(_MEMBERS):
+        content, at = _inflate(body, 16 + zlib.MAX_WBITS, limit - len(out), at)
+        if content.problem == "undecodable":
+            return Content(body=bytes(out)) if out else Content(body=body, problem="undecodable")
+        out += content.body
+        at = _PADDING.match(body, at).end()  # type: ignore[union-attr]
+        if content.problem or at >= len(body):
+            return Content(body=bytes(out), problem=content.problem)
+    return Content(body=bytes(out), problem="bounded")
+
+
+def _inflate(body: bytes, wbits: int, limit: int, at: int = 0) -> tuple[Content, int]:
+    """One compressed stream, which begins at a place, and the place after it. It is read piece by
+    piece, since zlib copies what it is given and has not used."""
+    decoder = zlib.decompressobj(wbits)
+    out, end = bytearray(), at
     try:
         while not decoder.eof and len(out) <= limit:
-            chunk = decoder.decompress(data, _STEP)
             data = decoder.unconsumed_tail
+            if not data:
+                data = body[end : end + _READ]
+                end += len(data)
+            chunk = decoder.decompress(data, _STEP)
             out += chunk
             if not chunk and not data:
                 break
     except zlib.error:
         if not out:
-            return Content(body=body, problem="undecodable"), b""
-        return Content(body=bytes(out[:limit]), problem="truncated"), b""
+            return Content(body=body, problem="undecodable"), end
+        return Content(body=bytes(out[:limit]), problem="truncated"), end
     if len(out) > limit:
-        return Content(body=bytes(out[:limit]), problem="bounded"), b""
-    return Content(body=bytes(out), problem=None if decoder.eof else "truncated"), decoder.unused_data
+        return Content(body=bytes(out[:limit]), problem="bounded"), end
+    problem = None if decoder.eof else "truncated"
+    return Content(body=bytes(out), problem=problem), end - len(decoder.unused_data)
 
 
 def _label(body: bytes, content_type: str | None) -> tuple[str | None, bool]:

@@ -47,7 +47,7 @@ _COUNTERS = re.compile(
 )
 """Paths of counters: Matomo on a site's own host, Facebook's and Google's by whatever name."""
 _FACEBOOK = re.compile(r"^/tr/?$")
-_TINY = re.compile(r"\s*0*[01](?:\.0*)?\s*(?:px)?\s*$")
+_TINY = re.compile(r"\s*+(?:0++1?|1)(?:\.0*+)?+\s*+(?:px)?+\s*+$")
 _DECLARATION = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*([^;!]*)", re.I)
 _SPACES = " \t\n\f\r"
 _CSS = re.compile(

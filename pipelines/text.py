@@ -8,19 +8,39 @@ differences, and nothing folded is ever stored.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 import unicodedata
-from collections.abc import Iterable
-from functools import cache, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache, wraps
+from typing import Any, TypeVar
 
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u200b\u200c\u200d\u2060\ufeff\u00ad]+")
 """Control and invisible characters. A pattern: ``str.translate`` looks up every character."""
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _WORD = re.compile(r"\w+")
+_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
+"""References to characters by numbers that none has; thousands of digits are no number for Python."""
 _LINE = 240
 """Characters up to which a text is a line that is likely to come again, on one page or the next."""
+T = TypeVar("T")
+
+
+def remembered(size: int) -> Callable[[Callable[[str], T]], Callable[[str], T]]:
+    """A cache of so many results of a function of one text. What is longer than a line is worked out
+    each time, so that no page leaves its megabytes behind."""
+
+    def decorate(function: Callable[[str], T]) -> Callable[[str], T]:
+        known = lru_cache(maxsize=size)(function)
+
+        @wraps(function)
+        def answer(text: str) -> T:
+            return known(text) if len(text) <= _LINE else function(text)
+
+        return answer
+
+    return decorate
 
 
 _LONG = 400
@@ -28,6 +48,9 @@ _LONG = 400
 _MOST_MARKS = 30
 """Combining marks that are kept on one letter: the Stream-Safe Text Format (UAX #15, 13). Putting
 them in order takes the square of their number."""
+
+_NO_WORD = re.compile(rf"\W{{{_MOST_MARKS + 1},}}")
+"""What each run of so many marks is, too, and is found much faster."""
 
 
 @cache
@@ -43,7 +66,9 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         apart = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d"))
-        self[code] = value = "".join(c for c in apart if not unicodedata.combining(c))
+        value = "".join(c for c in apart if not unicodedata.combining(c))
+        if code < 0x10000:  # of the others a page can hold a million, and texts hold few
+            self[code] = value
         return value
 
 
@@ -58,10 +83,20 @@ def clean(text: str | None) -> str | None:
     plain = text.isprintable()  # most text is, with no space but the ordinary one; asking costs little
     if not plain:
         text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
-    if len(text) > _LONG and not text.isascii():
-        text = _marks().sub(lambda run: run[0][:_MOST_MARKS], text)
     text = text.strip() if plain and "  " not in text else " ".join(text.split())
-    return unicodedata.normalize("NFC", text) or None
+    return nfc(text) or None
+
+
+def nfc(text: str) -> str:
+    """A text in NFC, with at most 30 combining marks on one letter."""
+    if len(text) > _LONG and not text.isascii() and _NO_WORD.search(text):
+        text = _marks().sub(lambda run: run[0][:_MOST_MARKS], text)
+    return unicodedata.normalize("NFC", text)
+
+
+def unescaped(text: str) -> str:
+    """A text with its character references read, as in HTML. Never raises."""
+    return html.unescape(_NUMBER.sub("\ufffd", text))
 
 
 def fold(text: str) -> str:

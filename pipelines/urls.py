@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import SplitResult, quote, unquote_to_bytes, urljoin, urlsplit
+
+from pipelines.text import nfc
 
 _TRACKING = re.compile(
     r"^(utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|igshid|zarsrc|mc_cid|mc_eid"
@@ -33,6 +34,9 @@ _PLAIN = re.compile(
 )
 """Most addresses: joining leaves them as they are, but for the origin where they have none."""
 _UNRESERVED = re.compile(r"[A-Za-z0-9_.~/!$&'()*+,;=:@-]*")
+LONGEST = 8192
+"""Characters of the longest address that a page or source can name: RFC 9110 (4.1) has servers support
+8000. What is longer is no address."""
 _REMEMBERED = 8192
 """Addresses whose parts are remembered: the pages of a site link to the same places, and each
 address is looked at several times on its way."""
@@ -60,8 +64,10 @@ def absolute(base: str, href: str) -> str | None:
     """``href`` of a page at ``base`` as an absolute http(s) address, or ``None``.
 
     White space around it and line breaks inside are dropped, as browsers do
-    (WHATWG URL, 4.4); nothing else is changed.
+    (WHATWG URL, 4.4); nothing else is changed. Longer than :data:`LONGEST` it is none.
     """
+    if len(href) > LONGEST:
+        return None
     href = _SPACES.sub("", href.strip())
     if _NEEDS_ORIGIN.match(href) and (origin := _ORIGIN.match(base)):
         base = origin[0]  # the rest of it has no say (RFC 3986, 5.2.2), and so pages share answers
@@ -79,7 +85,7 @@ def _joined(base: str, href: str) -> str | None:
         url = urljoin(base, href)
     except ValueError:
         return None
-    return url if split(url) else None
+    return url if len(url) <= LONGEST and split(url) else None
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -157,7 +163,7 @@ def _escaped(run: str) -> str:
 
 
 def _quote(text: str) -> str:
-    return quote(unicodedata.normalize("NFC", text), safe=_SAFE + "%?[]", errors="replace")
+    return quote(nfc(text), safe=_SAFE + "%?[]", errors="replace")
 
 
 def _renormal(part: str) -> str:
@@ -168,6 +174,6 @@ def _renormal(part: str) -> str:
             text = unquote_to_bytes(match[0]).decode("utf-8")
         except UnicodeDecodeError:
             return match[0]
-        return quote(unicodedata.normalize("NFC", text), safe=_SAFE)
+        return quote(nfc(text), safe=_SAFE)
 
     return re.sub(r"[A-Za-z]?(?:%[89A-F][0-9A-F])+", compose, part)

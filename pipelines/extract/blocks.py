@@ -8,6 +8,7 @@ Blocks stand in document order, so every element's blocks are one contiguous spa
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -15,6 +16,10 @@ from pipelines.extract.marks import names
 from pipelines.extract.marks.table import PICTURE
 
 Element = etree._Element
+
+NODES = 24
+"""Elements of a link, button or time of whose text is read: one around half a page is none, and each of
+its lines would read them all."""
 
 PICTURES = frozenset(("img", *names(PICTURE)))
 """HTML's element for pictures, and those of platforms."""
@@ -59,6 +64,17 @@ class Block:
     @property
     def all_italic(self) -> bool:
         return self.italic >= 0.9 * len(self.text) > 0
+
+
+def text_in(element: Element) -> str:
+    """The text in a link, a button, a time: in its first :data:`NODES` elements, as it stands there."""
+    if next(iter(element), None) is None:
+        return element.text or ""
+    walk = etree.iterwalk(element, events=("start", "end"))
+    return "".join(
+        (node.text if event == "start" else node.tail if node is not element else None) or ""
+        for event, node in islice(walk, 2 * NODES)
+    )
 
 
 Span = tuple[int, int]

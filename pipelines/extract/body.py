@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.blocks import Block
+from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import is_key, key
@@ -23,25 +23,25 @@ def paragraphs(frame: Frame) -> tuple[str, ...]:
     """The text's lines in order, the lead not among them. A line that a break cut in the
     middle of a sentence is joined with the next one."""
     opening = key(lead(frame) or "")
-    found: list[str] = []
+    found: list[list[str]] = []
     before: Block | None = None
     for n in frame.of(Role.TEXT):
         block = frame.blocks[n]
         if opening and is_key(block.text, opening):
             continue
         if found and before is not None and _continues(before, block):
-            found[-1] = f"{found[-1]} {_told(block)}"
+            found[-1].append(_told(block))
         else:
-            found.append(_told(block))
+            found.append([_told(block)])
         before = block
-    return tuple(found)
+    return tuple(map(" ".join, found))
 
 
 def _told(block: Block) -> str:
     """A line's text without the names of files that hang on behind its last sentence: attachments."""
     told = rest = block.text
     for anchor in reversed(block.anchors):
-        name = clean("".join(anchor.itertext())) or "\n"
+        name = clean(text_in(anchor)) or "\n"
         if not rest.endswith(name) or not is_download(anchor):
             break
         rest = rest.removesuffix(name).rstrip()

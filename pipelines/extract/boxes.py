@@ -78,7 +78,7 @@ def _run(outline: Outline, first: int) -> int:
     n = first
     while n < min(len(outline.blocks), first + LONGEST):
         block = outline.blocks[n]
-        if not (block.image or block.link_share > 0.6 or (any(moments(block.text)) and len(block.text) < 60)):
+        if not (block.image or block.link_share > 0.6 or (len(block.text) < 60 and any(moments(block.text)))):
             break
         n += 1
     return n

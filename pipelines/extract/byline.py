@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pipelines.extract.actions import without_action
 from pipelines.extract.eastern import alone
@@ -22,7 +21,7 @@ from pipelines.extract.organisations import is_organisation
 from pipelines.extract.photographers import photographers
 from pipelines.extract.signatures import are_letters, signature
 from pipelines.extract.words import ANDS, MONTHS
-from pipelines.text import clean, fold
+from pipelines.text import clean, fold, remembered
 
 LONGEST = 160
 """Characters of the longest line that can be a byline."""
@@ -73,11 +72,11 @@ _LONGEST_OFFICE = 60
 _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def parse_byline(line: str) -> Byline:
     """Understand a printed byline; what is not understood names nobody. Never raises.
     Remembered, since the rules that look for a byline ask it of the same lines."""
-    text = clean(line) or ""
+    text = clean(line[: 4 * LONGEST]) or ""
     text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|")
     if not text or len(text) > LONGEST:
         return Byline()

@@ -34,11 +34,14 @@ _STOPS = (".", "!", "?", "…", ".”", '."')
 _YEAR = re.compile(r"^\d{4}\s+")
 
 
-@lru_cache(maxsize=256)
 def credit(caption: str) -> str | None:
-    """Who took the picture, as its caption says at its end; ``None`` where it names nobody.
-    Remembered, since pictures and photographers ask it of the same captions."""
-    tail = caption[-_END:]
+    """Who took the picture, as its caption says at its end; ``None`` where it names nobody."""
+    return _credit(caption[-_END:])
+
+
+@lru_cache(maxsize=256)
+def _credit(tail: str) -> str | None:
+    """Remembered, since pictures and photographers ask it of the same captions."""
     if EASTERN.search(tail) and (name := taken(tail)):
         return None if is_nobody(name) else name
     for kind, start, end in labels(tail):

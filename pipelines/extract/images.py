@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.credits import credit, credited, own_line
@@ -21,7 +22,7 @@ _TOLD = 3
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
 _COMMA, _WIDE = re.compile(r",\s+"), re.compile(r"([\d.]+)[wx]")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,6}")
 _ICON = re.compile(
     r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)", re.I
 )
@@ -34,12 +35,13 @@ def images(frame: Frame) -> tuple[Image, ...]:
     """Pictures of the article in order, each picture once: one that is shown above the text and
     again in it, in whatever size, keeps its first place and gets the caption of the other."""
     found: dict[str, Image] = {}
+    sites = cache(frame.site_names)
     for n in frame.of(Role.IMAGE):
         src = source(frame.blocks[n].element, frame.page.base)
         if src is None or is_icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
-        own = own_line(lines[-1], frame.site_names()) if len(words(" ".join(lines[:-1]))) > _TOLD else None
+        own = own_line(lines[-1], sites()) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
         before = found.get(_picture(src))
         if before is None or (caption and before.caption is None):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 
-from pipelines.extract.blocks import Block, Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
@@ -26,12 +25,14 @@ from pipelines.extract.words import (
     TAG_LABELS,
     UPDATED,
 )
-from pipelines.text import clean, fold, words
+from pipelines.text import clean, fold, remembered, words
 
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
-_CENTRED = re.compile(r"text-align:\s*center|margin:\s*\S*\s*auto", re.I)
+_CENTRED = re.compile(r"text-align:\s*center|margin:\s*+\S{0,60}?\s*+auto", re.I)
 _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
 _HEADING_LENGTH = 60
+_BUTTONS_OF = 80
+"""Elements of a line's own that are looked through for buttons: a thousand lines may share one element."""
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
 _DATED_SENTENCE = 120
@@ -60,7 +61,7 @@ _GIVEN = re.compile(rf"[=/%\w]\.{FORMATS}(?:&|$)", re.I)
 """A file's name as a value in an address."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def key(text: str) -> str:
     """What two spellings of one line have in common: folded words."""
     return " ".join(words(fold(text)))
@@ -78,7 +79,7 @@ def label_of(text: str) -> str:
     return _label(text[:80])
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _label(text: str) -> str:
     # Remembered: one line is compared with many tables, and menus come again on every page.
     bare = fold(text)
@@ -160,7 +161,7 @@ def bare_date(text: str) -> bool:
 
 def labelled_terms(block: Block) -> bool:
     """Whether a line is a label of sections or keywords and their links."""
-    first = " ".join("".join(block.anchors[0].itertext()).split()) if block.anchors else ""
+    first = " ".join(text_in(block.anchors[0]).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
     return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in _TERMS
 
@@ -175,7 +176,7 @@ def crumbs(block: Block) -> bool:
 
 def _opening(block: Block) -> int:
     """Where the first link of a line begins."""
-    return max(0, block.text.find(clean("".join(block.anchors[0].itertext())) or ""))
+    return max(0, block.text.find(clean(text_in(block.anchors[0])) or ""))
 
 
 def tools(block: Block) -> bool:
@@ -184,8 +185,9 @@ def tools(block: Block) -> bool:
         return False
     rest, parts = block.text, []
     # Buttons are often links that lead nowhere, or spans.
-    for button in (*block.anchors, *block.element.iterchildren("a", "span")):
-        name = " ".join("".join(button.itertext()).split())
+    spans = (e for e in islice(block.element, _BUTTONS_OF) if e.tag in ("a", "span"))
+    for button in (*block.anchors, *spans):
+        name = " ".join(text_in(button).split())
         if name and name in rest:
             rest = rest.replace(name, "|", 1)
             parts.append(name)
@@ -204,7 +206,7 @@ def teases(block: Block) -> bool:
     """Whether a line is a box for one other page: no paragraph, and it begins and ends with a link to it."""
     if block.tag == "p" or len(block.anchors) < 2 or len({a.get("href") for a in block.anchors}) > 1:
         return False
-    first, last = (clean("".join(a.itertext())) or "\n" for a in (block.anchors[0], block.anchors[-1]))
+    first, last = (clean(text_in(a)) or "\n" for a in (block.anchors[0], block.anchors[-1]))
     whole = block.text.startswith(first) and block.text.endswith(last)
     return whole and not (block.anchors[0].get("href") or "#").startswith("#")
 
@@ -229,7 +231,7 @@ def stamped(block: Block) -> bool:
     if not block.times:
         return False
     dated = [t for t in block.times if t.get("datetime")]
-    size = sum(len(clean("".join(t.itertext())) or "") for t in dated)
+    size = sum(len(clean(text_in(t)) or "") for t in dated)
     return bool(dated) and len(block.text) <= 200 and len(block.text) - size <= 30
 
 

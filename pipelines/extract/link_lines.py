@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.blocks import Block, Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.lines import FORMATS, is_file, label_of
 from pipelines.extract.words import RELATED
 from pipelines.text import clean
@@ -28,7 +28,7 @@ def is_download(anchor: Element) -> bool:
         return True
     if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
         return True
-    return _FILE_NAME.search(clean("".join(anchor.itertext())) or "") is not None
+    return _FILE_NAME.search(clean(text_in(anchor)) or "") is not None
 
 
 def opens_related(block: Block) -> bool:
@@ -38,7 +38,7 @@ def opens_related(block: Block) -> bool:
 
 def offers(block: Block) -> bool:
     """Whether a line is a label of related news and the links to it: ``See also: …``."""
-    first, last = (clean("".join(block.anchors[n].itertext())) or "\n" for n in (0, -1))
+    first, last = (clean(text_in(block.anchors[n])) or "\n" for n in (0, -1))
     at = block.text.find(first)
     labelled = 0 < at <= _LABEL and label_of(block.text[:at]) in RELATED
     if not (labelled and block.text.endswith(last)):

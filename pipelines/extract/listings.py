@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 
-from pipelines.extract.blocks import Block
+from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key
@@ -22,6 +22,8 @@ _NAME = 12
 """Characters of the shortest headline in a list whose texts stand under headlines."""
 _EXCERPT = 600
 """Characters of the longest text under one headline of a list."""
+_LINE = 2000
+"""Characters of a line that are looked through for what stands beside its links."""
 _DATE = 60
 """Characters of the longest date in the line of its headline."""
 _LABEL = 30
@@ -163,7 +165,7 @@ def _onward(frame: Frame) -> str | None:
     named: dict[str, set[str]] = {}
     for block in linked:
         for anchor in block.anchors[-1:]:
-            name, href = key("".join(anchor.itertext())), anchor.get("href") or ""
+            name, href = key(text_in(anchor)), anchor.get("href") or ""
             if name and len(name) <= _LABEL and key(block.text).endswith(name) and _leads_to_page(href):
                 named.setdefault(name, set()).add(href)
     name, most = max(((n, len(hrefs)) for n, hrefs in named.items()), key=lambda x: x[1], default=("", 0))
@@ -221,9 +223,9 @@ def _linked(block: Block) -> bool:
 
 def _beside_links(block: Block) -> tuple[str, list[Moment]]:
     """What a line says outside of its links, and the dates in that."""
-    rest = block.text
+    rest = block.text[:_LINE]
     for anchor in block.anchors:
-        rest = rest.replace(clean("".join(anchor.itertext())) or "\n", "", 1)
+        rest = rest.replace(clean(text_in(anchor)) or "\n", "", 1)
     return rest, [m for m in moments(rest) if isinstance(m, Moment)]
 
 

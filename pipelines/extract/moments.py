@@ -35,6 +35,8 @@ class Moment:
     """Whether a weekday printed before it is that day's; ``None`` without one."""
 
 
+_LONGEST = 1000
+"""Characters of a line that are looked through for dates."""
 _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
 _BUDDHIST = 543
@@ -48,7 +50,7 @@ def moments(
     """The dates in a text, left to right; a string is one that no calendar has, as printed.
 
     Args:
-        text: one printed line.
+        text: one printed line; of a long one the beginning.
         day_first: whether ``03/04/2026`` is 3 April (True), March 4 (False) or cannot be
             known (None).
         language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it
@@ -61,7 +63,7 @@ def moments(
     spoken, _, rest = (language or "").lower().partition("-")
     if spoken == "zh" and rest.endswith("tw"):
         spoken = "zh-tw"
-    return iter(_moments(text, day_first, spoken))
+    return iter(_moments(text[:_LONGEST], day_first, spoken))
 
 
 def has_year(text: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.boxes import box
 from pipelines.extract.draft import TAIL, Draft, Role
@@ -18,17 +21,24 @@ LINKS_AFTER = 10
 
 def boxes(draft: Draft) -> None:
     """Boxes of related links, in the region and right after it, never in menus or footers."""
+    region = range(*draft.region.span)
+    last = next((n for n in reversed(region) if prose(draft.blocks[n])), -1)
+
+    @cache
+    def besides() -> bool:
+        return _besides(draft)
+
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
         if n in draft.roles or (block.chrome and _in_menu(block)):
             continue
-        if heads_popular(block.text) or _newest(draft, block):
-            _apart(draft, n)
+        if heads_popular(block.text) or _newest(draft, block, besides):
+            _apart(draft, n, last)
             continue
         if not (heads_related(block.text) or opens_related(block)):
             continue
         draft.roles[n] = Role.RELATED_HEADING
-        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)))
+        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)), besides)
         draft.boxed.update(under)
         for m in under:
             if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
@@ -36,21 +46,20 @@ def boxes(draft: Draft) -> None:
                 draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
 
 
-def _apart(draft: Draft, heading: int) -> None:
+def _apart(draft: Draft, heading: int, last: int) -> None:
     """A box of what is read most, or is newest, belongs to the page. It ends the article, but for one
-    between paragraphs."""
+    above the last paragraph."""
     under = range(*box(draft.outline, heading, draft.region.mass))
     lines = [draft.blocks[m] for m in under if draft.blocks[m].text]
     if 2 * sum(b.link_share > 0.4 for b in lines) < len(lines) or not lines:
         return
     draft.roles.update(dict.fromkeys(under, Role.FURNITURE))
-    more = draft.blocks[under.stop : draft.region.span[1]]
-    draft.roles[heading] = Role.FURNITURE if any(map(prose, more)) else Role.END
+    draft.roles[heading] = Role.FURNITURE if last >= under.stop else Role.END
 
 
-def _up_to_newest(draft: Draft, under: range) -> range:
+def _up_to_newest(draft: Draft, under: range, besides: Callable[[], bool]) -> range:
     """A box as far as the site's newest posts do not have a heading of their own in it."""
-    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m]))
+    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m], besides))
     return range(under.start, next(newest, under.stop))
 
 
@@ -61,14 +70,13 @@ def _in_menu(block: Block) -> bool:
     return block.tag in around or any(True for _ in block.element.iterancestors(*around))
 
 
-def _newest(draft: Draft, block: Block) -> bool:
+def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
     """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
     outside the ``main`` that holds the text, or the element that holds headline and text; or where the
     page has a box of related news besides."""
     if label_of(block.text) not in RECENT:
         return False
-    beside = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    if any(heads_related(b.text) and label_of(b.text) not in RECENT and not b.chrome for b in beside):
+    if besides():
         return True
     around = list(block.element.iterancestors())
     main = next(draft.region.element.iterancestors("main"), None)
@@ -76,6 +84,12 @@ def _newest(draft: Draft, block: Block) -> bool:
         main = _holding(draft, draft.at)
     elsewhere = main is not None and main not in around
     return block.chrome or elsewhere or any(marked(e, WIDGET, WIDGETS) for e in around)
+
+
+def _besides(draft: Draft) -> bool:
+    """Whether a line of the article's heads related news, and not the newest."""
+    lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
+    return any(heads_related(b.text) and label_of(b.text) not in RECENT and not b.chrome for b in lines)
 
 
 def _holding(draft: Draft, at: int) -> Element | None:

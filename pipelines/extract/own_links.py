@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.blocks import Block, Outline, text_in
 from pipelines.extract.lines import key as key_of
 from pipelines.urls import absolute, url_key
 
@@ -22,7 +22,7 @@ def section_links(outline: Outline) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for block in outline.blocks:
         for anchor in block.anchors if len(block.text) <= _LINE else ():
-            name = " ".join("".join(anchor.itertext()).split())
+            name = " ".join(text_in(anchor).split())
             if len(name) <= _NAME:
                 found.setdefault(key_of(name), []).append(anchor.get("href") or "")
     return found

@@ -17,13 +17,23 @@ from pipelines.decode import decode_content, decode_text
 from pipelines.extract.marks import names
 from pipelines.extract.marks.table import LANGUAGE, SITE_NAME
 from pipelines.extract.repair import is_torn, one_document
-from pipelines.extract.scan import flattened, within_limits
+from pipelines.extract.scan import beginning, flattened, is_longer, within_limits
 from pipelines.model import Capture, Rejection
 from pipelines.text import clean
-from pipelines.urls import absolute, without_fragment
+from pipelines.urls import LONGEST, absolute, without_fragment
 
-MAX_ADDRESS = 8192
+MAX_BASE = 1000
 """Longest ``base`` address that is believed, in characters; every link of a page is joined to it."""
+MAX_TOLD = 2000
+"""Characters of an attribute by which an element says what it is (class, style, role …) that are kept: each
+of a thousand lines in the element asks it again."""
+MAX_LANGUAGE = 35
+"""Characters of the longest language tag (RFC 5646, 4.4.1)."""
+_ADDRESSES = ("href", "src", "data")
+_READ_ONCE = frozenset(("content", "value", "srcset", "alt", "title"))
+_NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that pages hold and lxml lets nobody write into a tree."""
+_LONG = etree.XPath(f"//@*[string-length() > {MAX_TOLD}]")
 _LIMIT_ERRORS = frozenset(("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
 
 
@@ -53,9 +63,11 @@ class Page:
             content_type: the header, for its charset.
             status: what is known to be wrong with the bytes already.
         """
-        text = decode_text(html, content_type)
+        data = beginning(html)
+        text = decode_text(data, content_type)
         plain = text.encoding == "utf-8" and not text.uncertain
-        root, found = _tree(html if plain else text.text.encode("utf-8", "replace"))
+        root, found = _tree(data if plain else text.text.encode("utf-8", "replace"))
+        found = found if data is html else "bounded"
         if text.uncertain:
             found = "encoding_uncertain"
         return cls(
@@ -99,7 +111,7 @@ class Page:
         value = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
         value = value or self.meta(*names(LANGUAGE)) or ""
         match = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value.strip())
-        return match[0].replace("_", "-") if match else None
+        return match[0].replace("_", "-") if match and len(match[0]) <= MAX_LANGUAGE else None
 
     @property
     def site_name(self) -> str | None:
@@ -129,13 +141,20 @@ def _base(root: etree._Element, url: str) -> str:
     """The first ``base`` address that is one (HTML, 4.2.3), else the page's own."""
     for element in root.iter("base"):
         if href := element.get("href"):
-            return (absolute(url, href) if len(href) <= MAX_ADDRESS else None) or url
+            return (absolute(url, href) if len(href) <= MAX_BASE else None) or url
     return url
 
 
 def _tree(html: bytes) -> tuple[etree._Element, str]:
     """The tree, and ``ok``, ``repaired`` or ``bounded``."""
     data, status = within_limits(html)
+    root, status = _repaired(data, status)
+    if root is not None and is_longer(data, MAX_TOLD):
+        _shorten(root)
+    return (root, status) if root is not None else (etree.Element("html"), "repaired")
+
+
+def _repaired(data: bytes, status: str) -> tuple[etree._Element | None, str]:
     root, limited = _parse(data)
     if limited:
         data, status = flattened(data), "bounded"
@@ -143,7 +162,17 @@ def _tree(html: bytes) -> tuple[etree._Element, str]:
     if root is not None and is_torn(root):
         root, _ = _parse(one_document(data, root.get("lang")))
         status = "repaired" if status == "ok" else status
-    return (root, status) if root is not None else (etree.Element("html"), "repaired")
+    return root, status
+
+
+def _shorten(root: etree._Element) -> None:
+    """Cut what attributes say of their elements; an address that is none leads to the page itself."""
+    for value in _LONG(root):
+        element, name = value.getparent(), value.attrname
+        if name in _ADDRESSES and len(value) > LONGEST and not value.lstrip().startswith("data:"):
+            element.set(name, "#")
+        elif name not in _READ_ONCE and name.partition("-")[0] not in _ADDRESSES:
+            element.set(name, _NO_XML.sub(" ", value[:MAX_TOLD]))
 
 
 def _parse(data: bytes) -> tuple[etree._Element | None, bool]:

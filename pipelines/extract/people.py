@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipelines.extract.blocks import text_in
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.draft import Role
 from pipelines.extract.eastern_names import is_eastern_name
@@ -146,7 +147,7 @@ def _marked(frame: Frame) -> Iterator[Line]:
     for n in range(at + 1, texts[0]):
         block = frame.blocks[n]
         inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
-        for name in (clean("".join(e.itertext())) or "" for e in inside if wholly_marked(e, WRITER_MARK)):
+        for name in (clean(text_in(e)) or "" for e in inside if wholly_marked(e, WRITER_MARK)):
             if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
                 found = Byline(authors=(name,), labelled=True)
                 yield Line(rule="marked_author", value=name, at=n, understood=found)

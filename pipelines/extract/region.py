@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from pipelines.extract.blocks import Block, Element, Outline, Span
 from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import TEXT
 from pipelines.extract.words import BOILERPLATE
-from pipelines.text import fold
+from pipelines.text import fold, remembered
 
 _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
@@ -55,7 +54,7 @@ class Region:
     """Characters of prose in it."""
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def weight(text: str) -> int:
     """Length of a text in characters of an alphabet; one CJK character says as much as two and a half.
     Remembered, since many rules ask it of the same lines of a page."""
@@ -112,7 +111,7 @@ def boilerplate(block: Block) -> bool:
     return block.said
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def _says_boilerplate(text: str) -> bool:
     # Remembered: the pages of a site have their menus and footers in common.
     folded = fold(text)

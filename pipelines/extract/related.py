@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
-from pipelines.extract.blocks import Element
+from pipelines.extract.blocks import NODES, Element, text_in
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, label_of
@@ -23,6 +24,8 @@ _LISTING = re.compile(
 _BACK, _ONWARD = re.compile(r"^\s*(?:[‹«←❮⟵◀]|<+)"), re.compile(r"(?:[›»→❯⟶▶]|>+)\s*$")
 _SHORTEST = 15
 _AFTER = 12
+_LINE = 8000
+"""Characters of the longest line that may name the original."""
 _BEFORE = 8
 """Blocks before the headline in which a link to the original may stand."""
 
@@ -37,7 +40,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
             continue
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
-            title = clean("".join(anchor.itertext()))
+            title = clean(text_in(anchor))
             if url is None or title is None or not _tells(title) or _neighbour(frame, n, anchor):
                 continue
             if url_key(url) == here or is_download(anchor) or _LISTING.search(url):
@@ -61,7 +64,7 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
         for anchor in block.anchors:
             url = _target(frame, anchor)
             if url and is_download(anchor) and without_fragment(frame.page.url) != url:
-                name = clean("".join(anchor.itertext())) or clean(anchor.get("title"))
+                name = clean(text_in(anchor)) or clean(anchor.get("title"))
                 found.setdefault(url, Attachment(url=url, name=name))
     return tuple(found.values())
 
@@ -79,10 +82,10 @@ def original_url(frame: Frame) -> str | None:
         if n >= len(frame.blocks):
             break
         block = frame.blocks[n]
-        if not block.anchors or frame.roles.get(n) in OTHER_NEWS:
+        if not block.anchors or len(block.text) > _LINE or frame.roles.get(n) in OTHER_NEWS:
             continue
         for anchor in block.anchors:
-            if _names_original(frame, n, clean("".join(anchor.itertext())) or ""):
+            if _names_original(frame, n, clean(text_in(anchor)) or ""):
                 url = _target(frame, anchor)
                 if url and url_key(url) != here:
                     return url
@@ -113,8 +116,9 @@ def _neighbour(frame: Frame, n: int, anchor: Element) -> bool:
     if marked(anchor, NEIGHBOUR):
         return True
     block, above = frame.blocks[n], frame.blocks[n - 1] if n else None
-    text = clean("".join(anchor.itertext())) or ""
-    labels = [text.partition(":")[0], block.text.partition(text)[0], *(e.text or "" for e in anchor.iter())]
+    text = clean(text_in(anchor)) or ""
+    parts = [e.text or "" for e in islice(anchor.iter(), NODES)]
+    labels = [text.partition(":")[0], block.text.partition(text)[0], *parts]
     if above is not None and not (above.image or any(a is not anchor for a in above.anchors)):
         labels.append(above.text)
     return any(label_of(label) in NEIGHBOURS for label in labels if label)

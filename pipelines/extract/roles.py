@@ -34,7 +34,7 @@ SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
 _DATED = PUBLISHED | UPDATED
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
-_COUNT = re.compile(r"[\d.,\s]*\d[\d.,\s]*$")
+_COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,\s]++$")
 
 
 def tell_apart(draft: Draft) -> None:

@@ -28,6 +28,8 @@ MAX_ATTRIBUTES = 2000
 MAX_DEPTH = 200
 """Deepest nesting that is kept where a page exceeds libxml2's limit of 256."""
 
+_WIDE = 64
+"""Bytes at the beginning of a page in which zeros tell that its characters have two bytes or four."""
 _ATTRIBUTE = rb"""[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+)?+)?+"""
 _ATTRIBUTES = rb"((?:[\s/]++|" + _ATTRIBUTE + rb")*+)"
 # A script that hides another one in a comment ends after that comment (HTML, 13.2.5.17 to 13.2.5.31).
@@ -51,6 +53,16 @@ _VOID = frozenset(b"area base br col embed hr img input link meta param source t
 _ROOTS = frozenset((b"html", b"head", b"body"))
 
 
+def beginning(page: bytes) -> bytes:
+    """As much of a page as is parsed, in whatever charset: up to a tag, or the border of a character."""
+    if len(page) <= MAX_BYTES or b"\0" in page[:_WIDE]:
+        return page[:MAX_BYTES]
+    end = page.rfind(b"<", MAX_BYTES - MAX_TAG, MAX_BYTES)
+    if end < 0:
+        end = next((n for n in range(MAX_BYTES, MAX_BYTES - 4, -1) if page[n] & 0xC0 != 0x80), MAX_BYTES)
+    return page[:end]
+
+
 def within_limits(html: bytes) -> tuple[bytes, str]:
     """The page as it may be parsed, and ``ok``, ``repaired`` (NUL bytes were dropped) or ``bounded``."""
     data, status = html, "ok"
@@ -71,10 +83,15 @@ def _overloaded(data: bytes) -> bool:
     in the page holds the sign that ends a tag, it is long without that sign; only other pages are
     taken apart."""
     least = 2 * MAX_ATTRIBUTES
-    if not _is_far_between(data, least) and not _END_IN_VALUE.search(data):
+    if not is_longer(data, least):
         return False
     parts = chain.from_iterable(_TOKEN.findall(data))
     return any(map(_too_much, [part for part in parts if len(part) >= least]))
+
+
+def is_longer(data: bytes, least: int) -> bool:
+    """Whether a tag of the page may be so many bytes long, as can be told without taking it apart."""
+    return _is_far_between(data, least) or _END_IN_VALUE.search(data) is not None
 
 
 def _is_far_between(data: bytes, least: int) -> bool:

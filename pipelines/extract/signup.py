@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from pipelines.extract.blocks import Block, Element, Outline
+from pipelines.extract.blocks import Block, Element, Outline, text_in
 from pipelines.extract.marks import asking
 from pipelines.extract.marks.table import OWN_BOX
 from pipelines.extract.words import SIGN_UP
@@ -70,8 +70,8 @@ def _box(outline: Outline, control: Element) -> Element | None:
         best = element if blocks else best
     if best is None:
         return None
-    button = "".join(control.itertext()) or control.get("value") or ""
-    said = fold(" ".join((*(b.text for b in outline.inside(best)), button)))
+    button = text_in(control) or control.get("value") or ""
+    said = fold(" ".join((*(b.text for b in outline.inside(best)), button[:_LONGEST])))
     asked = control.tag == "input" and any("mail" in (control.get(name) or "").lower() for name in _NAMES)
     headed = any(b.tag == "h1" for b in outline.inside(best))
     return best if any(word in said for word in SIGN_UP) or (asked and not headed) else None
@@ -91,7 +91,8 @@ def _player(outline: Outline, player: Element) -> Element | None:
     """The element of a video, or the like, and of a few words beside it that are no sentence."""
     best = None
     for element in player.iterancestors():
-        blocks = outline.inside(element)
+        first, end = outline.spans.get(element, (0, 0))
+        blocks = outline.blocks[first : min(end, first + _LINES)]
         if len(blocks) >= _LINES or not all(map(_beside_player, blocks)):
             break
         best = element if blocks else best

@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import urlsplit
 
-from pipelines.extract.blocks import Block, Outline
+from pipelines.extract.blocks import Block, Outline, text_in
 from pipelines.extract.lines import is_key, key
 from pipelines.extract.own_links import path_of
 from pipelines.extract.structured import Stated
@@ -33,6 +34,8 @@ _RIGHTS = re.compile(
 )
 """What copyright lines say; the bare word is in the headlines of news about it."""
 _PARTS = ("©", "(c)", "copyr", "bản quyền", "ghts re", "rõ nguồn", "版权所有", "저작권")
+_MOST = 30
+"""Most lines of a page that speak of copyright and are looked at."""
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
 
@@ -65,7 +68,8 @@ def _rights(lines: list[str]) -> list[str]:
     """The lines that speak of copyright. Most pages hold no part of any form of it, and the parts,
     which are of letters that have one small form, are found much faster than the forms."""
     whole = "\n".join(lines).casefold()
-    return [line for line in lines if _RIGHTS.search(line)] if any(map(whole.__contains__, _PARTS)) else []
+    found = (line for line in lines if _RIGHTS.search(line)) if any(map(whole.__contains__, _PARTS)) else ()
+    return list(islice(found, _MOST))
 
 
 def _over_menu(outline: Outline, parts: list[str], url: str) -> str | None:
@@ -99,4 +103,4 @@ def _front_links(outline: Outline, url: str) -> Iterator[str]:
         for anchor in block.anchors:
             found = _FRONT.match(anchor.get("href") or "#")
             if found and (found["host"] or host) == host:
-                yield key(block.element.get("alt") or "" if block.image else "".join(anchor.itertext()))
+                yield key(block.element.get("alt") or "" if block.image else text_in(anchor))

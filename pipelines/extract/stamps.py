@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import time, timedelta
 
-from pipelines.extract.blocks import Block, Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
@@ -44,6 +44,8 @@ _HEADLINE = 25
 """Weight of the shortest text of a link to other news."""
 _MANY = 3
 """Things of one kind that carry a date each are a list."""
+_TIMES = 12
+"""Times of one line that are looked at: more are a calendar or a list."""
 _LABEL = 30
 """Characters of the longest label in a line of its own."""
 _APART = (Role.RELATED, Role.RELATED_HEADING, Role.TEXT, Role.LEAD)
@@ -112,8 +114,8 @@ def _in_block(frame: Frame, n: int, *, below: bool) -> Iterator[tuple[Element, S
     if n in frame.boxed or frame.roles.get(n) in _APART:
         return
     past = 0
-    for element in block.times:
-        text = clean("".join(element.itertext())) or ""
+    for element in block.times[:_TIMES]:
+        text = clean(text_in(element)) or ""
         start = max(block.text.find(text, past), past)
         label, past = block.text[past:start], start + len(text)
         moment = _moment(element)
@@ -184,7 +186,7 @@ def _offers(frame: Frame, blocks: list[Block]) -> bool:
     """Whether some blocks link a headline of another page."""
     links = (a for b in blocks for a in b.anchors)
     return any(
-        weight(clean("".join(a.itertext())) or "") >= _HEADLINE and _leads_away(frame, a) for a in links
+        weight(clean(text_in(a)) or "") >= _HEADLINE and _leads_away(frame, a) for a in links
     )
 
 

@@ -6,9 +6,9 @@ believed only where it is an article and its address or headline is this page's 
 
 from __future__ import annotations
 
-import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -30,14 +30,27 @@ from pipelines.extract.marks.table import (
     TITLES,
 )
 from pipelines.extract.page import Page
-from pipelines.text import clean, fold
+from pipelines.text import clean, fold, unescaped
 from pipelines.urls import absolute, url_key
 
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMediaOrganization|WebPage)$")
 _NEWS = re.compile("Article|Posting$|Report$")
 _NODES = 400
 _is_canonical = asking(CANONICAL)
-_COMMENT = re.compile(r"^\s*//.*$|(?<=[,{\[])\s*//[^\n\"]*$", re.M)
+_JSON = 2_000_000
+"""Characters of a page's JSON-LD that are read, in whole scripts; articles state their text in it, too."""
+_VALUES = 100_000
+"""Most commas and opening brackets of a script: each can be a value, of 30 times its length in memory."""
+_TITLE = 1000
+"""Characters of the longest headline, name or term that is stated. What is longer is none."""
+_SEVERAL = 100
+"""Most authors, sections, tags and names that are stated."""
+_SUMMARY = 5000
+"""Characters of a summary that are read."""
+_DATE = 200
+"""Characters of the longest stated date."""
+_COMMENT = re.compile(r"^[^\S\n]*+//[^\n]*+|(?<=[,{\[])\s*+//[^\n\"]*+(?P<quoted>\")?+", re.M)
+"""A comment, which JSON has none of, or what looks like one and has a quotation mark in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,15 +94,15 @@ def stated(page: Page) -> Stated:
     published = () if _standing(page) else tuple(dated)
     return Stated(
         headline=_string(article, "headline") or None,
-        titles=tuple(t for name in names(TITLES) if (t := page.meta(name))),
+        titles=tuple(t for name in names(TITLES) if (t := page.meta(name)) and len(t) <= _TITLE),
         document_title=_document_title(page),
-        site_names=tuple(_site_names(page, nodes, article)),
+        site_names=_few(_site_names(page, nodes, article)),
         published=published,
         modified=tuple(_dates(page, article, "dateModified", STATED_CHANGE, microdata)),
-        authors=tuple(_authors(page, article)),
-        sections=tuple(_sections(page, article, crumbs)),
-        tags=tuple(_tags(page)),
-        summaries=tuple(_summaries(page, article)),
+        authors=_few(_authors(page, article)),
+        sections=_few(_sections(page, article, crumbs)),
+        tags=_few(_tags(page)),
+        summaries=tuple(s[:_SUMMARY] for s in islice(_summaries(page, article), _SEVERAL)),
         canonical=_canonical(page),
         types=types,
         article=bool(published)
@@ -98,27 +111,39 @@ def stated(page: Page) -> Stated:
     )
 
 
+def _few(values: Iterator[str]) -> tuple[str, ...]:
+    """The first values of a field that are no longer than one can be."""
+    return tuple(v for v in islice(values, _SEVERAL) if len(v) <= _TITLE)
+
+
 def _nodes(page: Page) -> Iterator[dict[str, Any]]:
+    left = _JSON
     for script in page.root.iter("script"):
-        if (script.get("type") or "").strip().lower() == "application/ld+json" and script.text:
-            yield from _flat(_json(script.text))
+        text = script.text if (script.get("type") or "").strip().lower() == "application/ld+json" else None
+        if text and len(text) <= left and sum(map(text.count, ",[{")) <= _VALUES:
+            left -= len(text)
+            yield from _flat(_json(text))
 
 
 def _json(text: str) -> Any:
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>")
     for repaired in (False, True):
         try:
-            return json.loads(_COMMENT.sub("", text) if repaired else text, strict=False)
+            return json.loads(_COMMENT.sub(_without_comment, text) if repaired else text, strict=False)
         except (ValueError, RecursionError):
             continue
     return None
 
 
+def _without_comment(match: re.Match[str]) -> str:
+    return match[0] if match["quoted"] else ""
+
+
 def _flat(value: Any) -> Iterator[dict[str, Any]]:
     """The objects of a JSON-LD document, those in lists and graphs too."""
-    waiting, seen = [value], 0
+    waiting, seen = deque([value]), 0
     while waiting and seen < _NODES:
-        item = waiting.pop(0)
+        item = waiting.popleft()
         seen += 1
         if isinstance(item, list):
             waiting.extend(item)
@@ -180,18 +205,15 @@ def _string(node: dict[str, Any], key: str) -> str:
     if isinstance(value, dict):
         value = value.get("name") or value.get("@value")
     # Some templates escape a headline twice: for HTML, and again for JSON.
-    return (clean(_unescaped(value)) or "") if isinstance(value, str) else ""
-
-
-def _unescaped(text: str) -> str:
-    return html.unescape(text)
+    return (clean(unescaped(value)) or "") if isinstance(value, str) and len(value) <= 2 * _TITLE else ""
 
 
 def _document_title(page: Page) -> str | None:
     titles = list(page.root.iter("title"))
     heads = (title for title in titles if (above := title.getparent()) is not None and above.tag == "head")
     element = next(heads, titles[0] if titles else None)
-    return clean("".join(element.itertext())) if element is not None else None
+    text = clean("".join(element.itertext())) if element is not None else None
+    return text if text and len(text) <= _TITLE else None
 
 
 def _site_names(page: Page, nodes: list[dict[str, Any]], article: dict[str, Any]) -> Iterator[str]:
@@ -221,16 +243,16 @@ def _dates(
     if value := _string(article, key):
         yield "json_ld", value
     for name in names(meaning):
-        if told := page.metas.get(name):
+        if (told := page.metas.get(name)) and len(told) <= _DATE:
             yield f"meta:{name}", told
-    for kinds, value in microdata:
-        if value and key in kinds:
+    for kinds, value in microdata[:_SEVERAL]:
+        if value and len(value) <= _DATE and key in kinds:
             yield "microdata", value
 
 
 def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
     value = article.get("author")
-    for item in value if isinstance(value, list) else [value]:
+    for item in value[:_SEVERAL] if isinstance(value, list) else [value]:
         name = _string({"author": item}, "author")
         if name and "://" not in name:
             yield name
@@ -242,7 +264,7 @@ def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:
 
 def _sections(page: Page, article: dict[str, Any], crumbs: dict[str, Any]) -> Iterator[str]:
     items = crumbs.get("itemListElement")
-    named = [_crumb(i) for i in items] if isinstance(items, list) else []
+    named = [_crumb(i) for i in items[:_SEVERAL]] if isinstance(items, list) else []
     found = [n for n in named[1:] if n and fold(n) != fold(_string(article, "headline"))]
     if not found:
         found = [s for s in (page.meta(*names(STATED_SECTION)), _string(article, "articleSection")) if s][:1]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from pipelines.extract.blocks import Block, Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import HEAD, OTHER_NEWS, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
@@ -29,6 +29,8 @@ _LONGEST = 50
 """Characters of the longest term."""
 _ITEMS = 20
 """Most items of a list of terms."""
+_LINE = 8000
+"""Characters of the longest line of terms."""
 _KICKER = 4
 """Most links above a headline that can be its sections; a menu has more."""
 _PARTS = re.compile(r"\s+[-–—|•·]\s+|[|•;)]\s*")
@@ -94,7 +96,7 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
         if len(kinds) < len(anchors):
             kinds = {**dict(_labelled(frame, n)), **kinds}
         for anchor in anchors if kinds else ():
-            text, kind = clean("".join(anchor.itertext())), kinds.get(anchor)
+            text, kind = clean(text_in(anchor)), kinds.get(anchor)
             if text and kind and anchor not in seen:
                 seen.add(anchor)
                 yield kind, Found(rule="printed_terms", value=text, at=n)
@@ -114,8 +116,8 @@ def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
     before = _before_list(frame, n)
     above = block.link_share > 0.6 and before.chrome == block.chrome
     kind = _kind_of(before.text) if n and above else None
-    for anchor in block.anchors:
-        text = clean("".join(anchor.itertext())) or ""
+    for anchor in block.anchors if len(block.text) <= _LINE else ():
+        text = clean(text_in(anchor)) or ""
         at = block.text.find(text, place)
         if not text or at < 0 or len(text) > _LONGEST:
             continue
@@ -155,7 +157,7 @@ def _kicker(frame: Frame) -> Iterator[Found]:
         return
     for anchor in frame.blocks[n].anchors:
         parts = split(urljoin(frame.page.base, (anchor.get("href") or "").strip()))
-        text = (clean("".join(anchor.itertext())) or "").strip(_ARROWS)
+        text = (clean(text_in(anchor)) or "").strip(_ARROWS)
         if text and parts and parts.path not in ("", "/"):
             yield Found(rule="above_title", value=text, at=n)
 
@@ -178,7 +180,7 @@ def _trail(frame: Frame, block: Block) -> bool:
 
 def _lone_links(block: Block) -> bool:
     """Whether a line is one to four links that lead away, and no buttons."""
-    names = [clean("".join(a.itertext())) or "" for a in block.anchors]
+    names = [clean(text_in(a)) or "" for a in block.anchors]
     *trail, last = _STEP.split(block.text)
     # A trail may end with the page's own name, which is no link.
     text = " ".join(trail) if trail and last not in names else block.text

@@ -121,7 +121,7 @@ def _headline(
 ) -> Iterator[Found]:
     """The headline of the JSON-LD, as printed where the page's heading is the same."""
     headline = stated.headline
-    same = bool(headline) and heading is not None and _key(heading) == _key(headline)
+    same = headline is not None and heading is not None and _key(heading) == _key(headline)
     # The page's heading is never the site's name, which takes a while to find.
     if not headline or (not same and _key(headline) in sites()):
         return

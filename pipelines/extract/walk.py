@@ -4,6 +4,7 @@ each line stands in (links, bold, menus, captions)."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
 from pipelines.extract.marks import asking, attributes, names
@@ -48,6 +49,12 @@ _BOLD = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|)", re.I)
 """What an element says of its letters itself (CSS Fonts, 2.2 and 2.3): the first group, where it does."""
 _ROW_LENGTH = 400
+_ROW_NODES = 400
+"""Elements of the largest row of data."""
+_LINKS = 300
+"""Most links, and times, of one line that are kept."""
+_AROUND = 2
+"""Most links that one line stands in: HTML has none in another."""
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
 _DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
@@ -70,7 +77,7 @@ def outline(root: Element) -> Outline:
 
 
 def text_of(element: Element) -> str | None:
-    """All text of an element on one line, lines divided by spaces."""
+    """All text of an element of a row on one line, lines divided by spaces."""
     parts: list[str] = []
     for node in element.iter():
         if node.tag in SKIPPED:
@@ -210,7 +217,7 @@ class _Walk:
             self.out.timed = True
             self._times.clear()
         if self._anchors or self._open:
-            self._anchors = self._open.copy()
+            self._anchors = self._open[-_AROUND:]
         self._broke = False
 
     def _block(self, text: str, element: Element) -> Block:
@@ -226,8 +233,8 @@ class _Walk:
             italic=self._italic,
             chrome=self._chrome > 0,
             caption=self._caption > 0,
-            anchors=tuple(self._anchors),
-            times=tuple(self._times),
+            anchors=tuple(self._anchors[:_LINKS]),
+            times=tuple(self._times[:_LINKS]),
             breaks=self._broke,
         )
 
@@ -243,7 +250,7 @@ class _Walk:
 
     def _picture(self, node: Element, tag: str) -> None:
         self._flush()
-        open_ = tuple(self._open)
+        open_ = tuple(self._open[-_AROUND:])
         self.out.blocks.append(
             Block(
                 element=node,
@@ -275,7 +282,8 @@ def _labels(span: Element) -> bool:
 def _row(row: Element) -> str | None:
     """A data table's row as one line; ``None`` where the row only lays out the page."""
     cells = [c for c in row if c.tag in ("td", "th")]
-    if len(cells) < 2 or any(row.find(f".//{t}") is not None for t in _NO_DATA):
+    inside = list(islice(row.iter(), _ROW_NODES + 1)) if len(cells) > 1 else ()
+    if not 0 < len(inside) <= _ROW_NODES or any(e.tag in _NO_DATA for e in inside):
         return None
     texts = [t for c in cells if (t := text_of(c))]
     return " | ".join(texts) if len(texts) > 1 and sum(map(len, texts)) <= _ROW_LENGTH else None

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -16,6 +17,8 @@ from pipelines.urls import absolute
 
 _COMMENT = re.compile(r"#comment-?\d*$")
 _MAIL = re.compile(r"\S+@\S+\s*\((.+)\)$|\S+@\S+$")
+_NAME = 300
+"""Characters of the longest name of a writer, mail address and all."""
 _ATOM = "{http://www.w3.org/2005/Atom}link"
 
 
@@ -49,7 +52,7 @@ def read_feed(body: bytes, url: str) -> Feed:
         return Feed(problem="not_a_feed")
     channel = _child(tree.root, "channel")
     head = tree.root if channel is None else channel
-    entries, problem = tuple(_entries(tree.root, url)), tree.problem
+    entries, problem = tuple(islice(_entries(tree.root, url), MAX_ENTRIES + 1)), tree.problem
     if len(entries) > MAX_ENTRIES:
         entries, problem = entries[:MAX_ENTRIES], problem or "capped"
     return Feed(
@@ -150,6 +153,8 @@ def _first_address(base: str, stated: Iterable[str | None]) -> str | None:
 
 def _name(writer: str) -> str | None:
     """A name; RSS means ``author`` to be a mail address with the name in brackets."""
+    if len(writer) > _NAME:
+        return None
     mail = _MAIL.match(writer)
     return clean(mail[1]) if mail else writer
 

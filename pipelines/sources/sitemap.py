@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -45,7 +46,7 @@ def read_sitemap(body: bytes, url: str) -> Sitemap:
     name = name_of(tree.root)
     if name not in ("sitemapindex", "urlset"):
         return Sitemap(problem="not_a_sitemap")
-    entries, problem = tuple(_entries(tree.root, url)), tree.problem
+    entries, problem = tuple(islice(_entries(tree.root, url), MAX_ENTRIES + 1)), tree.problem
     if len(entries) > MAX_ENTRIES:
         entries, problem = entries[:MAX_ENTRIES], problem or "capped"
     return Sitemap(

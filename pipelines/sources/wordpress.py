@@ -18,6 +18,8 @@ from pipelines.urls import absolute
 
 MAX_BYTES = 50 * 1024 * 1024
 """Longest answer that is read."""
+MAX_VALUES = 1_000_000
+"""Most commas and opening brackets of an answer: each can be a value, of 30 times its length in memory."""
 PER_PAGE = 100
 """Posts that one answer is asked for: the most that WordPress gives."""
 
@@ -125,7 +127,7 @@ def further_posts(url: str, count: int, total: Totals) -> tuple[str, ...]:
 
 def _json(body: bytes) -> Any:
     """The value, or in one word why there is none."""
-    if len(body) > MAX_BYTES:
+    if len(body) > MAX_BYTES or sum(map(body.count, (b",", b"[", b"{"))) > MAX_VALUES:
         return "capped"
     try:
         value = json.loads(body.lstrip(b"\xef\xbb\xbf \t\r\n").decode("utf-8", "replace"))
