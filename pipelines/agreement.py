@@ -13,15 +13,27 @@ from dataclasses import dataclass
 from math import exp, lgamma
 from typing import Any
 
-from pipelines.answer_key import AnswerKey, ReadPage, answer_key, compare, keys, kinds_of, listings
+from pipelines.answer_key import (
+    EXAMPLES,
+    AnswerKey,
+    ReadPage,
+    answer_key,
+    compare,
+    keys,
+    kinds_of,
+    listings,
+)
 from pipelines.archive import Portal
 from pipelines.fold import Folded
 from pipelines.manifest import Share, Stored, files_of
 from pipelines.model import Article
+from pipelines.read_warc import Reading
 from pipelines.urls import url_key
 
-JUDGED = ("title", "day", "text")
-"""Fields whose fall counts. Pictures are left out: a CDN that renames them makes no reading wrong."""
+JUDGED = ("article", "title", "day", "text", "dated")
+"""What must not fall, the worst first. ``article``: of the pages that a source lists, those that read as
+one; ``dated``: of the articles whose source has a day, those in which a date was read; the others are
+fields. Pictures are left out: a CDN that renames them makes no reading wrong."""
 COMPARED = 10
 """Captures, at least, on either side of a comparison."""
 PARTS = 3
@@ -32,17 +44,44 @@ ODDS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fall:
-    """A field that agrees much less than it did."""
+    """A share that is much less than it was."""
 
     kind: str
     """The source, rest or feed."""
-    field: str
+    name: str
+    """One of :data:`JUDGED`."""
     earlier: Share
     now: Share
     again: bool
     """Whether old captures were read again, by another reader than that of ``earlier``."""
     urls: tuple[str, ...]
-    """Pages that do not agree, two at most."""
+    """Pages of which it is not so, two at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Captured:
+    """What some captures say by themselves, against one kind of source."""
+
+    key: AnswerKey
+    article: Share
+    """Pages that the source lists, and those that read as an article."""
+    unread: tuple[str, ...]
+    """Two of the others."""
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """All that is counted, by name."""
+        return {**self.key.fields, "dated": self.key.dated, "article": self.article}
+
+    @property
+    def examples(self) -> dict[str, tuple[str, ...]]:
+        """By the same names, two addresses each where it is not so."""
+        return {**self.key.examples, "article": self.unread}
+
+    def as_json(self) -> dict[str, Any]:
+        """As ``run.json`` keeps it: as the answer key, and ``listed_pages`` with those that were read."""
+        pages = {"listed_pages": self.article.compared, "read_as_article": self.article.agree}
+        return self.key.as_json() | pages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +90,21 @@ class Agreement:
 
     whole: AnswerKey
     """Over the whole archive."""
-    captured: Mapping[str, AnswerKey]
+    captured: Mapping[str, Captured]
     """By kind of source, over the captures that the tables in place do not have yet."""
     falls: tuple[Fall, ...]
 
     def figures(self) -> dict[str, dict[str, Share]] | None:
         """What the manifest keeps: of ``captured``, all that could be compared."""
         found = {
-            kind: {name: share for name, share in key.fields.items() if share.compared}
-            for kind, key in self.captured.items()
+            kind: {name: share for name, share in captured.shares.items() if share.compared}
+            for kind, captured in self.captured.items()
         }
         return {kind: shares for kind, shares in found.items() if shares} or None
 
     def as_json(self) -> dict[str, Any]:
         """As ``run.json`` keeps it: that of the whole archive, and under ``captured`` that of the run."""
-        return self.whole.as_json() | {"captured": {k: key.as_json() for k, key in self.captured.items()}}
+        return self.whole.as_json() | {"captured": {k: c.as_json() for k, c in self.captured.items()}}
 
 
 def agreement(folded: Folded, chain: tuple[Stored, ...], *, portal: Portal, again: bool) -> Agreement:
@@ -78,23 +117,33 @@ def agreement(folded: Folded, chain: tuple[Stored, ...], *, portal: Portal, agai
         again: whether the tables in place were read otherwise: then every capture counts as new.
     """
     files = frozenset(f.path for f in folded.files) - (frozenset() if again else _in_tables(chain))
-    captured = captured_keys(folded, files, portal)
+    captured = captured_by_kind(folded, files, portal)
     falls = (
         fall
-        for kind, key in captured.items()
+        for kind, found in captured.items()
         for name in JUDGED
-        if (fall := _fall(kind, name, key, tuple(_before(chain, kind, name)), again=again))
+        if (fall := _fall(kind, name, found, tuple(_before(chain, kind, name)), again=again))
     )
     return Agreement(whole=answer_key(folded, portal=portal), captured=captured, falls=tuple(falls))
 
 
-def captured_keys(folded: Folded, files: Collection[str], portal: Portal) -> dict[str, AnswerKey]:
+def captured_by_kind(folded: Folded, files: Collection[str], portal: Portal) -> dict[str, Captured]:
     """What some files alone say: pages whose bytes were captured there, against what each kind of source
     said there. Pages that answered as before were read before, and do not count again."""
     own = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in files]
-    pages = _pages(folded, files)
     articles, listed = folded.identities.by_key, list(listings(own))
-    return {kind: compare(pages, keys(listed, articles, (kind,)), portal) for kind in kinds_of(portal)}
+    pages, read = _pages(folded, files), {url_key(r.capture.url): r for r in own if _is_new_page(r)}
+    found = {}
+    for kind in kinds_of(portal):
+        named = {url_key(entry.entry.url) for entry in listed if entry.kind == kind}
+        shown = [read[key] for key in read.keys() & named]
+        unread = sorted(r.capture.url for r in shown if not isinstance(r.result, Article))
+        found[kind] = Captured(
+            key=compare(pages, keys(listed, articles, (kind,)), portal),
+            article=Share(compared=len(shown), agree=len(shown) - len(unread)),
+            unread=tuple(unread[:EXAMPLES]),
+        )
+    return found
 
 
 def fell(earlier: Share, now: Share) -> bool:
@@ -118,9 +167,9 @@ def chance(earlier: Share, now: Share) -> float:
     )
 
 
-def _fall(kind: str, name: str, key: AnswerKey, before: Sequence[Share], *, again: bool) -> Fall | None:
-    """The fall of one field. Where few articles are captured at a time, the last runs count together."""
-    now = key.fields[name]
+def _fall(kind: str, name: str, found: Captured, before: Sequence[Share], *, again: bool) -> Fall | None:
+    """The fall of one share. Where few articles are captured at a time, the last runs count together."""
+    now = found.shares[name]
     if now.agree == now.compared:
         return None
     older = list(before)
@@ -129,8 +178,7 @@ def _fall(kind: str, name: str, key: AnswerKey, before: Sequence[Share], *, agai
     earlier = _sum(older)
     if not fell(earlier, now):
         return None
-    urls = key.examples.get(name, ())
-    return Fall(kind=kind, field=name, earlier=earlier, now=now, again=again, urls=urls)
+    return Fall(kind=kind, name=name, earlier=earlier, now=now, again=again, urls=found.examples[name])
 
 
 def _before(chain: Iterable[Stored], kind: str, name: str) -> Iterator[Share]:
@@ -158,7 +206,7 @@ def _pages(folded: Folded, files: Collection[str]) -> list[ReadPage]:
     found: dict[str, ReadPage] = {}
     for place, reading in enumerate(folded.readings):
         capture, article = reading.capture, reading.result
-        if not isinstance(article, Article) or capture.record_type == "revisit" or capture.status == 304:
+        if not isinstance(article, Article) or not _is_new_page(reading):
             continue
         name = folded.identities.by_key.get(url_key(capture.url))
         belief = folded.identities.beliefs.get(place)
@@ -167,6 +215,12 @@ def _pages(folded: Folded, files: Collection[str]) -> list[ReadPage]:
                 article_id=name, article=article, seen_at=capture.captured_at, record=capture.record
             )
     return list(found.values())
+
+
+def _is_new_page(reading: Reading) -> bool:
+    """Whether a capture is a page whose bytes were sent, and no error."""
+    capture = reading.capture
+    return reading.result is not None and capture.record_type == "response" and capture.status == 200
 
 
 def _sum(shares: Iterable[Share]) -> Share:

@@ -76,16 +76,16 @@ class AnswerKey:
 
     fields: Mapping[str, Share]
     worst: tuple[Disagreement, ...]
-    undated: int = 0
-    """Articles whose pages print no date that could be read, where the key has a day. A theme may print
-    none: this is told and is no disagreement."""
+    dated: Share
+    """Articles whose key has a day, and those of them in whose pages a date could be read. A theme may print
+    none: this is told, and one without is no disagreement."""
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By field, two of the addresses on which it differs."""
+    """By field, two of the addresses on which it differs; under ``dated``, that have no date."""
 
     def as_json(self) -> dict[str, Any]:
         """As ``run.json`` keeps it: field by field, ``undated`` and ``worst``."""
         return {name: share.model_dump() for name, share in self.fields.items()} | {
-            "undated": self.undated,
+            "undated": self.dated.compared - self.dated.agree,
             "worst": [asdict(d) for d in self.worst],
         }
 
@@ -188,14 +188,14 @@ def compare(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Port
         for name in FIELDS
     }
     wrong = sorted((c for c in compared if not all(c.verdicts.values())), key=_badness)
-    undated = sum(
-        c.page.article.published_date is None and _day(c.key, place) is not None for c in compared
-    )
+    days = [c.page.article for c in compared if _day(c.key, place)]
+    undated = [article.url for article in days if article.published_date is None]
+    examples = {name: tuple(islice(_differing(wrong, name), EXAMPLES)) for name in FIELDS}
     return AnswerKey(
         fields=shares,
         worst=tuple(_told(c, place) for c in wrong[:WORST]),
-        undated=undated,
-        examples={name: tuple(islice(_differing(wrong, name), EXAMPLES)) for name in FIELDS},
+        dated=Share(compared=len(days), agree=len(days) - len(undated)),
+        examples=examples | {"dated": tuple(undated[:EXAMPLES])},
     )
 
 

@@ -131,16 +131,21 @@ def agreement_fell(f: Figures) -> str | None:
         return None
     fall = f.falls[0]
     source = {"rest": "REST", "feed": "the feed"}[fall.kind]
-    what, cause = (
+    what = {
+        "article": f"an article was read where {source} lists one for",
+        "dated": f"a date was read where {source} has one for",
+    }.get(fall.name, f"{fall.name} agrees with {source} for")
+    which, cause = (
         ("read again", "this version reads them worse, the one before can be used until that is mended")
         if fall.again
         else ("captured last", "the portal may have changed its pages")
     )
+    one_sided = fall.name in ("article", "dated")
+    see = "inspect shows such pages" if one_sided else "status --answer-key shows both sides"
     return (
-        f"{fall.field} agrees with {source} for {fall.now.agree} of the {fall.now.compared} articles {what}, "
-        f"and did for {fall.earlier.agree} of {fall.earlier.compared} before (not on "
-        f"{' and '.join(fall.urls)}): {cause}; status --answer-key shows both sides, and where it is the "
-        f"source that is wrong take {fall.kind} out of sources in archive.json for one run"
+        f"{what} {fall.now.agree} of the {fall.now.compared} articles {which}, and for {fall.earlier.agree} "
+        f"of {fall.earlier.compared} before (not for {' and '.join(fall.urls)}): {cause}; {see}, and where "
+        f"it is the source that is wrong take {fall.kind} out of sources in archive.json for one run"
     )
 
 

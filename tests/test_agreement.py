@@ -58,6 +58,10 @@ def test_chance_is_fishers() -> None:
     assert tea == pytest.approx(17 / 70) and chance(share(3, 4), share(4, 4)) == pytest.approx(1)
 
 
+def text_of(number: int) -> list[str]:
+    return [f"Bài {number}, đoạn {m}. {line}" for m, line in enumerate(BODY)]
+
+
 def news(
     numbers: Iterable[int], *, wrong: Iterable[int] = (), old: Iterable[int] = ()
 ) -> Iterator[tuple[str, bytes]]:
@@ -65,14 +69,8 @@ def news(
     Those of ``old`` are listed only."""
     numbers, wrong = tuple(numbers), frozenset(wrong)
     for n in numbers:
-        body = [f"Bài {n}, đoạn {m}. {line}" for m, line in enumerate(BODY)]
-        yield f"/{n}", answer(page("Cổng thông tin" if n in wrong else f"Tin {n}", body))
-    yield rest(
-        *(
-            post(f"/{n}", f"Tin {n}", [f"Bài {n}, đoạn {m}. {line}" for m, line in enumerate(BODY)])
-            for n in (*old, *numbers)
-        )
-    )
+        yield f"/{n}", answer(page("Cổng thông tin" if n in wrong else f"Tin {n}", text_of(n)))
+    yield rest(*(post(f"/{n}", f"Tin {n}", text_of(n)) for n in (*old, *numbers)))
 
 
 def last(a: SmallArchive) -> Manifest:
@@ -88,7 +86,7 @@ def test_what_was_captured_last_is_judged_by_itself(tmp_path: Path) -> None:
     a.crawl(*news(range(40)))
     before = last(a)
     assert before.agreement == {
-        "rest": {name: share(40, 40) for name in ("title", "day", "text")},
+        "rest": {name: share(40, 40) for name in ("title", "day", "text", "dated", "article")},
     }
     titles = {row["title"] for row in a.rows("articles")}
     done = a.crawl(*news(range(40, 52), wrong=range(40, 52), old=range(40)))
@@ -102,6 +100,27 @@ def test_what_was_captured_last_is_judged_by_itself(tmp_path: Path) -> None:
     a.crawl(*news(range(60, 63)))
     assert checks(a) == ["agreement_fell"], "what is not in the tables is judged until it may go there"
     assert last(a).agreement["rest"]["title"] == share(3, 15)
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("text", "an article was read where REST lists one for 4 of the 16 articles captured last"),
+        ("date", "a date was read where REST has one for 4 of the 16 articles captured last"),
+    ],
+)
+def test_what_is_not_read_at_all_is_a_fall_as_well(lost: str, said: str, tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    a.crawl(*news(range(40)))
+    now = dict(news(range(40, 56)))
+    for n in range(44, 56):
+        bare = page(f"Tin {n}", ()) if lost == "text" else page(f"Tin {n}", text_of(n), date=None)
+        now[f"/{n}"] = answer(bare)
+    a.crawl(*now.items())
+    (check,) = last(a).health
+    assert check.check == "agreement_fell" and check.sentence.startswith(said), check.sentence
+    assert "40 of 40 before (not for http://tin.example.vn/44 and http://tin.example.vn/45)" in check.sentence
+    assert "inspect" in check.sentence
 
 
 def test_few_at_a_time_are_judged_together(tmp_path: Path) -> None:
