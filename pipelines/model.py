@@ -205,6 +205,7 @@ class Rejection:
     """The address that was asked, verbatim."""
     reason: str
     """``not_html``, ``listing``, ``event``, ``other_page``, ``soft_error``, ``no_title``, ``no_body``,
-    ``refused``, ``undecodable``, ``truncated``, ``status``; the commit adds ``undated_unlisted``."""
+    ``video_only``, ``document_only``, ``refused``, ``undecodable``, ``truncated``, ``status``; the commit
+    adds ``undated_unlisted``."""
     detail: str | None = None
     """One sentence for the reader of the report."""

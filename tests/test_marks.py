@@ -36,6 +36,7 @@ ALLOWED = {
     "media types and charsets": {"octet-stream", "utf-8"},
     "verdicts of our own, as the model documents them": {
         "encoding_uncertain", "unknown_coding", "not_html", "soft_error", "other_page", "no_title", "no_body",
+        "video_only", "document_only",
     },
     "a function of XPath": {"string-length"},
     "errors of libxml2": {"ERR_NO_MEMORY", "ERR_RESOURCE_LIMIT"},
@@ -45,6 +46,7 @@ ALLOWED = {
     "a function of ours": {"extract_html"},
     "the beginning of languages": {"en-"},
     "what WordPress adds to the name of a picture's file": {"-scaled"},
+    "a service of films, whose embedded players its documentation describes": {"youtube-nocookie"},
     "addresses, files and words with a point": {"index.html", "gravatar.com", "zone.tab"},
 }  # fmt: skip
 """What has the shape of a mark and is none, with the reason."""

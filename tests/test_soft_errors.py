@@ -35,6 +35,15 @@ ERRORS = {
     "browser check": ("tin.example.vn", "<h1>Một chút thời gian</h1><p>Đang kiểm tra trình duyệt của bạn trước khi vào trang, việc này chỉ mất vài giây.</p>"),
     "suspended": ("Account Suspended", "<h1>Account Suspended</h1><p>This account has been suspended. Contact your hosting provider for more information.</p>"),
     "parked": ("tin.example.vn", "<h1>tin.example.vn</h1><p>This domain is for sale. Inquire now and get an answer within a day, no strings attached.</p>"),
+    "a firewall that takes us for a machine": ("Pardon Our Interruption", "<p>As you were browsing something about your browser made us think you were a bot.</p>"),
+    "no database": ("tin.example.vn", "<h1>Error establishing a database connection</h1>"),
+    "no application": ("Runtime Error", "<h1>Server Error</h1><p>Description: An application error occurred on the server, and its details are hidden.</p>"),
+    "a fresh server": ("Welcome to nginx!", "<p>If you see this page, the nginx web server is successfully installed and working.</p>"),
+    "parked, for sale": ("tin.example.vn", "<p>Buy this domain. It may be for sale by its owner, and related searches are shown below.</p>"),
+    "nothing found": ("Oops!", "<h1>Oops!</h1><p>It looks like nothing was found at this location. Maybe try a search?</p>"),
+    "German, kindly": ("Stadt Muster", "<h1>Hoppla!</h1><p>Leider konnte die gewünschte Seite nicht gefunden werden. Bitte prüfen Sie die Adresse.</p>"),
+    "French, kindly": ("Ville", "<h1>Oups</h1><p>Désolé, cette page n’existe plus. Vous pouvez revenir à l’accueil du site.</p>"),
+    "Portuguese, kindly": ("Prefeitura", "<h1>Ops!</h1><p>Desculpe, não foi possível encontrar a página solicitada. Volte ao início.</p>"),
     "German": ("Seite nicht gefunden | Stadt Muster", "<p>Die Seite wurde verschoben oder gelöscht. Bitte nutzen Sie die Suche oben rechts.</p>"),
     "French": ("Page introuvable - Ville", "<p>La page a été déplacée ou supprimée. Utilisez le moteur de recherche de notre site.</p>"),
     "Spanish": ("Página no encontrada", "<p>La página fue movida o eliminada. Utilice el buscador que está arriba a la derecha.</p>"),
@@ -64,17 +73,67 @@ def test_an_empty_shell_is_a_soft_error(name: str) -> None:
     assert isinstance(read, Rejection) and read.reason == "soft_error"
 
 
+def test_a_page_that_sends_the_browser_on_is_a_soft_error() -> None:
+    text = "<h1>Tuyến xe buýt số bảy</h1><p>Trang tin về tuyến xe buýt đã có địa chỉ mới, mời bạn chờ giây lát.</p>"
+    for content, reason in (("0; url=/moi.html", "soft_error"), ("3;URL='/moi.html'", "soft_error"), ("300", None), ("600; url=/", None)):
+        read = rejected("Tuyến xe buýt số bảy", text, head=f'<meta http-equiv="refresh" content="{content}">')
+        assert (read.reason if read else None) == reason, content
+
+
 TITLE = "Tuyến xe buýt số bảy chạy thử qua cầu mới"
 
 
-def test_a_page_of_one_film_or_one_file_is_no_article_and_says_so() -> None:
-    film = rejected(TITLE, f'<h1>{TITLE}</h1><video src="/a.mp4"></video><script>play()</script>')
-    file = rejected(TITLE, f'<h1>{TITLE}</h1><p><a href="/van-ban/12.pdf">Tải về</a></p>')
-    shown = rejected(TITLE, f'<h1>{TITLE}</h1><iframe src="/van-ban/12.pdf"></iframe>')
-    read = (film, file, shown)
-    assert [r and (r.reason, "video" in str(r.detail), "file" in str(r.detail)) for r in read] == [
-        ("no_body", True, False), ("no_body", False, True), ("no_body", False, True),
-    ]  # fmt: skip
+def rejected_as(body: str, *, title: str = TITLE, language: str = "vi", head: str = "") -> str | None:
+    read = rejected(f"{title} - {SITE}", f"<main><h1>{title}</h1><p>09/03/2026 08:15</p>{body}</main>", language=language, head=head)
+    return read.reason if read else None
+
+
+CAPTION = "<p>Các đội đua thuyền tranh tài trên sông sáng 9/3.</p>"
+WATCH = "<p>Watch highlights from the races under the old bridge.</p>"
+FRAME = '<iframe src="https://www.youtube.com/embed/abc"></iframe>'
+FILMS = {
+    "a player alone": '<video src="/a.mp4"></video><script>play()</script>',
+    "a player and a caption": f'<video controls src="/a.mp4"></video>{CAPTION}',
+    "a frame, a caption and who made it": f"<div>{FRAME}</div>{CAPTION}<p>Thực hiện: Minh Hà</p>",
+    "a film in a figure": '<figure><video src="/a.mp4"></video><figcaption>Crews race under the old bridge.</figcaption></figure>',
+    "a frame of a platform": f'<iframe src="https://player.vimeo.com/video/1"></iframe>{WATCH}',
+    "a sound": '<audio controls src="/a.mp3"></audio><p>Nghe bản tin phát thanh của thành phố.</p>',
+}  # fmt: skip
+FILES = {
+    "a link": '<p><a href="/van-ban/12.pdf">Tải về</a></p>',
+    "a link in a sentence": '<p>Xem toàn văn quyết định <a href="/van-ban/12.pdf">tại đây</a>.</p>',
+    "a sentence in English": '<p>Read the full <a href="/docs/budget.pdf">budget report (PDF, 2 MB)</a>.</p>',
+    "a frame": '<iframe src="/van-ban/12.pdf"></iframe>',
+    "an object": '<object data="/van-ban/12" type="application/pdf"><p>Không xem được ở đây.</p></object>',
+    "pdf.js and a caption": f'<iframe src="/pdfjs/web/viewer.html?file=%2Fdocs%2Fbudget.pdf"></iframe>{WATCH}',
+    "another viewer": '<iframe data-src="https://viewer.example/gview?url=https://a.example/b.pdf&embedded=true"></iframe>',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILMS)
+def test_a_page_that_shows_a_film_and_its_caption_is_no_article(name: str) -> None:
+    assert rejected_as(FILMS[name]) == "video_only"
+
+
+def test_metadata_may_call_a_page_a_film() -> None:
+    assert rejected_as(CAPTION, head='<meta property="og:type" content="video.other">') == "video_only"
+    said = '<script type="application/ld+json">{"@type":"VideoObject","name":"x"}</script>'
+    assert rejected_as(WATCH, language="en", head=said) == "video_only"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_page_that_is_there_for_a_document_is_no_article(name: str) -> None:
+    assert rejected_as(FILES[name]) == "document_only"
+
+
+def test_a_text_beside_a_film_or_a_document_makes_an_article() -> None:
+    text = "<p>Mười hai đội thuyền của các phường tranh tài trên đoạn sông dài hai cây số, trước hàng nghìn người dân hai bờ. Đội Bến Cũ về nhất, đội Cầu Ván về nhì.</p>"
+    both = "<p>Đội Bến Cũ về nhất ở nội dung thuyền nam, lần thứ ba trong năm năm.</p><p>Lễ hội còn kéo dài đến hết tuần với các trò chơi dân gian.</p>"
+    map_ = '<iframe src="https://www.google.com/maps/embed?pb=1"></iframe>'
+    for body in (FRAME + text, both + FRAME, FILES["a frame"] + text, FILES["a link"] + both, map_ + text):
+        assert rejected_as(body) is None
+    assert rejected_as("", title=TITLE) == "no_body"
+    assert rejected_as(f"<nav>{FRAME}{FILES['a link']}</nav>") == "no_body"
 
 
 NEWS = {

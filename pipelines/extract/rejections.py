@@ -7,10 +7,11 @@ import re
 from pipelines.extract.draft import Role
 from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import date_line, is_file, key
+from pipelines.extract.instead import document, film
+from pipelines.extract.lines import date_line, key
 from pipelines.extract.listings import listing
 from pipelines.extract.marks import names, wholly_marked
-from pipelines.extract.marks.table import SHOWN, UPLOAD
+from pipelines.extract.marks.table import REFRESH, SHOWN, UPLOAD
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR
@@ -37,6 +38,8 @@ _OTHER = frozenset(
 """Types of schema.org for pages that are no news."""
 _ERRORS = tuple(key(phrase) for phrase in sorted(ERROR))
 _GONE = tuple(key(phrase) for phrase in sorted(GONE))
+_SENT_ON = re.compile(r"\s*[0-5](?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*\S", re.I)
+"""A refresh to another address at once or nearly so (HTML, 4.2.5.3)."""
 _HTML = re.compile(
     r"(?:text/html|application/xhtml\+xml|text/plain|application/octet-stream)?\s*(?:;|$)", re.I
 )
@@ -79,8 +82,12 @@ def no_article(frame: Frame) -> Rejection | None:
         return Rejection(url=url, reason="other_page", detail=f"its metadata calls it {told}")
     if frame.title is None:
         return Rejection(url=url, reason="no_title", detail="no headline but the site's name")
+    if found := film(frame, size):
+        return Rejection(url=url, reason="video_only", detail=found)
+    if found := document(frame, size, LEAST):
+        return Rejection(url=url, reason="document_only", detail=found)
     if size < LEAST:
-        return Rejection(url=url, reason="no_body", detail=f"{size} characters of text{_instead(frame)}")
+        return Rejection(url=url, reason="no_body", detail=f"{size} characters of text")
     return None
 
 
@@ -102,6 +109,8 @@ def _error(frame: Frame) -> str | None:
         return f"the page says: {text}"
     if not dated and len(lines) <= _LINES and sum(map(weight, lines)) < 2 * _FEW and (text := _gone(lines)):
         return f"the page says: {text[:80]}"
+    if not dated and _SENT_ON.match(frame.page.meta(*names(REFRESH)) or ""):
+        return "it sends the browser on to another address"
     return None if frame.of(Role.TEXT) else _nothing_shown(frame)
 
 
@@ -144,16 +153,3 @@ def _nothing_shown(frame: Frame) -> str | None:
     if shown < LEAST and next(root.iter("script"), None) is not None:
         return "an empty shell that scripts are to fill"
     return None
-
-
-def _instead(frame: Frame) -> str:
-    """What a page without text shows instead, for the detail of its rejection."""
-    if any(is_file(a.get("href") or "") for b in frame.blocks for a in b.anchors):
-        return ", and files"
-    kinds = {e.tag for e in frame.page.root.iter(*_SHOWN)} - {"img"}
-    if any(
-        is_file(e.get("src") or e.get("data") or "")
-        for e in frame.page.root.iter("iframe", "embed", "object")
-    ):
-        return ", and a file shown in the page"
-    return ", and a video or another frame" if kinds else ""

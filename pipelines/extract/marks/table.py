@@ -44,6 +44,7 @@ STATED_PUBLICATION, STATED_CHANGE = "the moment of publication", "the moment of 
 STATED_WRITER, STATED_SECTION, STATED_TAG = "who wrote it", "the section it is in", "one of its tags"
 KIND = "what kind of page it is"
 STATED_SUMMARY = "what sums the page up"
+REFRESH = "when the browser asks anew, and for which address"
 
 _ARIA = "WAI-ARIA 1.2, landmark and widget roles"
 _AMP = "AMP, amp.dev, components"
@@ -167,6 +168,7 @@ TABLE = (
     (META, "og:locale", LANGUAGE, _OG),
     (META, "content-language", LANGUAGE, "HTML, 4.2.5.3"),
     (META, "og:type", KIND, _OG),
+    (META, "refresh", REFRESH, "HTML, 4.2.5.3"),
     (META, "description", STATED_SUMMARY, "HTML, 4.2.5.1"),
     (META, "og:description", STATED_SUMMARY, _OG),
     (META, "twitter:description", STATED_SUMMARY, "X, cards markup"),
@@ -200,7 +202,7 @@ SCHEMA_ORG = frozenset(
         "AboutPage", "Article", "BlogPosting", "BreadcrumbList", "CheckoutPage", "CollectionPage",
         "ContactPage", "Event", "FAQPage", "GovernmentOrganization", "GovernmentService", "JobPosting",
         "NewsMediaOrganization", "Organization", "ProfilePage", "QAPage", "Report", "SearchResultsPage",
-        "WebPage", "WebSite", "articleSection", "dateModified", "datePublished", "hasPart",
+        "VideoObject", "WebPage", "WebSite", "articleSection", "dateModified", "datePublished", "hasPart",
         "itemListElement", "mainEntity", "mainEntityOfPage",
     )
 )  # fmt: skip

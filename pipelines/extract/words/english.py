@@ -126,6 +126,11 @@ ENGLISH = Words(
         "coming soon", "page does not exist", "index of",
     ),
     gone=(
+        "nothing was found at this location", "page can’t be found", "page can't be found",
+        "page cannot be found", "made us think you were a bot", "establishing a database connection",
+        "domain is registered and parked", "buy this domain", "may be for sale by its owner",
+        "application error occurred on the server", "web server is successfully installed",
+        "incident id", "browser does not redirect you",
         "page you requested could not be found", "page you are looking for", "page could not be found",
         "page does not exist", "no longer exists at this address", "checking your browser",
         "verify you are human", "verify that you are human", "enable javascript and cookies",

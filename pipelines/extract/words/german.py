@@ -98,6 +98,7 @@ GERMAN = Words(
         "existiert nicht",
     ),
     gone=(
+        "seite nicht gefunden werden", "seite leider nicht gefunden", "seite ist nicht mehr verfügbar",
         "seite wurde nicht gefunden", "seite existiert nicht", "seite konnte nicht gefunden",
         "aktivieren sie javascript", "wegen wartungsarbeiten nicht erreichbar", "bitte melden sie sich an",
         "später noch einmal",

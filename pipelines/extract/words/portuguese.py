@@ -84,6 +84,8 @@ PORTUGUESE = Words(
         "erro 404", "acesso negado", "fazer login",
     ),
     gone=(
+        "possível encontrar a página", "página que procura não", "página não existe",
+        "tente novamente mais tarde",
         "página que você procura não", "página solicitada não existe", "página não foi encontrada",
         "habilite o javascript", "volte mais tarde", "faça login para continuar",
     ),

@@ -85,6 +85,7 @@ FRENCH = Words(
         "page demandée n existe pas", "page que vous cherchez", "page que vous recherchez",
         "activer javascript", "activez javascript", "revenir plus tard",
         "devez vous connecter pour",
+        "page n existe plus", "page demandée est introuvable", "page demandée n a pas été trouvée",
     ),
     text_nouns=(
         "texte", "article",

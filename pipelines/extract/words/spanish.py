@@ -89,6 +89,8 @@ SPANISH = Words(
         "iniciar sesión", "acceso denegado", "error 404",
     ),
     gone=(
+        "no se encontró la página", "página que buscas no existe", "página que intenta ver",
+        "inténtelo de nuevo más tarde",
         "página que busca no existe", "página solicitada no existe", "no se ha encontrado la página",
         "habilite javascript", "vuelva más tarde", "debe iniciar sesión para",
     ),

@@ -127,6 +127,8 @@ VIETNAMESE = Words(
         "tạm ngưng hoạt động", "đã xảy ra lỗi",
     ),
     gone=(
+        "bạn yêu cầu không tồn tại", "trang đã bị gỡ bỏ", "tên miền này đang được rao bán",
+        "trình duyệt không tự chuyển",
         "trang bạn tìm không tồn tại", "bạn tìm kiếm không tồn tại", "yêu cầu không tồn tại",
         "không tìm thấy trang bạn", "trang này không tồn tại", "bài viết không tồn tại",
         "nội dung không tồn tại", "không tìm thấy nội dung", "vui lòng quay lại sau",
