@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 from pipelines.extract.date_patterns import MOMENT
 from pipelines.extract.lines import is_key, key, label_of
 from pipelines.extract.moments import _forms, moments
-from pipelines.extract.scan import _is_far_between
+from pipelines.extract.scan import _has_long_tag
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.reader import _Broken, _head
@@ -79,10 +79,11 @@ def test_dates_are_found_where_the_whole_pattern_finds_them(text: str) -> None:
     assert [m.span() for m in _forms(text)] == [m.span() for m in MOMENT.finditer(text)]
 
 
-@given(st.text(st.sampled_from("a>"), max_size=40), st.integers(1, 10))
-def test_signs_are_far_apart_where_a_part_between_them_is_long(text: str, least: int) -> None:
+@given(st.text(st.sampled_from("a<>"), max_size=40), st.integers(1, 10))
+def test_a_tag_is_long_where_its_end_is_far_from_its_beginning(text: str, least: int) -> None:
     data = text.encode()
-    assert _is_far_between(data, least) == (max(map(len, data.split(b">"))) >= least)
+    tags = (piece[piece.index(b"<") :] for piece in data.split(b">") if b"<" in piece)
+    assert _has_long_tag(data, least) == any(len(tag) >= least for tag in tags)
 
 
 @given(TEXT)

@@ -91,17 +91,22 @@ def _overloaded(data: bytes) -> bool:
 
 def is_longer(data: bytes, least: int) -> bool:
     """Whether a tag of the page may be so many bytes long, as can be told without taking it apart."""
-    return _is_far_between(data, least) or _END_IN_VALUE.search(data) is not None
+    return _has_long_tag(data, least) or _END_IN_VALUE.search(data) is not None
 
 
-def _is_far_between(data: bytes, least: int) -> bool:
-    """Whether so many bytes in a row are no sign that ends a tag; looks at one sign in each such row."""
+def _has_long_tag(data: bytes, least: int) -> bool:
+    """Whether a sign that begins a tag stands so many bytes before the next one that ends a tag; looks at
+    one of these in each such row of bytes."""
     last = -1
     while len(data) - last > least:
         first = last + 1
         last = data.rfind(b">", first, first + least)
         if last < 0:
-            return True
+            last = data.find(b">", first)
+            last = len(data) if last < 0 else last
+            begins = data.find(b"<", first, last)
+            if 0 <= begins <= last - least:
+                return True
     return False
 
 
