@@ -68,7 +68,8 @@ def absolute(base: str, href: str) -> str | None:
     """
     if len(href) > LONGEST:
         return None
-    href = _SPACES.sub("", href.strip())
+    href = href.strip()
+    href = href if href.isprintable() else _SPACES.sub("", href)
     if _NEEDS_ORIGIN.match(href) and (origin := _ORIGIN.match(base)):
         base = origin[0]  # the rest of it has no say (RFC 3986, 5.2.2), and so pages share answers
     return _joined(base, href)

@@ -12,7 +12,7 @@ from pipelines.extract.folding import aligned
 from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.names import is_post, names
 from pipelines.extract.photographers import photographers
-from pipelines.extract.words import PHOTO_NOUNS
+from pipelines.extract.words import PHOTO_NOUNS, PHOTOGRAPHER
 from pipelines.text import fold
 
 _END = 120
@@ -27,6 +27,8 @@ _COPYRIGHT = re.compile(
 )
 _FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "ⓒ", "(c)")))
 """Each with the signs of which it has one: most captions have none."""
+_WORDS = tuple({word.rstrip(":") for word in PHOTO_NOUNS | PHOTOGRAPHER})
+"""What a label of photographers holds, one of these at least."""
 _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
 _INITIALS = re.compile(r"(?:\w{1,2}\.){1,3}\w{1,2}")
 """Initials with their stops, but for the last one."""
@@ -44,11 +46,11 @@ def _credit(tail: str) -> str | None:
     """Remembered, since pictures and photographers ask it of the same captions."""
     if EASTERN.search(tail) and (name := taken(tail)):
         return None if is_nobody(name) else name
-    for kind, start, end in labels(tail):
+    folded, places = aligned(tail)
+    for kind, start, end in labels(tail) if any(map(folded.__contains__, _WORDS)) else ():
         name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
         if name and not _SENTENCE.search(name):
             return name
-    folded, places = aligned(tail)
     for pattern, signs in _FORMS:
         if any(map(folded.__contains__, signs)) and (match := pattern.search(folded)):
             first, last = (places[n] for n in match.span("name"))

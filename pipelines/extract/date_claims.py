@@ -20,7 +20,7 @@ from pipelines.extract.date_lines import (
     zone_of,
 )
 from pipelines.extract.draft import Role
-from pipelines.extract.evidence import in_order
+from pipelines.extract.evidence import in_order, later
 from pipelines.extract.frame import Frame
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
@@ -67,11 +67,12 @@ def printed_dates(frame: Frame, notes: list[FieldRule] | None = None) -> Iterato
         frame: the page.
         notes: gets a note for each date that no calendar has.
     """
+    marked = later(lambda: stamps(frame))
     return in_order(
         "published_date",
         {
-            "printed_beside_title": lambda: _beside(frame, notes),
-            "time_element": lambda: _elements(frame),
+            "printed_beside_title": lambda: _beside(frame, marked(), notes),
+            "time_element": lambda: _elements(frame, marked()),
             "printed_below_text": lambda: _below(frame),
             "printed_relative": lambda: _counted(frame),
         },
@@ -120,10 +121,9 @@ def _changed(frame: Frame) -> Iterator[Claim]:
                 yield Claim(moment=moment, raw=as_printed(frame, n, moment), rule="printed_label", at=n)
 
 
-def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
+def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | None) -> Iterator[Claim]:
     """Dates of the lines beside the title that are there for them, the best first."""
     at = frame.title.at if frame.title else None
-    marked = stamps(frame)
     found: list[Claim] = []
     for n in frame.of(Role.DATE):
         above = at is not None and n < at
@@ -155,10 +155,10 @@ def _beside(frame: Frame, notes: list[FieldRule] | None) -> Iterator[Claim]:
     yield from sorted(found, key=lambda c: (-c.weight, c.distance))
 
 
-def _elements(frame: Frame) -> Iterator[Claim]:
+def _elements(frame: Frame, marked: tuple[Stamp, ...]) -> Iterator[Claim]:
     """The article's own ``time`` elements. Below the text those called a publication, else the one day
     that they all state, where metadata states no other."""
-    marked = [s for s in stamps(frame) if s.kind != CHANGE]
+    marked = tuple(s for s in marked if s.kind != CHANGE)
     yield from (_stamped(frame, s) for s in marked if not s.below)
     changed = {claim.moment.day for claim in _changed(frame)}
     below = [s for s in marked if s.below and (s.kind or s.moment.day not in changed)]

@@ -126,7 +126,7 @@ def _named_error(title: str) -> float:
 
 def _share(text: str) -> float:
     """How much of a folded text the words of errors are, 0 to 1."""
-    said = [phrase for phrase in _ERRORS if _within(phrase, text)]
+    said = [phrase for phrase in _ERRORS if phrase in text and _within(phrase, text)]
     if any(not p.isascii() for p in said):
         return max(map(len, said)) / max(1, len(text))
     words = text.split()

@@ -101,7 +101,9 @@ def _footer(frame: Frame) -> Iterator[Stamp]:
         return
     first = texts[-1] + 1
     end = frame.outline.spans[root][1] if root is not None else len(frame.blocks)
-    for n in range(first, min(end, first + TAIL)):
+    below = range(first, min(end, first + TAIL))
+    last = max((n for n in below if frame.blocks[n].times), default=first - 1)
+    for n in range(first, last + 1):
         if re.sub(r"^\d+ ", "", label_of(frame.blocks[n].text)) in OVER:
             return
         for element, stamp in _in_block(frame, n, below=True):

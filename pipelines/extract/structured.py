@@ -209,9 +209,12 @@ def _string(node: dict[str, Any], key: str) -> str:
 
 
 def _document_title(page: Page) -> str | None:
-    titles = list(page.root.iter("title"))
-    heads = (title for title in titles if (above := title.getparent()) is not None and above.tag == "head")
-    element = next(heads, titles[0] if titles else None)
+    element = None
+    for title in page.root.iter("title"):
+        in_head = (above := title.getparent()) is not None and above.tag == "head"
+        element = title if element is None or in_head else element
+        if in_head:
+            break  # pictures have titles too (SVG)
     text = clean("".join(element.itertext())) if element is not None else None
     return text if text and len(text) <= _TITLE else None
 
