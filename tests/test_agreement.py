@@ -18,6 +18,7 @@ from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
 from pipelines.manifest import Manifest, Share, read_chain
 from tests.mockcity import MockCity
+from tests.mockcity.theme import theme
 from tests.mockcity.truth import Facts
 from tests.mockcity.view import View
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
@@ -243,16 +244,21 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
         unchanged = crawl(city.url, tmp_path, requisites=False)
         assert (first.exit_code, unchanged.exit_code) == (0, 0) and first.articles == 25
         assert unchanged.answer_key["captured"]["rest"]["day"]["compared"] == 0
+        city.look = theme("classic")
+        city.publish()
+        redesigned = crawl(city.url, tmp_path, requisites=False)
+        assert redesigned.exit_code == 0, "another design, and read as well"
+        assert redesigned.answer_key["captured"]["rest"]["day"] == {"agree": 26, "compared": 26}
         city.look = Redesigned(city)
         while city.publish():
             pass
         changed = crawl(city.url, tmp_path, requisites=False)
-    assert changed.exit_code == 9 and changed.articles == 25 and changed.warc_files == 1
-    assert changed.reason is not None and "day agrees with REST for 25 of the 40" in changed.reason
-    assert "25 of 25 before" in changed.reason and "status --answer-key" in changed.reason
+    assert changed.exit_code == 9 and changed.articles == 26 and changed.warc_files == 1
+    assert changed.reason is not None and "day agrees with REST for 26 of the 40" in changed.reason
+    assert "51 of 51 before" in changed.reason and "status --answer-key" in changed.reason
     assert changed.answer_key["captured"]["rest"]["title"] == {"agree": 40, "compared": 40}
     found = both_sides(open_archive(Path(changed.archive)))
-    assert found["refused"]["run"] == changed.run and found["tables"]["commit"] == 2
+    assert found["refused"]["run"] == changed.run and found["tables"]["commit"] == 3
     told = list(lines(found, 80))
     assert "is not in the tables" in told[0] and "  what it captured, against REST:" in told
     before = told.index("  what it captured, against feeds:")
