@@ -233,49 +233,9 @@ INDONESIAN: Forms = [
     ("Oleh: Dinas Kominfo", (), (), None),
 ]
 
-ENGLISH: Forms = [
-    ("Story by Rosa Lake", ("Rosa Lake",), (), None),
-    ("Words: Rosa Lake. Pictures: Tom Hill", ("Rosa Lake",), ("Tom Hill",), None),
-    ("Words by Rosa Lake | Pictures by Tom Hill", ("Rosa Lake",), ("Tom Hill",), None),
-    ("Photo courtesy of Tower Watch", (), ("Tower Watch",), None),
-    ("Photo: Rosa Lake/Tom Hill", (), ("Rosa Lake", "Tom Hill"), None),
-    ("Photo: Rosa Lake/City of Wrenmouth", (), ("Rosa Lake",), None),
-    ("By Rosa Lake and Tom Hill, City Communications", ("Rosa Lake", "Tom Hill"), (), None),
-    ("By Rosa Lake | City of Wrenmouth", ("Rosa Lake",), (), None),
-    ("Posted by admin", (), (), None),
-    ("Posted by Rosa Lake", ("Rosa Lake",), (), None),
-    ("Contact: Rosa Lake", (), (), None),
-    ("Media contact: Rosa Lake", (), (), None),
-    ("Media Contact: Rosa Lake, 555 0100", (), (), None),
-    ("Edited by Rosa Lake", (), (), None),
-    ("Editor: Rosa Lake", (), (), None),
-    ("Reporting by Rosa Lake; editing by Tom Hill", ("Rosa Lake",), (), None),
-    ("Photography by Tom Hill", (), ("Tom Hill",), None),
-    ("(Joy Lakewell/CIO)", ("Joy Lakewell",), (), None),
-    ("(JDL/PIA-Laguna)", ("JDL",), (), "PIA-Laguna"),
-    ("(FGL/JRM/PIA-NCR)", ("FGL", "JRM"), (), "PIA-NCR"),
-    ("(PIA)", (), (), "PIA"),
-    ("(Joy Lakewell)", ("Joy Lakewell",), (), None),
-    ("(with reports from Joy Lakewell)", (), (), None),
-    ("(AM/PM)", (), (), None),
-    ("(Monday/Friday)", (), (), None),
-]
-
-VIETNAMESE: Forms = [
-    ("Nguồn: Báo Bến Cảng", (), (), "Báo Bến Cảng"),
-    ("Nguồn: Hoàng Minh", (), (), "Hoàng Minh"),
-    ("(Nguồn: Hoàng Minh - Báo Bến Cảng)", (), (), "Hoàng Minh - Báo Bến Cảng"),
-    ("Nguồn ảnh: Hoàng Minh", (), ("Hoàng Minh",), None),
-    ("Bài và ảnh: Hoàng Minh - Đỗ Hiền", ("Hoàng Minh", "Đỗ Hiền"), ("Hoàng Minh", "Đỗ Hiền"), None),
-    ("Biên tập: Đỗ Hiền", (), (), None),
-    ("Tác giả: Hoàng Minh. Biên tập: Đỗ Hiền", ("Hoàng Minh",), (), None),
-    ("Liên hệ: Hoàng Minh", (), (), None),
-    ("Ảnh: V.T.Q.", (), ("V.T.Q.",), None),
-]
-
 EVERY = [
     *KOREAN, *JAPANESE, *CHINESE, *GERMAN, *FRENCH, *SPANISH, *PORTUGUESE, *ITALIAN, *POLISH, *DUTCH,
-    *INDONESIAN, *ENGLISH, *VIETNAMESE,
+    *INDONESIAN,
 ]  # fmt: skip
 
 

@@ -69,7 +69,7 @@ _LONGEST_EDITOR = 40
 """Characters of the longest name of an editor, which is not looked at."""
 _LONGEST_OFFICE = 60
 """Characters of the longest office in the place of a writer."""
-_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
+_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("［", "］"), ("<", ">"))
 
 
 @remembered(512)
@@ -77,7 +77,7 @@ def parse_byline(line: str) -> Byline:
     """Understand a printed byline; what is not understood names nobody. Never raises.
     Remembered, since the rules that look for a byline ask it of the same lines."""
     text = clean(line[: 4 * LONGEST]) or ""
-    text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|")
+    text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|/")
     if not text or len(text) > LONGEST:
         return Byline()
     if EASTERN.search(text) and not text[0].isascii() | (text[0] in "[("):

@@ -33,11 +33,14 @@ _NOUNS = _TEXT | _PHOTO | _BOTH
 _WRITER, _PHOTOGRAPHER, _EDITOR, _SOURCE = map(_of, ("writer", "photographer", "editor", "source"))
 _GLUED = frozenset(w for w in _WRITER | _PHOTOGRAPHER if not w.endswith(":"))
 """Labels that need no sign between them and the name."""
+_KNOWN = frozenset(w.rstrip(":") for w in _WRITER)
+_REPORTER = frozenset(w for w in _GLUED if re.search(r"[\u3400-\u9fff]", w))
+"""Those before which the name of the paper may stand: ``新华社记者``."""
 _LABEL = re.compile(
-    r"(?:^|(?<=[\s,，、;；|｜/／()（）\[\]【】。·・]))"
+    r"(?:^|(?<=[\s,，、;；|｜/／()（）\[\]［］<〈【】。·・]))"
     rf"(?P<label>(?P<photo>{_any(_PHOTOGRAPHER)})|(?P<source>{_any(_SOURCE)})|(?P<editor>{_any(_EDITOR)})"
-    rf"|(?P<text>{_any(_WRITER)})|(?P<nouns>(?:{_any(_NOUNS)})(?:\s*[·・/／&＆、,，+＋]?\s*(?:{_any(_NOUNS)}))*))"
-    rf"(?:(?P<mark>\s*[:：=＝|｜/／]\s*)|(?P<end>\s*(?:$|(?=[)）\]】])))|(?P<space>\s+)|)"
+    rf"|(?P<text>(?:[\u3400-\u9fff]{{0,8}}?(?:{_any(_REPORTER)}))|{_any(_WRITER)})|(?P<nouns>(?:{_any(_NOUNS)})(?:\s*[·・/／&＆、,，+＋]?\s*(?:{_any(_NOUNS)}))*))"
+    rf"(?:(?P<dot>\s*[・·]\s*)|(?P<mark>\s*[:：=＝|｜/／]\s*)|(?P<end>\s*(?:$|(?=[)）\]］>〉】])))|(?P<space>\s+)|)"
 )
 _BEHIND = re.compile(
     rf"(?P<value>.+?)\s*(?:(?P<text>{_any(WRITER_AFTER)})|(?P<photo>{_any(PHOTOGRAPHER_AFTER)})"
@@ -46,12 +49,12 @@ _BEHIND = re.compile(
 _EACH = re.compile(rf"\s*(?:{_any(WRITER_AFTER)})\s*(?=[,，、;；/／&·・ㆍ\s]\s*\S)")
 """A sign behind one of several names."""
 _NEWSROOM = re.compile(
-    r"[\[(（【](?:(?P<place>[^=\[\]()（）【】]{1,12})=)?(?P<paper>[^=\[\]()（）【】]{2,20})[\])）】]\s*(?P<rest>.+?)\s*=?"
+    r"[\[(（［【](?:(?P<place>[^=\[\]()（）【】]{1,12})=)?(?P<paper>[^=\[\]()（）【】]{2,20})[\])）］】]\s*(?P<rest>.+?)\s*=?"
 )
 """``(가람시=가람뉴스) 홍길동 기자 =``: an agency's dateline."""
-_OWN = re.compile(r"[\[(（【]?(?P<paper>[^=\[\]()（）【】]{2,20})=(?P<rest>[^=]+?)[\])）】]?")
+_OWN = re.compile(r"[\[(（［【]?(?P<paper>[^=\[\]()（）【】]{2,20})=(?P<rest>[^=]+?)[\])）］】]?")
 """``[시정뉴스=홍길동 기자]``: a paper's own reporter."""
-_EDGES = " .。,，、;；|｜/／()（）[]【】"
+_EDGES = " .。,，、;；|｜/／()（）[]［］<>〈〉【】"
 _LONGEST_SOURCE = 30
 _LONGEST_LENDER = 15
 """Characters of the longest source; of the longest name of who lent a picture that no label marks."""
@@ -192,10 +195,12 @@ def _is_behind(match: re.Match[str], before: str) -> bool:
 
 def _is_none(match: re.Match[str], text: str) -> bool:
     """Whether neither sign nor space nor the end follows what could be a label, and no name that a
-    label may be glued to."""
-    if any(match[part] is not None for part in ("mark", "end", "space")):
+    label may be glued to. Where a paper stands before it, that name must follow."""
+    paper = match["text"] is not None and match["text"] not in _KNOWN
+    if not paper and any(match[part] is not None for part in ("mark", "end", "space")):
         return False
-    return match["label"] not in _GLUED or not eastern_names(_next(text[match.end() :]), strict=True)
+    glued = match["dot"] is not None or match["label"].endswith(tuple(_GLUED))
+    return not glued or not eastern_names(_next(text[match.end() :]), strict=True)
 
 
 def _next(rest: str) -> str:

@@ -20,7 +20,15 @@ _SIGN = "|".join(sorted(map(re.escape, WRITER_AFTER), key=len, reverse=True))
 _OPENING = re.compile(
     rf"(?:[^()\[\]（）【】,.，。]{{0,20}}?)(?P<line>[\[(（【]{_INNER}{{2,60}}[\])）】](?:\s*\w{{2,4}}\s*(?:{_SIGN})\s*=)?)"
 )
-_CLOSING = re.compile(rf"(?<=[.!?…。！？”\"»」])\s*(?P<line>[(（\[【]{_INNER}{{2,60}}[)）\]】])\s*[.。]?$")
+_CLOSING = re.compile(
+    rf"(?<=[.!?…。！？”\"»」])\s*(?P<line>[(（\[［【]{_INNER}{{2,60}}[)）\]］】])\s*[.。]?$"
+)
+
+
+_SIGNED = re.compile(
+    rf"(?<=[.!?”\"])\s*/?\s*(?P<line>\w{{2,4}}\s?(?:{_SIGN})(?:\s*\(?[\w.+-]+@[\w.-]+\)?)?)$"
+)
+"""A name with a reporter's sign after the last sentence, in no brackets: ``. 홍길동 기자``."""
 
 
 def opening(text: str) -> tuple[str, Byline] | None:
@@ -36,11 +44,11 @@ def opening(text: str) -> tuple[str, Byline] | None:
 def closing(text: str) -> tuple[str, Byline] | None:
     """The byline in brackets after the last sentence: writers, photographers or an agency. That figures
     have a source does not say that the text has it."""
-    match = _CLOSING.search(text[-80:])
+    match = _CLOSING.search(text[-80:]) or _SIGNED.search(text[-80:])
     if match is None:
         return None
     found = parse_byline(match["line"])
-    cited = any(kind == "source" for kind, _, _ in labels(match["line"][1:-1]))
+    cited = any(kind == "source" for kind, _, _ in labels(match["line"].strip("()[]（）［］【】")))
     return (match["line"], found) if found.labelled and found and not cited else None
 
 

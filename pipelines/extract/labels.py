@@ -28,7 +28,8 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted({re.escape(w.rstrip(":")) for w in words}, key=len, reverse=True))
 
 
-_JOINT = rf"\s*(?:[,/&+-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
+_JOINT = rf"\s*(?:[,/&+–-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
+_MADE = _any(TEXT_NOUNS | PHOTO_NOUNS)
 _NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
 _NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
 _LABEL = re.compile(
@@ -36,14 +37,14 @@ _LABEL = re.compile(
     r"|(?P<amid>(?<=\s)))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
     rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"
-    rf"|(?P<nouns>(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*)"
+    rf"|(?P<nouns>(?:{_MADE})(?(amid)|(?:{_JOINT}(?:{_MADE}))*))"
     rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
     r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
 )
 """A label at the beginning of the line or of a part of it, which no initial ends (``A. von Probe``); amid
 other words, one with a colon."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
-_NOUNS = re.compile(rf"(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)})(?:{_JOINT}(?:{_any(TEXT_NOUNS | PHOTO_NOUNS)}))*")
+_NOUNS = re.compile(rf"(?:{_MADE})(?:{_JOINT}(?:{_MADE}))*")
 _BARE = PHOTOGRAPHER | EDITOR | WRITER
 _COLON = frozenset(w.rstrip(":") for w in _BARE if w.endswith(":")) - _BARE
 _NOBODY_FIRST = tuple(word + " " for word in NOBODY if len(word) > 4)

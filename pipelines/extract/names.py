@@ -6,7 +6,16 @@ import re
 from functools import lru_cache
 
 from pipelines.extract.eastern_names import EASTERN, eastern_names, is_eastern_name
-from pipelines.extract.words import ANDS, JOBS, LABELS, NO_NAME, OFFICE_OPENINGS, OFFICES
+from pipelines.extract.words import (
+    ANDS,
+    EMPLOYER,
+    JOBS,
+    LABELS,
+    NO_NAME,
+    OFFICE_OPENINGS,
+    OFFICES,
+    PHOTOS,
+)
 from pipelines.text import fold
 
 _AND = "|".join(sorted({*ANDS, *(a.upper() for a in ANDS if len(a) > 1)}, key=len, reverse=True))
@@ -30,6 +39,9 @@ _HONORIFIC = re.compile(
 )
 _OPENINGS = "|".join(sorted(map(re.escape, OFFICE_OPENINGS), key=len, reverse=True))
 _JOB_LAST = tuple(" " + job for job in JOBS)
+_JOB_FIRST = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, JOBS), key=len, reverse=True))})\s+")
+_EMPLOYER = "|".join(sorted(map(re.escape, EMPLOYER), key=len, reverse=True))
+_EMPLOYED = re.compile(rf"(?P<who>.+?)\s+(?:{_EMPLOYER})\s+(?P<where>.+)", re.I)
 _POST = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _WORD = re.compile(r"\w+")
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
@@ -78,6 +90,8 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
     words = text.split()
+    if len(words) > 1 and words[0].casefold() in PHOTOS:
+        return False
     if not 1 <= len(words) <= 6 or any(map(str.isdigit, text)):
         return False
     if fold(text).strip("(). ") in NO_NAME or text.casefold() in LABELS or is_office(text):
@@ -114,9 +128,15 @@ def titled(text: str) -> bool:
 
 
 def _bare(part: str) -> str:
-    """A name without what its bearer is: ``PV Lan Chi``, ``Lan Chi (Phòng Văn hóa)``."""
+    """A name without what its bearer is: ``PV Lan Chi``, ``Mayor Rosa Lake``, ``Lan Chi (Phòng Văn hóa)``,
+    ``Rosa Lake for the City of Wrenmouth``."""
     named = _POST.fullmatch(part) if part.endswith(")") else None
     part = named[1] if named and is_post(named[2]) else part
+    employed = _EMPLOYED.fullmatch(part)
+    known = employed and is_office(employed["where"]) and titled(employed["where"])
+    part = employed["who"] if employed and known else part
+    job = _JOB_FIRST.match(fold(part)) if part.isascii() else None
+    part = part[job.end() :] if job and " " in part[job.end() :] else part
     return _REPORTER.sub("", part)
 
 

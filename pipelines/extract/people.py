@@ -17,7 +17,7 @@ from pipelines.extract.marks import wholly_marked
 from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
-from pipelines.extract.words import WRITER
+from pipelines.extract.words import PUBLISHED, UPDATED, WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
@@ -125,7 +125,7 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
     for n in frame.of(Role.DATE):
         whole = frame.blocks[n].text
         dated = next((m for m in moments(whole) if not isinstance(m, str)), None)
-        beside = (_ON.sub("", whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
+        beside = (_before(whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
         parts = [*_PART.split(whole), *beside]
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
@@ -136,6 +136,14 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
             ):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 return
+
+
+def _before(text: str) -> str:
+    """What stands before a date, without ``on`` and labels of publication: ``홍길동 기자 승인``."""
+    words = _ON.sub("", text).split()
+    while words and fold(words[-1]) in PUBLISHED | UPDATED:
+        words.pop()
+    return " ".join(words)
 
 
 def _marked(frame: Frame) -> Iterator[Line]:

@@ -11,6 +11,8 @@ from pipelines.extract.words import ARTICLES
 
 _GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
 """An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
+_MARKS = re.compile(r"^(?:©|ⓒ|\(c\))\s*|\s*\(\d{1,3}\)", re.I)
+"""The sign of copyright before a name, and behind it how many of the pictures are its bearer's."""
 _SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
 """What divides a photographer from an office, or one office from another."""
 
@@ -18,6 +20,7 @@ _SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
 def photographers(value: str) -> tuple[str, ...] | None:
     """Whom the value of a photo label credits: persons, or an office or club as it is printed;
     nobody for an archive or a handout; ``None`` where the value is no credit."""
+    value = _MARKS.sub("", value)
     given = _GIVEN.fullmatch(value.strip(" .-–—,")) if "cung" in value.lower() else None
     if given and is_office(given[1]) and given[1][0].isupper():
         return (given[0],)

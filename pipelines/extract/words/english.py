@@ -192,9 +192,17 @@ ENGLISH = Words(
         "library", "museum", "center", "centre", "program", "society", "institute", "group", "company",
         "times", "tribune", "gazette", "magazine", "chronicle", "website", "editorial", "secretariat",
         "affairs", "national", "municipal", "municipality",
+        "herald", "journal", "observer", "courier", "dispatch", "examiner", "bulletin", "beacon", "sentinel",
+        "telegraph", "advocate",
     ),
     articles=(
         "the", "a", "an", "this", "these", "here",
+    ),
+    office_openings=(
+        "the",
+    ),
+    employer=(
+        "for the", "for", "of the", "with the", "special to the",
     ),
     jobs=(
         "staff writer", "reporter", "editor", "director", "officer", "correspondent", "coordinator",

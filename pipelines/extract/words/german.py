@@ -118,6 +118,7 @@ GERMAN = Words(
     writer=(
         "von", "verfasst von", "autor:", "autorin:", "redaktion:", "verfasser:", "geschrieben von",
         "erstellt von:",
+        "erstellt von",
     ),
     editor=(
         "schlussredaktion:", "verantwortlich:", "lektorat:",
@@ -144,6 +145,9 @@ GERMAN = Words(
     ),
     articles=(
         "der", "die", "das", "ein", "eine", "so", "hier",
+    ),
+    employer=(
+        "für die", "für den", "für",
     ),
     jobs=(
         "redakteur", "redakteurin", "pressesprecher", "pressesprecherin",

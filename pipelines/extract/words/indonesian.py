@@ -116,6 +116,7 @@ INDONESIAN = Words(
     offices=(
         "humas", "dinas", "pemkot", "pemkab", "pemprov", "pemerintah", "kominfo", "diskominfo",
         "kementerian", "sekretariat", "bagian", "kota", "kabupaten", "provinsi", "bidang", "badan",
+        "tim", "redaksi", "liputan",
     ),
     jobs=(
         "wartawan", "jurnalis",

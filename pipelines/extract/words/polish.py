@@ -101,15 +101,18 @@ POLISH = Words(
     writer=(
         "autor:", "autorka:", "opracowanie:", "opracował:", "opracowała:", "napisał:", "napisała:",
         "oprac.",
+        "opr.",
     ),
     editor=(
         "redakcja:", "korekta:",
+        "opublikował:", "opublikowała:", "zamieścił:", "zamieściła:", "wprowadził:", "wprowadziła:",
     ),
     agencies=(
         "PAP",
     ),
     photographer=(
         "fot.", "autor zdjęcia:", "fotograf:", "autor zdjęć:",
+        "zdj.",
     ),
     source=(
         "źródło",

@@ -128,6 +128,9 @@ PORTUGUESE = Words(
     articles=(
         "o", "a", "os", "as", "um", "uma",
     ),
+    employer=(
+        "para a", "para o", "para",
+    ),
     jobs=(
         "jornalista", "repórter", "redator", "redatora", "estagiária", "estagiário",
     ),

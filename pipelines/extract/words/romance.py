@@ -91,7 +91,7 @@ FRENCH = Words(
         "texte", "article",
     ),
     photo_nouns=(
-        "photo", "photos", "image", "images", "crédit photo", "photographie",
+        "photo", "photos", "image", "images", "crédit photo", "photographie", "photographies",
     ),
     by=(
         "par", "de",
@@ -235,7 +235,7 @@ ITALIAN = Words(
         "di", "a cura di", "scritto da", "pubblicato da", "autore:", "autrice:",
     ),
     photographer=(
-        "crediti:", "foto di", "per gentile concessione di", "fotografo:",
+        "crediti:", "foto di", "ph.", "ph:", "per gentile concessione di", "fotografo:",
     ),
     agencies=(
         "ANSA",

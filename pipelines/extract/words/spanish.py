@@ -124,6 +124,7 @@ SPANISH = Words(
     ),
     nobody=(
         "archivo", "cortesía", "internet", "redacción", "admin",
+        "cedida", "cedidas", "cedido", "cedidos",
     ),
     offices=(
         "ayuntamiento", "prensa", "comunicación", "gobierno", "secretaría", "municipalidad", "alcaldía",
@@ -132,6 +133,9 @@ SPANISH = Words(
     ),
     articles=(
         "el", "la", "los", "las", "un", "una",
+    ),
+    employer=(
+        "para el", "para la", "para",
     ),
     jobs=(
         "periodista", "redactor", "redactora",

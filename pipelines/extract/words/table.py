@@ -105,6 +105,8 @@ class Words:
     """With what such names end, and names of persons hardly ever."""
     surnames: tuple[str, ...] = ()
     """The most frequent surnames, where a name begins with it and is written without a space."""
+    employer: tuple[str, ...] = ()
+    """As spelt: what stands between a name and the office or paper that its bearer works for."""
     articles: tuple[str, ...] = ()
     """As spelt: words with which descriptions begin, and names of offices only where the rest says so."""
     jobs: tuple[str, ...] = ()

@@ -152,6 +152,7 @@ VIETNAMESE = Words(
     writer=(
         "tác giả bài viết:", "tác giả:", "người viết:", "phóng viên:", "nhóm phóng viên:", "biên soạn:",
         "tổng hợp:", "lược ghi:", "thực hiện:", "người đăng:", "bài viết của",
+        "pv:", "t/h:", "th:",
     ),
     editor=(
         "biên tập:", "biên tập viên:", "người biên tập:", "duyệt:", "chịu trách nhiệm:",
