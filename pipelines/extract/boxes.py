@@ -10,6 +10,8 @@ _ITEM = 6
 """Blocks of the largest item of a list of other news."""
 LONGEST = 60
 """Blocks of the largest box."""
+_CARD = 5
+"""Lines of the longest card."""
 
 
 def box(outline: Outline, heading: int, mass: int) -> Span:
@@ -34,10 +36,40 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
         if link < end:
             if _is_box(outline, heading, (first, end), mass):
                 return heading + 1, end
-            last = max(_run(outline, heading + 1), _brothers(outline, heading, mass))
+            row = cards(outline, link, heading)[1]
+            last = max(_run(outline, heading + 1), _brothers(outline, heading, mass), row)
             return heading + 1, min(end, last)
         element = element.getparent()
     return heading + 1, heading + 1
+
+
+def cards(outline: Outline, link: int, after: int, *, fewest: int = 2) -> Span:
+    """The row of cards that a link stands in, as a span that may be empty: elements of one name side by
+    side, each with one headline that is a link, whatever stands under it.
+
+    Args:
+        outline: the page.
+        link: the link's block.
+        after: the block that the row stands below.
+        fewest: how many cards are a row.
+    """
+    element = outline.blocks[link].element
+    for row in element.iterancestors():
+        first, end = outline.spans.get(row, (link, link))
+        if first <= after or end - first > LONGEST:
+            break
+        found = [outline.spans.get(child, (0, 0)) for child in row.iterchildren(str(element.tag))]
+        if len(found) >= fewest and all(_is_card(outline, span) for span in found):
+            return first, end
+        element = row
+    return link, link
+
+
+def _is_card(outline: Outline, span: Span) -> bool:
+    """Whether an element holds one headline that is a link, and few lines more."""
+    lines = [b for b in outline.blocks[slice(*span)] if b.text]
+    linked = [b for b in lines if b.heading and b.link_share > 0.9]
+    return len(linked) == 1 and len(lines) <= _CARD
 
 
 def _is_box(outline: Outline, heading: int, span: Span, mass: int) -> bool:

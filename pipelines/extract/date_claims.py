@@ -22,6 +22,7 @@ from pipelines.extract.date_lines import (
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import in_order, later
 from pipelines.extract.frame import Frame
+from pipelines.extract.headings import undated
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
@@ -125,7 +126,7 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
     """Dates of the lines beside the title that are there for them, the best first."""
     at = frame.title.at if frame.title else None
     found: list[Claim] = []
-    for n in frame.of(Role.DATE):
+    for n in (*frame.of(Role.DATE), *_dated_headline(frame)):
         above = at is not None and n < at
         if above and _far(frame, n, at or 0):
             continue
@@ -135,7 +136,7 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
             kind = own.kind if own else None
             if updated or kind == CHANGE or (above and _today(frame, moment, n, at or 0)):
                 continue
-            if above and _listed(frame, n):
+            if (above and _listed(frame, n)) or (n == at and raw in undated(frame.blocks[n].text)):
                 continue
             day: date | None = moment.day
             if own and _far_apart(moment, own.moment):
@@ -153,6 +154,13 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
             )
             found.append(claim)
     yield from sorted(found, key=lambda c: (-c.weight, c.distance))
+
+
+def _dated_headline(frame: Frame) -> Iterator[int]:
+    """The block of the headline, where its date stands in brackets behind it."""
+    at = frame.title.at if frame.title else None
+    if at is not None and undated(frame.blocks[at].text) != frame.blocks[at].text:
+        yield at
 
 
 def _elements(frame: Frame, marked: tuple[Stamp, ...]) -> Iterator[Claim]:

@@ -10,7 +10,7 @@ from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
 from pipelines.extract.moments import Moment, has_year, instant, moments
-from pipelines.extract.words import UPDATED
+from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
 from pipelines.text import clean
@@ -55,8 +55,10 @@ def as_printed(frame: Frame, n: int, moment: Moment) -> str:
 def labelled_moments(
     frame: Frame, n: int, notes: list[FieldRule] | None = None
 ) -> Iterator[tuple[Moment, str, bool]]:
-    """(moment, its label, whether the label says "updated") of a block."""
+    """(moment, its label, whether the label says "updated") of a block. Labels that stand together are
+    those of the dates that follow, in their order."""
     text, last = frame.blocks[n].text, 0
+    paired: list[str] = []
     for moment in dates_of(frame, text):
         if isinstance(moment, str):
             if notes is not None:
@@ -64,8 +66,16 @@ def labelled_moments(
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
         label = re.sub(r"^.*[|•,;)]\s*", "", label)
+        if "/" in label and all(part in PUBLISHED | UPDATED for part in _both(label)):
+            paired = _both(label)
+        label = paired.pop(0) if paired else label
         last = moment.end
         yield moment, label, label in UPDATED or label.endswith(_UPDATED_LAST)
+
+
+def _both(label: str) -> list[str]:
+    """The parts of a label of several dates: ``created / changed``."""
+    return [part.strip() for part in label.split("/")]
 
 
 def _label_above(frame: Frame, n: int) -> str:

@@ -7,9 +7,10 @@ from itertools import islice
 
 from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.byline import LONGEST, Byline, parse_byline
+from pipelines.extract.labels import labels
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
-from pipelines.extract.moments import moments
+from pipelines.extract.moments import Moment, moments
 from pipelines.extract.words import (
     COUNTED,
     END,
@@ -46,6 +47,11 @@ _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _DIVIDER = re.compile(r"[|•·–—-]")
+_BARS = ("|", "•", "·", "｜")
+_BAR = re.compile(r"[|•·｜,–—-]")
+_WRITTEN = ("by", "text", "both")
+_MACHINE = re.compile(r"(?:\d{4}-\d\d-\d\d[T][\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)?[\s,;|]*)+")
+"""The profile of ISO 8601 that metadata is written in, as often as it is printed."""
 _NUMBER = re.compile(r"[\d.,]*\d")
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 _SHARE = re.compile(
@@ -124,10 +130,27 @@ def date_line(text: str) -> bool:
             if _called(text[: moment.start]) or (moment.end >= len(text) and _released(text)):
                 return not sentence
             rest = len(text) - (moment.end - moment.start)
-            return rest <= 30 or (moment.start <= 30 and rest <= 150 and not sentence)
+            if rest <= 30 or (moment.start <= 30 and rest <= 150 and not sentence):
+                return True
+            return not sentence and _set_apart(text, moment)
         if len(text) - len(moment) <= 30:
             return True
     return False
+
+
+def _set_apart(text: str, moment: Moment) -> bool:
+    """Whether a date stands between bars, or behind a writer's name: ``By A. Name, editor 5 March 2026``."""
+    before, after = text[: moment.start], text[moment.end :].strip(" .")
+    if after and not _BAR.match(after):
+        return False
+    return before.rstrip().endswith(_BARS) or any(
+        start == 0 and kind in _WRITTEN for kind, start, _ in labels(before)
+    )
+
+
+def machine_dates(text: str) -> bool:
+    """Whether a line is moments as machines write them and nothing else: the value of hidden metadata."""
+    return text[:4].isdecimal() and _MACHINE.fullmatch(text) is not None
 
 
 def _called(before: str) -> bool:

@@ -30,7 +30,12 @@ _LABEL = 30
 """Characters of the longest name of a link that ends a text."""
 _ONWARD = 3
 """Texts that end in links of one name, at least."""
-_PATH = re.compile(r"/page/\d+/?$|/(?:category|tag|author|archives/category)/[^.]*$|[?&](?:paged|s)=", re.I)
+_PATH = re.compile(
+    r"/page/\d+/?$|/(?:category|tag|author|archives/category)/[^.]*$|[?&]paged=|/(?:index\.php)?\?(?:[^#]*&)?s=(?!\d+(?:&|$))",
+    re.I,
+)
+"""WordPress's addresses of lists. It searches at front pages alone; elsewhere, and where it is a number,
+``s`` names a site, a section or a news item."""
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*$")
 _APART = (Role.RELATED_HEADING,)
 
@@ -64,7 +69,7 @@ def _said(frame: Frame, teasers: int) -> str | None:
         return "the site's front page"
     if lists:
         return f"WordPress calls it {', '.join(sorted(lists))}"
-    if _PATH.search(frame.page.url) and teasers >= 3:
+    if _PATH.search(frame.page.url) and teasers >= 3 and not frame.stated.published:
         return "its address is that of a list"
     if "CollectionPage" in frame.stated.types and teasers >= 3:
         return "its metadata calls it a collection"
@@ -251,10 +256,15 @@ def _apart(frame: Frame, date: int, item: int, title: int) -> bool:
 
 
 def _inside(frame: Frame) -> range:
-    """The blocks of the region, up to the heading of related news."""
+    """The blocks of the region, up to the heading of related news, or the cards below two paragraphs."""
     if frame.region is None:
         return range(0)
     first = next(iter(frame.of(*_APART)), frame.region.span[1])
+    told = 0
+    for n in range(frame.region.span[0], first):
+        if n in frame.boxed and told > 1:
+            return range(frame.region.span[0], n)
+        told += prose(frame.blocks[n]) > 0
     return range(frame.region.span[0], first)
 
 

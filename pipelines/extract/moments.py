@@ -113,7 +113,8 @@ def _forms(folded: str) -> Iterator[re.Match[str]]:
 
 
 def iso(text: str | None) -> Moment | None:
-    """An ISO 8601 date of machine-readable metadata, as far as it is one."""
+    """An ISO 8601 date of machine-readable metadata, as far as it is one. Years in which no page can have
+    been published stand for no date: ``0001-01-01`` is what .NET writes for none."""
     match = ISO.match((text or "").strip())
     if not match:
         return None
@@ -121,6 +122,8 @@ def iso(text: str | None) -> Moment | None:
         day = date(int(match[1]), int(match[2]), int(match[3]))
         clock = time(int(match[4]), int(match[5]), int(match[6] or 0)) if match[4] else None
     except ValueError:
+        return None
+    if not _EARLIEST <= day.year <= _LATEST:
         return None
     return Moment(day=day, clock=clock, offset=offset(match[7]) if match[7] else None)
 

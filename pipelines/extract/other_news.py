@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache
 
 from pipelines.extract.blocks import Block, Element
-from pipelines.extract.boxes import box
+from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.lines import heads_popular, heads_related, label_of
 from pipelines.extract.link_lines import opens_related
@@ -15,6 +15,8 @@ from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import prose, weight
 from pipelines.extract.words import RECENT
 
+_FEWEST = 3
+"""Cards in the shortest row that no heading names."""
 LINKS_AFTER = 10
 """Most links that a row without a heading may have to be related news."""
 
@@ -53,6 +55,7 @@ def _apart(draft: Draft, heading: int, last: int) -> None:
     lines = [draft.blocks[m] for m in under if draft.blocks[m].text]
     if 2 * sum(b.link_share > 0.4 for b in lines) < len(lines) or not lines:
         return
+    draft.boxed.update(under)
     draft.roles.update(dict.fromkeys(under, Role.FURNITURE))
     draft.roles[heading] = Role.FURNITURE if last >= under.stop else Role.END
 
@@ -115,3 +118,19 @@ def links_after(draft: Draft) -> None:
     if 2 <= len(found) <= LINKS_AFTER:
         draft.boxed.update(found)
         draft.roles.update(dict.fromkeys(found, Role.RELATED))
+
+
+def cards_below(draft: Draft) -> None:
+    """Rows of cards below the paragraphs are other news, whatever heading stands over them."""
+    first, end = draft.body_from, draft.region.span[1]
+    told = [n for n in range(first, end) if prose(draft.blocks[n])]
+    if len(told) < 2:
+        return
+    linked = (n for n in range(told[1], end) if draft.blocks[n].heading and draft.blocks[n].link_share > 0.9)
+    link = next((n for n in linked if n not in draft.roles), None)
+    row = range(*cards(draft.outline, link, told[1], fewest=_FEWEST)) if link is not None else ()
+    if row and not any(n >= row.stop for n in told) and sum(n < row.start for n in told) > 1:
+        draft.boxed.update(row)
+        draft.roles.update(dict.fromkeys(row, Role.FURNITURE))
+        if draft.blocks[row.start - 1].heading:
+            draft.roles[row.start - 1] = Role.END

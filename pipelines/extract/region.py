@@ -13,12 +13,15 @@ from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block, Element, Outline, Span
 from pipelines.extract.evidence import Rules, in_order
+from pipelines.extract.headings import undated
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import TEXT
 from pipelines.extract.words import BOILERPLATE
 from pipelines.text import fold, remembered
 
 _SENTENCE = re.compile(r"[.!?…:;。！？：”\"'’»)）]\s*$")
+_SENTENCES = re.compile(r"[^\W\d_]{2}[.!?…][”\"»’]?\s+[\"“«‘]?[^\W\d_]|[。！？].")
+"""Where one sentence ends and another begins."""
 _LETTERS = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
 _NO_STOPS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 """Thai, Lao, Burmese and Khmer: their sentences end in no stop, or in a space."""
@@ -32,6 +35,8 @@ _NO_CALL = re.compile(
 """Amounts of money, dates, and years with a dash between them."""
 _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
+_TOLD = 100
+"""Characters of the shortest line of several sentences that may use a footer's word."""
 _BOILERPLATE = {
     (ascii_, colon): tuple(
         part for part in BOILERPLATE if (not ascii_ or part.isascii()) and (colon or ":" not in part)
@@ -75,6 +80,8 @@ def _prose(block: Block) -> int:
     size = weight(block.text)
     if size < 50 or (size < 140 and not (_SENTENCE.search(block.text) or _stopless(block))):
         return 0
+    if size < 140 and undated(block.text) != block.text:
+        return 0  # headlines have their date behind them, sentences a full stop
     if size < 400 and (_contact(block.text, size) or boilerplate(block)):
         return 0
     return size
@@ -115,7 +122,12 @@ def boilerplate(block: Block) -> bool:
 def _says_boilerplate(text: str) -> bool:
     # Remembered: the pages of a site have their menus and footers in common.
     folded = fold(text)
-    return any(map(folded.__contains__, _BOILERPLATE[folded.isascii(), ":" in folded]))
+    parts = _BOILERPLATE[folded.isascii(), ":" in folded]
+    if not any(map(folded.__contains__, parts)):
+        return False
+    # News are about licences and QR codes, too: in several sentences one such word says little.
+    told = weight(text) >= _TOLD and _SENTENCES.search(text) and _SENTENCE.search(text)
+    return not (told and sum(map(folded.__contains__, parts)) == 1)
 
 
 def region(outline: Outline, after: int | None) -> Region | None:

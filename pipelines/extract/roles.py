@@ -4,6 +4,7 @@ caption, or lead and byline, at once. The fields are then read off the roles."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.captions import captions, says_caption
@@ -16,13 +17,14 @@ from pipelines.extract.lines import (
     ends,
     label_of,
     labelled_date,
+    machine_dates,
     shares,
     stamped,
     teases,
     tools,
 )
 from pipelines.extract.link_lines import is_download, offers
-from pipelines.extract.other_news import boxes, links_after
+from pipelines.extract.other_news import boxes, cards_below, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
 from pipelines.extract.words import OVER, PUBLISHED, UPDATED
@@ -48,6 +50,7 @@ def tell_apart(draft: Draft) -> None:
         draft.roles.setdefault(n, _above(draft, n))
     boxes(draft)
     links_after(draft)
+    cards_below(draft)
     over = False
     for n in range(draft.body_from, end):
         role = draft.roles.get(n) or _role(draft, n)
@@ -104,13 +107,15 @@ def _role(draft: Draft, n: int) -> Role:
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
     if block.chrome or bare or tools(block) or shares(block) or labels_next(draft, n):
         return Role.FURNITURE
+    if machine_dates(block.text):
+        return Role.FURNITURE
     inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
         return role
     if (
         draft.paragraphs <= HEADERS
         and (date_line(block.text) or stamped(block))
-        and (_before_text(draft) or not inside or _above_text(draft, n) or _under_lead(draft, n))
+        and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
     if _COUNT.match(block.text) or lasts(block.text) or counts(block.text) or counts_back(block.text):
@@ -126,13 +131,11 @@ def _role(draft: Draft, n: int) -> Role:
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
 
 
-def _before_text(draft: Draft) -> bool:
-    """Whether no paragraph, or no more than short lines, stood before."""
-    return draft.paragraphs == 0 or draft.seen == 0
-
-
 def _above_text(draft: Draft, n: int) -> bool:
-    """Whether a block stands before the element that holds the paragraphs which follow it."""
+    """Whether a block stands before the element that holds the paragraphs which follow it, or right above
+    the first paragraph that is running text."""
+    if draft.seen == 0 and _next_line(draft, n):
+        return True
     below = (m for m in range(n + 1, draft.region.span[1]) if prose(draft.blocks[m]))
     first, second = next(below, None), next(below, None)
     if first is None or second is None:
@@ -142,6 +145,14 @@ def _above_text(draft: Draft, n: int) -> bool:
         if low <= first and second < high:
             return n < low
     return False
+
+
+def _next_line(draft: Draft, n: int) -> bool:
+    """Whether the next line that is no link, button or caption is running text."""
+    below = range(n + 1, min(draft.region.span[1], n + 1 + HEAD))
+    blocks = (draft.blocks[m] for m in below if m not in draft.roles)
+    lines = (b for b in blocks if b.text and b.link_share < 0.5 and not (b.chrome or tools(b) or shares(b)))
+    return any(map(prose, islice(lines, 1)))
 
 
 def _under_lead(draft: Draft, n: int) -> bool:

@@ -1,5 +1,6 @@
 """The site's own name, where no metadata states it: the part of the document's title that the
-page also prints on its link to the front page, or in its copyright line."""
+page also prints on its link to the front page, or in its copyright line; or the last part, where it
+begins as the names of official sites do."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pipelines.extract.blocks import Block, Outline, text_in
 from pipelines.extract.lines import is_key, key
 from pipelines.extract.own_links import path_of
 from pipelines.extract.structured import Stated
+from pipelines.extract.words import SITE
 from pipelines.urls import absolute, host
 
 SEPARATOR = re.compile(
@@ -36,6 +38,7 @@ _RIGHTS = re.compile(
 _PARTS = ("©", "(c)", "copyr", "bản quyền", "ghts re", "rõ nguồn", "版权所有", "저작권")
 _MOST = 30
 """Most lines of a page that speak of copyright and are looked at."""
+_OFFICIAL = tuple(f"{word} " for word in sorted(SITE))
 _SHORTEST = 8
 """Characters of the shortest name that is believed because a copyright line holds it."""
 
@@ -57,6 +60,8 @@ def signed(outline: Outline, stated: Stated, url: str) -> tuple[str, ...]:
     rights = [line for line in rights if line.strip() not in parts]
     if len(parts) > 2 and not named & parts.keys() and (banner := _over_menu(outline, list(parts)[1:], url)):
         named.add(banner)
+    if len(parts) > 2 and (last := list(parts)[-1]).startswith(_OFFICIAL):
+        named.add(last)
     return tuple(
         part
         for name, part in parts.items()

@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from pipelines.extract.above_text import LONGEST, dated_below, line_above, right_above
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order, later
+from pipelines.extract.headings import bare, leads_on, undated, under
 from pipelines.extract.lines import key as _key
 from pipelines.extract.lines import label_of
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
@@ -95,11 +96,15 @@ def titles(
     at, confirmed = printed, True
     if printed is None:
         at, confirmed = _printed(outline, stated, url, sites(), text_at)
-    heading = None if at is None else outline.blocks[at].text
+
+    def named(text: str) -> bool:
+        return _is_named(_key(text), stated, sites())
+
+    heading = None if at is None else bare(outline.blocks[at], named)
     return in_order(
         "title",
         {
-            "json_ld": lambda: _headline(stated, sites, heading, at, confirmed),
+            "json_ld": lambda: _headline(stated, sites, heading, at, confirmed, named),
             "labelled": lambda: _labelled(outline, text_at, heading if confirmed else None),
             "heading": lambda: [Found(rule="heading", value=heading, at=at)] if heading else (),
             "line_above_text": lambda: _line_above(outline, stated, sites(), text_at),
@@ -116,8 +121,21 @@ def _disagree(other: Found, found: Found) -> bool:
     return told and _key(other.value) != _key(found.value) and other.refused != _SHORTENED
 
 
+def _is_named(key: str, stated: Stated, sites: set[str]) -> bool:
+    """Whether a line is one of the stated titles, or a document's title begins with it."""
+    document = stated.document_title or ""
+    whole = filter(None, (_without_site(text, sites) for text in (*stated.titles, document)))
+    begun = _key(document).startswith(key + " ")
+    return begun or key in {_key(part) for text in whole for part in (text, *SEPARATOR.split(text))}
+
+
 def _headline(
-    stated: Stated, sites: Callable[[], set[str]], heading: str | None, at: int | None, confirmed: bool
+    stated: Stated,
+    sites: Callable[[], set[str]],
+    heading: str | None,
+    at: int | None,
+    confirmed: bool,
+    named: Callable[[str], bool],
 ) -> Iterator[Found]:
     """The headline of the JSON-LD, as printed where the page's heading is the same."""
     headline = stated.headline
@@ -131,7 +149,7 @@ def _headline(
             refused = "the page prints it with a change"
         elif not confirmed:
             refused = "the printed heading is another one"
-        elif _cut(headline, heading):
+        elif _cut(headline, heading, named):
             refused = _SHORTENED
         elif same:
             headline = heading
@@ -166,7 +184,7 @@ def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int 
     claims = (*_bare("", (*stated.titles, stated.document_title), sites), *_qr(outline))
     printed = any(_key(claim.value) in shown for claim in claims)
     refused = "the page prints a title that it states" if printed else None
-    yield Found(rule="line_above_text", value=outline.blocks[at].text, at=at, refused=refused)
+    yield Found(rule="line_above_text", value=undated(outline.blocks[at].text), at=at, refused=refused)
 
 
 def _printed(
@@ -180,23 +198,37 @@ def _printed(
     parts = {_key(p) for p in SEPARATOR.split(stated.document_title or "")} | {document}
     best = _ENOUGH
     found: int | None = None
-
+    below: int | None = None
     links = later(lambda: section_links(outline))
     for at, block in enumerate(outline.blocks):
         if block.image or not block.text or len(block.text) > LONGEST or block.caption:
             continue
         key = _key(block.text)
-        if not key or key in sites or key in _RELEASE:
+        if not key or key in sites or (key == document and _page_of_site(stated, sites)):
+            continue
+        if key in _RELEASE:
+            below = under(outline, at) or below
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
-        score += block.heading * _standing(outline, at, text_at)
+        score += block.heading * _standing(outline, at, text_at) + _ENOUGH * (at == below)
         score -= 3.0 * block.chrome + _linked(block, url)
         more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
         if score > best + more and not (len(key.split()) <= _SECTION and is_section(links(), key, url)):
+            if key not in claims and (lower := under(outline, at)) and leads_on(links(), key, url):
+                below = lower
+                continue
             best, found = score, at
     if found is None:
         return None, False
     return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
+
+
+def _page_of_site(stated: Stated, sites: set[str]) -> bool:
+    """Whether a document's title is the site's name and that of a section: no line that repeats it whole
+    is a headline."""
+    whole = stated.document_title or ""
+    rest = _without_site(whole, sites)
+    return rest is not None and rest != whole and len(words(rest)) <= _SECTION
 
 
 def _standing(outline: Outline, at: int, text_at: int | None) -> float:
@@ -250,10 +282,11 @@ def _overlap(one: list[str], other: list[str]) -> float:
     return 2 * len(set(one) & set(other)) / (len(set(one)) + len(set(other)))
 
 
-def _cut(headline: str, heading: str) -> bool:
-    """Whether a stated headline is the printed one cut short (110 characters are a common limit)."""
+def _cut(headline: str, heading: str, named: Callable[[str], bool]) -> bool:
+    """Whether a stated headline is the printed one cut short: at the 110 characters that are a common
+    limit, or at a colon where other metadata has the whole."""
     short = _key(headline.rstrip(".… "))
-    return len(short) >= 40 and _key(heading).startswith(short + " ")
+    return _key(heading).startswith(short + " ") and (len(short) >= 40 or named(heading))
 
 
 def _bare(rule: str, texts: tuple[str | None, ...], sites: set[str]) -> Iterator[Found]:

@@ -30,6 +30,34 @@ _SINCE = datetime(1990, 1, 1, 12)
 _WEEKS = 50 * 52
 _DOMAINS = {"uk": "GB"}
 """Domains that are not the country's code of ISO 3166."""
+_BY_LAW = {"CN": "Asia/Shanghai", "UA": "Europe/Kyiv"}
+"""Countries whose law knows one time only; the tz database has zones for what is used there besides."""
+_PLACES = {
+    "Europe/Madrid": "cat eus gal madrid barcelona",
+    "Europe/Paris": "paris bzh alsace corsica",
+    "Europe/London": "london scot wales cymru",
+    "Europe/Berlin": "berlin hamburg koeln cologne bayern nrw ruhr saarland",
+    "Europe/Vienna": "wien tirol",
+    "Europe/Zurich": "swiss zuerich",
+    "Europe/Brussels": "brussels vlaanderen gent",
+    "Europe/Amsterdam": "amsterdam frl",
+    "Europe/Rome": "bolzano",
+    "Europe/Budapest": "budapest",
+    "Europe/Helsinki": "helsinki",
+    "Europe/Stockholm": "stockholm",
+    "Europe/Istanbul": "istanbul ist",
+    "Asia/Tokyo": "tokyo osaka nagoya yokohama kyoto okinawa ryukyu",
+    "Asia/Taipei": "taipei",
+    "Asia/Dubai": "dubai abudhabi",
+    "Africa/Johannesburg": "capetown durban joburg",
+    "America/Toronto": "quebec",
+    "America/New_York": "nyc boston miami",
+    "America/Los_Angeles": "vegas",
+    "Australia/Sydney": "sydney",
+    "Australia/Melbourne": "melbourne",
+}
+"""Domains of cities and regions in IANA's root zone, by the zone that they lie in."""
+_ZONES = {domain: name for name, domains in _PLACES.items() for domain in domains.split()}
 ABBREVIATIONS = frozenset((*_ABBREVIATIONS, *_AMERICAN))
 """Names of zones as they are printed after a time of day, always in capitals."""
 
@@ -47,11 +75,14 @@ def zone(name: str) -> ZoneInfo | None:
 
 
 def of_country(url: str) -> str | None:
-    """Name of the zone of the country whose domain an address is under, where it has one zone only, or
-    the first of several that were one for as long as there are cities on the web."""
+    """Name of the zone of the country, region or city whose domain an address is under. Of a country that
+    has several, the first where they were one for as long as there are cities on the web, or one by law."""
     suffix = (urlsplit(url).hostname or "").rstrip(".").rpartition(".")[2]
-    names = _countries().get(_DOMAINS.get(suffix, suffix.upper()), ())
-    return names[0] if names and _one(names) else None
+    if suffix in _ZONES:
+        return _ZONES[suffix]
+    country = _DOMAINS.get(suffix, suffix.upper())
+    names = _countries().get(country, ())
+    return _BY_LAW.get(country) or (names[0] if names and _one(names) else None)
 
 
 @cache

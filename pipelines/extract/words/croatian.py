@@ -6,9 +6,10 @@ from pipelines.extract.words.table import Words
 
 CROATIAN = Words(
     months=(
-        "siječnja|siječanj", "veljače|veljača", "ožujka|ožujak", "travnja|travanj", "svibnja|svibanj",
-        "lipnja|lipanj", "srpnja|srpanj", "kolovoza|kolovoz", "rujna|rujan", "listopada|listopad",
-        "studenoga|studenog|studeni", "prosinca|prosinac",
+        "siječnja|siječanj|sij", "veljače|veljača|velj", "ožujka|ožujak|ožu", "travnja|travanj|tra",
+        "svibnja|svibanj|svi", "lipnja|lipanj|lip", "srpnja|srpanj|srp", "kolovoza|kolovoz|kol",
+        "rujna|rujan|ruj", "listopada|listopad|lis", "studenoga|studenog|studeni|stu",
+        "prosinca|prosinac|pro",
     ),
     weekdays=(
         "ponedjeljak", "utorak", "srijeda", "četvrtak", "petak", "subota", "nedjelja",

@@ -13,11 +13,11 @@ CZECH = Words(
     at=("v",),
     published=(
         "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace",
-        "vydáno", "vyvěšeno", "datum vyvěšení",
+        "vytvořeno", "vydáno", "vyvěšeno", "datum vyvěšení",
     ),
     updated=(
         "datum poslední aktualizace", "aktualizováno", "poslední aktualizace", "datum aktualizace",
-        "poslední změna", "naposledy změněno", "naposledy upraveno",
+        "poslední změna", "naposledy změněno", "naposledy upraveno", "změněno",
     ),
     popular=(
         "nejčtenější",

@@ -53,6 +53,9 @@ DUTCH = Words(
     release=(
         "persbericht",
     ),
+    site=(
+        "officiële website", "officiele website",
+    ),
     sign_up=(
         "nieuwsbrief", "abonneer", "in je mail", "in uw mailbox", "aanmelden",
     ),

@@ -79,6 +79,9 @@ ENGLISH = Words(
     release=(
         "press release", "news release", "media release", "press statement",
     ),
+    site=(
+        "official website", "official site", "official portal", "website of", "web portal",
+    ),
     sign_up=(
         "newsletter", "subscribe", "sign up", "your inbox", "email updates", "mailing list",
     ),

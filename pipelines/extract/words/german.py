@@ -69,6 +69,9 @@ GERMAN = Words(
         "pressemitteilung", "medienmitteilung", "presseinformation", "presseinfo", "pressemeldung",
         "medieninformation",
     ),
+    site=(
+        "offizielle website", "offizielle webseite", "internetauftritt",
+    ),
     sign_up=(
         "newsletter", "abonnieren", "in ihr postfach", "in dein postfach", "per e-mail erhalten",
     ),

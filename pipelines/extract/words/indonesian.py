@@ -57,6 +57,9 @@ INDONESIAN = Words(
     release=(
         "siaran pers",
     ),
+    site=(
+        "situs resmi", "website resmi", "portal resmi", "laman resmi",
+    ),
     sign_up=(
         "berlangganan", "buletin",
     ),

@@ -31,7 +31,7 @@ SWEDISH = Words(
     ),
     over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
     furniture=("dela", "skriv ut", "lyssna"),
-    writer=("skribent:", "författare:"),
+    writer=("av", "skribent:", "författare:"),
     source=("källa:",),
 )  # fmt: skip
 
@@ -55,7 +55,7 @@ NORWEGIAN = Words(
     end=("fant du det du lette etter?", "fant du det du leita etter?"),
     over=("fant du det du lette etter?", "fant du det du leita etter?"),
     furniture=("skriv ut",),
-    writer=("skrevet av", "forfatter:"),
+    writer=("av", "skrevet av", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
 
@@ -77,7 +77,7 @@ DANISH = Words(
     related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
     recent=("seneste nyt", "seneste nyheder"),
     furniture=("udskriv",),
-    writer=("skrevet af", "forfatter:"),
+    writer=("af", "skrevet af", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
 

@@ -60,6 +60,9 @@ POLISH = Words(
     release=(
         "komunikat prasowy", "informacja prasowa", "komunikat",
     ),
+    site=(
+        "oficjalny serwis", "oficjalna strona", "oficjalny portal",
+    ),
     sign_up=(
         "newsletter", "zapisz sie", "subskrybuj",
     ),

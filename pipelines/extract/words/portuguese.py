@@ -57,6 +57,9 @@ PORTUGUESE = Words(
     release=(
         "nota de imprensa", "comunicado de imprensa", "comunicado à imprensa",
     ),
+    site=(
+        "site oficial", "página oficial", "portal oficial", "portal da",
+    ),
     sign_up=(
         "inscreva-se", "assine a", "boletim informativo", "no seu e-mail", "no seu email", "cadastre-se",
     ),

@@ -55,6 +55,9 @@ FRENCH = Words(
     release=(
         "communiqué de presse", "communiqué",
     ),
+    site=(
+        "site officiel", "site internet", "portail officiel",
+    ),
     sign_up=(
         "s'abonner", "s’abonner", "abonnez-vous", "lettre d'information", "infolettre",
         "inscrivez-vous", "je m'inscris", "je m’inscris", "je m'abonne", "je m’abonne", "boîte mail",
@@ -188,6 +191,9 @@ ITALIAN = Words(
     ),
     release=(
         "comunicato stampa", "comunicato",
+    ),
+    site=(
+        "sito ufficiale", "sito istituzionale", "portale istituzionale",
     ),
     sign_up=(
         "iscriviti", "newsletter", "tua casella", "tua email",

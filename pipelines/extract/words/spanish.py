@@ -64,6 +64,9 @@ SPANISH = Words(
     release=(
         "nota de prensa", "comunicado de prensa", "boletín de prensa",
     ),
+    site=(
+        "sitio oficial", "página oficial", "portal oficial", "web oficial", "sitio web",
+    ),
     sign_up=(
         "suscribete", "boletin de noticias", "suscribase", "suscribirse", "en tu correo", "en su correo",
     ),

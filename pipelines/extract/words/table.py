@@ -42,6 +42,8 @@ class Words:
     """What press offices call their texts, before a number and a date: press release."""
     headline: tuple[str, ...] = ()
     """Labels before a headline, as the tables of message boards have them."""
+    site: tuple[str, ...] = ()
+    """With what the names of official sites begin, where a title ends with the site's name: portal of."""
     sign_up: tuple[str, ...] = ()
     """Parts of what stands in a box that asks for an address of mail: newsletter, subscribe."""
     here: tuple[str, ...] = ()

@@ -84,6 +84,10 @@ VIETNAMESE = Words(
     release=(
         "thông cáo báo chí",
     ),
+    site=(
+        "cổng thông tin", "cổng ttđt", "trang thông tin điện tử", "trang tin điện tử", "báo điện tử",
+        "website",
+    ),
     sign_up=(
         "đăng ký nhận tin", "đăng ký nhận bản tin", "nhận bản tin", "nhận tin qua email", "email của bạn",
     ),
