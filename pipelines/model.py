@@ -63,10 +63,13 @@ class Capture:
     """``WARC-Truncated``: length, time, disconnect; or ``None``."""
     payload_digest: str = ""
     """``sha256:`` and lower-case hex over ``payload``."""
+    stated_digest: str | None = None
+    """With a record that other software wrote: the payload digest that it states, by which revisits of the
+    same software name it."""
     record: RecordRef | None = None
     """The response (or revisit) record; ``None`` for bytes that came from no archive."""
     record_type: str = "response"
-    """response or revisit."""
+    """response or revisit; resource, a page without the head of its answer, in files of other software."""
     crawl_id: str = ""
     """The run that made the capture."""
 

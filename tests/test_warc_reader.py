@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import h11
@@ -71,8 +72,6 @@ def test_bytes_put_between_two_records_are_damage_and_cost_no_record(image: Path
         b"WARC-Date: 2026-11-05T07:30:01Z\r\nContent-Length: 3\r\n\r\nabcd\r\n\r\n",
         b"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:1>\r\n"
         b"WARC-Date: yesterday\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
-        b"WARC/1.1\r\nWARC-Type: metadata\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Block-Digest: sha256:00\r\n"
-        b"WARC-Date: 2026-11-05T07:30:01Z\r\nContent-Length: 3\r\n\r\nabc\r\n\r\n",
         b"WARC/1.1\r\nContent-Length: -3\r\n\r\n\r\n\r\n",
         b"WARC/1.1\r\nContent-Length: \xc2\xb2\r\n\r\nab\r\n\r\n",
     ],
@@ -83,6 +82,15 @@ def test_a_member_that_is_no_sound_record_is_damage(tmp_path: Path, content: byt
     scan = strict_scan(path)
     assert (scan.records, scan.valid_bytes) == (0, 0)
     assert scan.damage is not None and scan.damage.offset == 0
+
+
+def test_a_record_of_ours_that_is_not_what_its_digest_says_is_damage(image: Path) -> None:
+    data, last = image.read_bytes(), list(read_records(image))[-1].ref
+    member = gzip.decompress(data[last.warc_record_offset :])
+    forged = re.sub(rb"WARC-Block-Digest: sha256:..", b"WARC-Block-Digest: sha256:zz", member)
+    image.write_bytes(data[: last.warc_record_offset] + gzip.compress(forged))
+    scan = strict_scan(image)
+    assert scan.damage is not None and scan.damage.offset == last.warc_record_offset
 
 
 def test_an_empty_file_is_sound(tmp_path: Path) -> None:

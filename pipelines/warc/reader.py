@@ -5,6 +5,9 @@ length), must hold exactly one record, and its block must have the digest that
 it names. warcio parses the record's head; finding the next record after damage
 is ours, because warcio gives up the rest of the file. Nothing is skipped in
 silence: damage is collected where the caller asks for it, else it is raised.
+
+Files that other software wrote are read more leniently (:mod:`pipelines.warc.foreign`): a digest of theirs
+judges nothing, and zeros may stand between members.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ import sys
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
@@ -23,6 +26,8 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 
 from pipelines.errors import IntegrityError
 from pipelines.model import Capture, RecordRef
+from pipelines.urls import split
+from pipelines.warc.foreign import as_others_store, bare_uri, date_of
 from pipelines.warc.record import WARC_FIELDS, Headers, capture_of, sha256_digest
 from pipelines.warc.revisit import NOT_MODIFIED
 
@@ -35,7 +40,9 @@ _END = b"\r\n\r\n"
 _PLAIN_HEAD = re.compile(
     rb"WARC/1\.1\r\n([A-Za-z0-9-]+: [!-~]+(?: [!-~]+)*(?:\r\n[A-Za-z0-9-]+: [!-~]+(?: [!-~]+)*)*)\r\n\r\n"
 )
-_HEAD = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0"], verify=True)
+_HEAD = StatusAndHeadersParser(["WARC/1.1", "WARC/1.0", "WARC/0.18", "WARC/0.17"], verify=True)
+_OURS = "citynews/"
+_UNCHANGED = NOT_MODIFIED.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,8 @@ class StoredRecord:
     target_uri: str | None
     headers: Headers
     block: bytes = field(repr=False)
+    foreign: bool = False
+    """Whether other software wrote its file."""
 
     def get(self, name: str) -> str | None:
         """The first value of a named field, or ``None``. Names compare without case."""
@@ -69,6 +78,14 @@ class StoredRecord:
         """Id of the first record of its exchange; ``None`` for that one itself."""
         value = self.get("WARC-Concurrent-To")
         return value.strip("<>") if value else None
+
+    @property
+    def is_answer(self) -> bool:
+        """Whether it is an answer of the web: a response or revisit. Others have such records of name
+        servers and FTP too, which are none, and pages without the head of their answer (``resource``)."""
+        if not self.foreign:
+            return self.type in ("response", "revisit")
+        return self.type in ("response", "revisit", "resource") and split(self.target_uri or "") is not None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -142,12 +159,12 @@ def read_captures(
     for stored in read_records(path, warc_filename=warc_filename, damage=damage):
         if stored.type == "warcinfo":
             crawl_id = stored.fields.get("crawl_id", "")
-        elif stored.type in ("response", "revisit"):
+        elif stored.is_answer:
             yield capture_of_record(stored, crawl_id=crawl_id)
 
 
 def capture_of_record(stored: StoredRecord, *, crawl_id: str) -> Capture:
-    """The Capture of one response or revisit record.
+    """The Capture of one answer.
 
     A revisit is nothing that was cut: the standard has a payload that is stored elsewhere called
     truncated. Where it has no block, its profile says that the answer was 304.
@@ -158,7 +175,9 @@ def capture_of_record(stored: StoredRecord, *, crawl_id: str) -> Capture:
         truncated=None if revisit else stored.get("WARC-Truncated"), record=stored.ref, crawl_id=crawl_id,
         record_type=stored.type, payload_digest=stored.get("WARC-Payload-Digest") if revisit else None,
     )  # fmt: skip
-    if revisit and capture.status is None and stored.get("WARC-Profile") == NOT_MODIFIED:
+    if stored.foreign:
+        capture = as_others_store(capture, stored.block, stored.get)
+    if revisit and capture.status is None and (stored.get("WARC-Profile") or "").endswith(_UNCHANGED):
         return replace(capture, status=304)
     return capture
 
@@ -176,7 +195,7 @@ def read_one(archive_root: Path, ref: RecordRef, *, path: Path | None = None) ->
     place = f"{path} at byte {ref.warc_record_offset}"
     try:
         with open(path, "rb") as file:
-            stored = _record_at(file, ref.warc_record_offset, ref.warc_filename)
+            stored = _record_at(file, ref.warc_record_offset, ref.warc_filename, _is_foreign(file))
     except FileNotFoundError:
         raise IntegrityError("the WARC file is missing; restore it from a copy", place=str(path)) from None
     except _Broken as error:
@@ -190,25 +209,48 @@ def _walk(
     file: BinaryIO, name: str, damage: list[Damage], *, resynchronise: bool
 ) -> Iterator[StoredRecord]:
     size = file.seek(0, 2)
+    foreign = _is_foreign(file)
     offset = 0
     while offset < size:
         try:
-            stored = _record_at(file, offset, name)
+            stored = _record_at(file, offset, name, foreign)
         except _Broken as error:
             damage.append(Damage(offset=offset, what=str(error)))
             if not resynchronise:
                 return
-            offset = _next_sound(file, offset + 1, name, size)
+            offset = _next_sound(file, offset + 1, name, size, foreign)
             continue
         yield stored
         offset += stored.ref.warc_record_length
+        if foreign:
+            offset = _after_zeros(file, offset)
 
 
-def _next_sound(file: BinaryIO, offset: int, name: str, size: int) -> int:
+def _is_foreign(file: BinaryIO) -> bool:
+    """Whether other software wrote a file: its first record says so, or does not say that we did."""
+    try:
+        first = _record_at(file, 0, "", True)
+    except _Broken:
+        return False
+    return first.type != "warcinfo" or not first.fields.get("software", "").startswith(_OURS)
+
+
+def _after_zeros(file: BinaryIO, offset: int) -> int:
+    """Where what follows begins, once zeros are passed: padding, which gzip(1) takes for nothing as well."""
+    file.seek(offset)
+    while window := file.read(_CHUNK):
+        rest = window.lstrip(b"\0")
+        offset += len(window) - len(rest)
+        if rest:
+            break
+    return offset
+
+
+def _next_sound(file: BinaryIO, offset: int, name: str, size: int, foreign: bool) -> int:
     """Offset of the next sound record, or the file's end."""
     while (offset := _find(file, offset)) >= 0:
         try:
-            _record_at(file, offset, name)
+            _record_at(file, offset, name, foreign)
             return offset
         except _Broken:
             offset += 1
@@ -228,25 +270,26 @@ def _find(file: BinaryIO, offset: int) -> int:
         offset += len(window) - len(_MAGIC) + 1
 
 
-def _record_at(file: BinaryIO, offset: int, name: str) -> StoredRecord:
+def _record_at(file: BinaryIO, offset: int, name: str, foreign: bool) -> StoredRecord:
     data, length = _inflate(file, offset)
-    fields, block = _split(data)
+    fields, block = _split(data, foreign)
     named = {key.lower(): value for key, value in reversed(fields)}
     try:
         ref = RecordRef(
             warc_filename=name, warc_record_offset=offset, warc_record_length=length,
             warc_record_id=named["warc-record-id"].strip("<>"),
         )  # fmt: skip
-        date = datetime.fromisoformat(named["warc-date"]).astimezone(UTC)
+        date = date_of(named["warc-date"])
         kind = sys.intern(named["warc-type"])
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, OverflowError) as error:
         raise _Broken(f"a mandatory field is missing or unreadable: {error}") from None
     digest = named.get("warc-block-digest", "")
-    if digest.startswith("sha256:") and digest != sha256_digest(block):
+    if not foreign and digest.startswith("sha256:") and digest != sha256_digest(block):
         raise _Broken("the block is not what its digest says")
+    target = named.get("warc-target-uri")
     return StoredRecord(
-        ref=ref, type=kind, date=date, target_uri=named.get("warc-target-uri"),
-        headers=tuple(fields), block=block,
+        ref=ref, type=kind, date=date, target_uri=target and bare_uri(target),
+        headers=tuple(fields), block=block, foreign=foreign,
     )  # fmt: skip
 
 
@@ -291,12 +334,19 @@ def _head(data: bytes) -> tuple[list[tuple[str, str]], int]:
     return list(head.headers), stream.tell()
 
 
-def _split(data: bytes) -> tuple[list[tuple[str, str]], bytes]:
-    """Named fields and block of one record, which must fill its member exactly."""
+def _split(data: bytes, foreign: bool) -> tuple[list[tuple[str, str]], bytes]:
+    """Named fields and block of one record, which must fill its member exactly; others may end
+    it in line breaks of their own."""
     fields, start = _head(data)
     length = next((value for name, value in fields if name.lower() == "content-length"), "")
-    if not length.isascii() or not length.isdigit() or len(data) != start + int(length) + len(_END):
+    if not length.isascii() or not length.isdigit():
+        raise _Broken("Content-Length is no number")
+    end = start + int(length)
+    closing = data[end:]
+    if foreign and len(data) >= end and len(closing) <= len(_END) and not closing.strip(b"\r\n"):
+        return fields, data[start:end]
+    if len(data) != end + len(_END):
         raise _Broken("Content-Length does not fit the record")
-    if data[-len(_END) :] != _END:
+    if closing != _END:
         raise _Broken("no empty lines after the record")
-    return fields, data[start : -len(_END)]
+    return fields, data[start:end]
