@@ -114,10 +114,30 @@ def resolve(request: Request) -> Archive:
     return _by_name(request)
 
 
-def _by_address(request: Request) -> Archive:
-    address = urls.without_fragment(request.word)
+def without_asking(address: str, output: Path) -> Archive | Portal:
+    """The archive at an address, or the portal to make one for: of captures that others made, so that
+    nobody is asked, and neither contact nor leave is needed.
+
+    Raises:
+        UsageError: the address is none.
+        ConfigurationError: its folder is another portal's or not ours.
+    """
+    address = _plain_address(address)
+    slug = slug_of(address)
+    request = Request(word=address, output=output)
+    portal = _portal(slug, address, known_portals().get(slug), request)
+    return _there(portal, output) or portal
+
+
+def _plain_address(word: str) -> str:
+    address = urls.without_fragment(word)
     if "@" in urlsplit(address).netloc:
         raise UsageError("an address may carry no user name or password; write it without")
+    return address
+
+
+def _by_address(request: Request) -> Archive:
+    address = _plain_address(request.word)
     slug = slug_of(address)
     known = known_portals().get(slug)
     _check(address, request, contact=_stored_contact(request.output / slug))
@@ -184,7 +204,12 @@ def _portal(slug: str, seed: str, known: KnownPortal | None, request: Request) -
 
 def _given(portal: Portal, request: Request) -> Archive:
     """Open the archive of this portal, or make it."""
-    root = request.output / portal.slug
+    return _there(portal, request.output) or create(request.output, portal, now=datetime.now(UTC))
+
+
+def _there(portal: Portal, output: Path) -> Archive | None:
+    """The archive of this portal; ``None`` where it can be made."""
+    root = output / portal.slug
     if (root / "archive.json").is_file():
         archive = open_archive(root)
         _check_same(archive, portal.slug, portal.seed)
@@ -198,7 +223,7 @@ def _given(portal: Portal, request: Request) -> Archive:
         raise ConfigurationError(
             "the folder holds files but no archive.json; choose another with --output", place=str(root)
         )
-    return create(request.output, portal, now=datetime.now(UTC))
+    return None
 
 
 def _empty(root: Path) -> bool:

@@ -43,15 +43,13 @@ from pipelines.archive import (
     new_run_id,
     write_durably,
 )
-from pipelines.commit import Commit, RunFacts, commit, finish_commit
+from pipelines.commit import Commit, RunFacts, commit
 from pipelines.dispositions import dispositions_record
-from pipelines.errors import PAGE_LIMIT, ConfigurationError, Interrupted
-from pipelines.layouts import layout
+from pipelines.errors import PAGE_LIMIT, Interrupted
 from pipelines.ledger import Ledger, open_ledger
-from pipelines.manifest import read_chain
 from pipelines.revisits import Revisits
 from pipelines.signature import make_signature, sign_newest
-from pipelines.warc.recovery import recover_spool
+from pipelines.starting import take_up
 from pipelines.warc.writer import WarcWriter
 
 __all__ = ["RunOptions", "RunSummary", "run"]
@@ -131,21 +129,11 @@ class _Run:
         return summary
 
     def _recover(self) -> None:
-        """Finish what an earlier run was cut off at. Refuse a clock that runs behind it, and a
-        layout that does not exist."""
-        layout(self.archive.portal.layout)
-        finish_commit(self.archive)
-        recovered = recover_spool(self.archive)
+        """Finish what an earlier run was cut off at, and say so."""
+        recovered = take_up(self.archive, self.started)
         if recovered.files:
             with suppress(OSError):
                 self.progress.event("recovered", files=len(recovered.files))
-        chain = read_chain(self.archive)
-        if chain and chain[-1].manifest.started > instant(self.started):
-            raise ConfigurationError(
-                f"the clock ({instant(self.started)}) is behind the archive's last run "
-                f"({chain[-1].manifest.started}); set it right",
-                place=str(chain[-1].path),
-            )
 
     def _crawl_and_commit(self, ledger: Ledger) -> RunSummary:
         writer = WarcWriter(self.archive, self.run_id)

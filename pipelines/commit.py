@@ -23,6 +23,7 @@ from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.kept import KeptReadings
 from pipelines.manifest import (
+    RUNS,
     Health,
     Kind,
     Manifest,
@@ -86,7 +87,14 @@ class Commit:
     """Pages that read as articles and make no row: they print no date, and no source lists them."""
 
 
-def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings = NOTHING_KEPT) -> Commit:
+def commit(
+    archive: Archive,
+    run: RunFacts,
+    *,
+    now: datetime,
+    kind: Kind = "crawl",
+    kept: KeptReadings = NOTHING_KEPT,
+) -> Commit:
     """Take all sealed WARC files that no manifest names into the dataset.
 
     Where reader, layout or context are not those of the tables in place, the old files are
@@ -96,6 +104,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         archive: the archive, with the portal block to read with.
         run: the run that ends with this commit.
         now: the moment of the commit; it goes into the manifest only.
+        kind: crawl or import.
         kept: what the run read already; it changes the cost, never the result.
 
     Raises:
@@ -111,7 +120,7 @@ def commit(archive: Archive, run: RunFacts, *, now: datetime, kept: KeptReadings
         chain = (*chain, reread)
     folded = fold_now(archive, (*old, *new))
     key = _agreement(archive, chain, folded)
-    written = write_commit(archive, chain, run, folded, new, kind="crawl", now=now, key=key)
+    written = write_commit(archive, chain, run, folded, new, kind=kind, now=now, key=key)
     manifest = written.manifest
     return Commit(
         sequence=manifest.sequence,
@@ -183,7 +192,7 @@ def write_commit(
         run: the run that the manifest names.
         folded: all files, those that this manifest adds included.
         new: the files that it adds.
-        kind: crawl or reread.
+        kind: crawl, import or reread.
         now: the moment of the commit.
         key: the answer key, where it was made already.
     """
@@ -194,9 +203,9 @@ def write_commit(
     manifest = Manifest(
         **run_facts(archive, chain, run, now),
         kind=kind,
-        status="unhealthy" if health else run.status if kind == "crawl" else "complete",
+        status="unhealthy" if health else run.status if kind in RUNS else "complete",
         read_with=ReadWith.now(reader_id(), archive.portal),
-        files=tuple(_warc_file(r) for r in new),
+        files=_warc_files(new),
         tables=dict(tables),
         tables_sequence=_tables_sequence(chain) if health else len(chain) + 1,
         health=health,
@@ -277,8 +286,15 @@ def run_facts(archive: Archive, chain: tuple[Stored, ...], run: RunFacts, now: d
     }
 
 
-def _warc_file(read: FileReading) -> WarcFile:
-    return WarcFile(path=read.path, bytes=read.bytes, sha256=read.sha256, records=read.records)
+def _warc_files(new: Sequence[FileReading]) -> tuple[WarcFile, ...]:
+    origins = {taken.path: taken.origin for read in new for taken in read.imports}
+    return tuple(
+        WarcFile(
+            path=read.path, bytes=read.bytes, sha256=read.sha256, records=read.records,
+            origin=origins.get(read.path),
+        )
+        for read in new
+    )  # fmt: skip
 
 
 def _tables_sequence(chain: tuple[Stored, ...]) -> int:

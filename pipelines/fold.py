@@ -3,12 +3,15 @@ crawl, a resumed crawl or a rebuild asks for it."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article_rows import article_rows, image_rows, link_rows
 from pipelines.coverage import fold_coverage, is_captured, kinds
 from pipelines.identity import Identities, identify
+from pipelines.model import Capture
 from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
 from pipelines.tables import Placed
@@ -78,21 +81,39 @@ def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:
 def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
     """Give each revisit, and each 304, the reading of the capture it repeats: the same address with
     the payload that a revisit names; where none is named (a 304, or a revisit of nothing), the
-    address's last whole answer. A payload that is not there is nobody's reading."""
-    latest: dict[str, Reading] = {}
+    address's last whole answer before it. A payload that is not there is nobody's reading.
+
+    Other software names a payload by the digest that its own records state, and its files come in any order.
+    """
+    readings = list(readings)
+    whole = [r for r in readings if not _repeats(r.capture) and is_captured(r.capture)]
+    stated = {(r.capture.url, r.capture.stated_digest): r for r in reversed(whole) if r.capture.stated_digest}
+    answers: dict[str, list[Reading]] = defaultdict(list)
+    for reading in sorted(whole, key=lambda r: r.capture.captured_at):
+        answers[reading.capture.url].append(reading)
     same: dict[tuple[str, str], Reading] = {}
     joined = []
     for reading in readings:
         capture = reading.capture
-        revisit = capture.record_type == "revisit"
-        if revisit or capture.status == 304:
-            named = revisit and capture.payload_digest != _NOTHING
-            referent = same.get((capture.url, capture.payload_digest)) if named else None
+        key = (capture.url, capture.payload_digest)
+        if _repeats(capture):
+            named = capture.record_type == "revisit" and capture.payload_digest != _NOTHING
+            referent = same.get(key, stated.get(key)) if named else None
             if not named and capture.status in (304, None):
-                referent = latest.get(capture.url)
+                referent = _before(answers[capture.url], capture)
             if referent is not None:
                 reading = replace(referent, capture=capture)
         elif is_captured(capture):
-            latest[capture.url] = same[capture.url, capture.payload_digest] = reading
+            same[key] = reading
         joined.append(reading)
     return joined
+
+
+def _repeats(capture: Capture) -> bool:
+    return capture.record_type == "revisit" or capture.status == 304
+
+
+def _before(answers: Sequence[Reading], capture: Capture) -> Reading | None:
+    """The last of an address's answers, in order of time, that is not younger than a capture."""
+    at = bisect_right(answers, capture.captured_at, key=lambda r: r.capture.captured_at)
+    return answers[at - 1] if at else None

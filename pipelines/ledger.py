@@ -8,7 +8,7 @@ known by its records alone, and stays unended until recovery closes it.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,9 @@ from pathlib import Path
 from pipelines.addresses import SCHEMA, Address
 from pipelines.archive import Archive, file_digest, sync_folder
 from pipelines.dispositions import answer_digest, read_dispositions, read_head
+from pipelines.imported import enter_imported
 from pipelines.ledger_rows import Ledger, seal_path
+from pipelines.origins import Taken, declared, names_itself
 from pipelines.warc.framing import WarcName, parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
@@ -45,7 +47,7 @@ def rebuild_ledger(archive: Archive, path: Path | None = None) -> tuple[Damage, 
         with ledger.batch():
             for run_id, paths in sealed_runs(archive).items():
                 ledger.begin(run_id, started_of(run_id), rebuilt=True)
-                if fold_run(ledger, paths, damage).told:
+                if fold_run(ledger, paths, damage, scope=archive.portal.scope).told:
                     ledger.end()
     except BaseException:
         ledger.release()
@@ -68,14 +70,23 @@ class Folded:
     """Ids of all sound records."""
 
 
-def fold_run(ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> Folded:
+def fold_run(
+    ledger: Ledger, paths: Iterable[Path], damage: list[Damage], *, scope: Collection[str]
+) -> Folded:
     """Enter into ``ledger``, whose run has begun, what the run's files say and it does
-    not know yet. ``damage`` takes what cannot be read."""
+    not know yet. ``damage`` takes what cannot be read.
+
+    Args:
+        scope: hosts of the portal, by which imported files are judged.
+    """
     told = False
     ids: set[str] = set()
     group: list[StoredRecord] = []
-    for stored in _records(paths, damage):
+    for stored, imported in _records(paths, damage):
         ids.add(stored.ref.warc_record_id)
+        if imported:
+            enter_imported(ledger, stored, scope)
+            continue
         if stored.concurrent_to is None:
             _enter(ledger, group)
             group = []
@@ -88,10 +99,12 @@ def fold_run(ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> Fol
     return Folded(told=told, records=frozenset(ids))
 
 
-def _records(paths: Iterable[Path], damage: list[Damage]) -> Iterator[StoredRecord]:
+def _records(paths: Iterable[Path], damage: list[Damage]) -> Iterator[tuple[StoredRecord, bool]]:
+    """All records, and of each whether its file was imported."""
     for path in paths:
-        name = parse_name(path.name)
-        yield from read_records(path, warc_filename=name.filename if name else None, damage=damage)
+        name, imported = parse_name(path.name), not names_itself(path)
+        for stored in read_records(path, warc_filename=name.filename if name else None, damage=damage):
+            yield stored, imported
 
 
 def is_dispositions(stored: StoredRecord) -> bool:
@@ -103,11 +116,13 @@ def is_dispositions(stored: StoredRecord) -> bool:
 def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
     """The sealed files of each run, in commit order: by manifest, then by start.
     (Where a clock stepped back, the order of the manifests is the right one.) Only files of
-    this portal under the name they were written under; what else lies there is no evidence."""
+    this portal under the name they were written under, or that a run says it imported; what else
+    lies there is no evidence."""
     named: list[tuple[WarcName, Path]] = []
+    imports: dict[str, dict[str, Taken]] = {}
     for path in archive.warc.glob("*/*.warc.gz"):
         name = parse_name(path.name)
-        if name is not None and _is_own(archive, path, name):
+        if name is not None and _is_evidence(archive, path, name, imports):
             named.append((name, path))
     sequence = _sequences(archive)
     named.sort(key=lambda item: (sequence.get(item[0].run_id, 1 << 62), item[0].run_id, item[0].number))
@@ -117,11 +132,17 @@ def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
     return runs
 
 
-def _is_own(archive: Archive, path: Path, name: WarcName) -> bool:
+def _is_evidence(
+    archive: Archive, path: Path, name: WarcName, imports: dict[str, dict[str, Taken]]
+) -> bool:
     if name.slug != archive.portal.slug or path != archive.root / name.filename:
         return False
-    first = next(read_records(path, damage=[]), None)
-    return first is None or first.get("WARC-Filename") in (None, name.name)
+    if names_itself(path):
+        return True
+    if name.run_id not in imports:
+        imports[name.run_id] = declared(archive, name.run_id)
+    taken = imports[name.run_id].get(name.filename)
+    return taken is not None and taken.bytes == path.stat().st_size
 
 
 def started_of(run_id: str) -> datetime:

@@ -21,12 +21,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipelines.archive import Archive, Portal
 from pipelines.errors import ChainError
 from pipelines.layouts import layout, names
+from pipelines.origins import Origin
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex
 
 _NAME = re.compile(r"(\d{6})-(.+)\.json")
-Kind = Literal["crawl", "reread", "rebuild"]
+Kind = Literal["crawl", "import", "reread", "rebuild"]
+RUNS = ("crawl", "import")
+"""Kinds of commit by which captures come in."""
 Status = Literal["complete", "interrupted", "unhealthy"]
 
 
@@ -42,6 +45,8 @@ class WarcFile(_Strict):
     bytes: int
     sha256: str
     records: int
+    origin: Origin | None = None
+    """Of an imported file: the one that it was copied from."""
 
 
 class ReadWith(_Strict):

@@ -24,9 +24,11 @@ from pipelines.extract import extract
 from pipelines.kept import KeptReadings
 from pipelines.layouts import layout as layout_named
 from pipelines.model import Article, Capture, ReadingContext, Rejection
+from pipelines.origins import Taken, read_import
 from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
 from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope
+from pipelines.warc.framing import parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
 NOTHING_KEPT = KeptReadings(limit=0)
@@ -74,6 +76,8 @@ class FileReading:
     readings: tuple[Reading, ...]
     runs: tuple[RunLines, ...]
     damage: tuple[Damage, ...]
+    imports: tuple[Taken, ...] = ()
+    """The files that its run took in, where it is an import's own."""
 
     @property
     def damaged_places(self) -> tuple[str, ...]:
@@ -103,18 +107,22 @@ def read_warc(
     damage: list[Damage] = []
     readings: list[Reading] = []
     runs: list[RunLines] = []
-    count, crawl_id = 0, ""
+    imports: list[Taken] = []
+    name = parse_name(Path(path).name)
+    count, crawl_id = 0, name.run_id if name else ""
     for stored in read_records(archive_root / path, warc_filename=path, damage=damage):
         count += 1
-        if stored.type == "warcinfo":
+        if stored.type == "warcinfo" and name is None:
             crawl_id = stored.fields.get("crawl_id", "")
-        elif stored.type in ("response", "revisit"):
+        elif stored.is_answer:
             readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, layout, kept))
         elif stored.type == "resource":
-            runs.extend(_run_lines(stored, readings))
+            runs.extend(_run_lines(stored, readings, crawl_id))
+            imports.extend(read_import(stored, crawl_id))
     return FileReading(
         path=path, bytes=(archive_root / path).stat().st_size, sha256=file_digest(archive_root / path),
         records=count, readings=tuple(readings), runs=tuple(runs), damage=tuple(damage),
+        imports=tuple(imports),
     )  # fmt: skip
 
 
@@ -191,9 +199,10 @@ def _source(capture: Capture) -> SourceAnswer | None:
     return read_answer(content.body, capture.url, capture.content_type)
 
 
-def _run_lines(stored: StoredRecord, readings: Sequence[Reading]) -> Iterator[RunLines]:
+def _run_lines(stored: StoredRecord, readings: Sequence[Reading], run_id: str) -> Iterator[RunLines]:
+    """The dispositions of the file's own run. Those of another archive speak of another's addresses."""
     match = _DISPOSITIONS.match(stored.target_uri or "")
-    if match:
+    if match and match[1] == run_id:
         started = datetime.fromisoformat(read_head(stored.block)["started"])
         lines = tuple(read_dispositions(stored.block, _strings(readings)))
         yield RunLines(run_id=match[1], started=started, lines=lines)

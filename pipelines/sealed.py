@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.archive import Archive, Portal
 from pipelines.kept import KeptReadings
 from pipelines.ledger import sealed_runs
-from pipelines.manifest import Stored, WarcFile, files_of
+from pipelines.manifest import RUNS, Stored, WarcFile, files_of
 from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
 from pipelines.warc.reader import Damage
 
@@ -34,7 +34,7 @@ def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
     """Sealed WARC files of this portal's runs that no manifest names yet, relative to the
     archive, in commit order. A run that was committed leaves none."""
     named = {f.path for f in files_of(chain)}
-    done = {s.manifest.run_id for s in chain if s.manifest.kind == "crawl"}
+    done = {s.manifest.run_id for s in chain if s.manifest.kind in RUNS}
     sealed = (path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own)
     paths = (path.relative_to(archive.root).as_posix() for path in sealed)
     return [path for path in paths if path not in named]

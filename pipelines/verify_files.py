@@ -21,8 +21,6 @@ from pipelines.warc.cdxj import cdxj_line, cdxj_path
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
 
-_ANSWERS = ("response", "revisit")
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -169,40 +167,46 @@ def _check_warc(archive: Archive, file: WarcFile, evidence: Evidence) -> Iterato
     digest = file_digest(archive.root / file.path)
     if digest != file.sha256:
         yield Finding(code="warc.digest", path=file.path, expected=file.sha256, found=digest)
-    count, findings = _records(archive, file.path, evidence)
+    count, findings = _records(archive, file.path, evidence, imported=file.origin is not None)
     yield from findings
     if count != file.records:
         yield Finding(code="warc.records", path=file.path, expected=str(file.records), found=str(count))
 
 
-def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list[Finding]]:
+def _records(
+    archive: Archive, path: str, evidence: Evidence, *, imported: bool = False
+) -> tuple[int, list[Finding]]:
+    """The number of a file's sound records, and what is wrong. What others wrote wrong in an imported file
+    (a digest, an id that is used twice, a reference to what they did not hand over) is no fault of the
+    archive's: the file is what its manifest says."""
     damage: list[Damage] = []
     findings: list[Finding] = []
     count = 0
     for stored in read_records(archive.root / path, warc_filename=path, damage=damage):
         count += 1
         ref = stored.ref
-        capture = capture_of_record(stored, crawl_id="") if stored.type in _ANSWERS else None
+        capture = capture_of_record(stored, crawl_id="") if stored.is_answer else None
         digest = capture.payload_digest if capture else sha256_digest(stored.block)
         if capture:
             evidence.index.append(cdxj_line(capture))
-            _note_answer(stored, digest, evidence)
+            _note_answer(stored, digest, evidence, imported=imported)
         stated = stored.get("WARC-Payload-Digest")
-        if stated and stored.type != "revisit" and stated.startswith("sha256:") and stated != digest:
+        ours = not stored.foreign and stored.type != "revisit"
+        if ours and stated and stated.startswith("sha256:") and stated != digest:
             findings.append(
                 Finding(
                     code="warc.payload", path=path, offset=ref.warc_record_offset,
                     expected=stated, found=digest,
                 )
             )  # fmt: skip
-        if ref.warc_record_id in evidence.ids:
+        if ref.warc_record_id in evidence.ids and not imported:
             findings.append(
                 Finding(
                     code="warc.doubled", path=path, offset=ref.warc_record_offset,
                     found=f"{ref.warc_record_id}, also in {evidence.ids[ref.warc_record_id]}",
                 )
             )  # fmt: skip
-        evidence.ids[ref.warc_record_id] = path
+        evidence.ids.setdefault(ref.warc_record_id, path)
         evidence.records[path, ref.warc_record_offset] = Record(
             ref.warc_record_id, ref.warc_record_length, digest
         )
@@ -210,13 +214,13 @@ def _records(archive: Archive, path: str, evidence: Evidence) -> tuple[int, list
     return count, found + findings
 
 
-def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence) -> None:
-    """Enter a response, or what a revisit says of one. Other software's may name none."""
+def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence, *, imported: bool) -> None:
+    """Enter a response, or what a revisit says of one. An imported one may refer to what is not here."""
     ref = stored.ref
     if stored.type == "response":
         answer = Answer(digest, stored.target_uri, stored.get("WARC-Date"))
-        evidence.responses[ref.warc_record_id] = answer
-    elif refers_to := stored.get("WARC-Refers-To"):
+        evidence.responses.setdefault(ref.warc_record_id, answer)
+    elif not imported and (refers_to := stored.get("WARC-Refers-To")):
         named = ("WARC-Payload-Digest", "WARC-Refers-To-Target-URI", "WARC-Refers-To-Date")
         answer = Answer(*map(stored.get, named))
         reference = Reference(ref.warc_filename, ref.warc_record_offset, refers_to.strip("<>"), answer)

@@ -13,7 +13,7 @@ from pipelines.archive import TABLES, Archive
 from pipelines.dispositions import count, sums
 from pipelines.findings import Finding
 from pipelines.fold import Folded, fold
-from pipelines.manifest import Manifest, Stored, file_name, files_of
+from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.row_sum import logical_digest
@@ -99,7 +99,7 @@ def _check_sums(tables: Manifest, folded: Folded) -> Iterator[Finding]:
         line for f in folded.files for run in f.runs if run.run_id == tables.run_id for line in run.lines
     )
     known = Counter(row.kind or kind_of(row.url) for row in _coverage(folded))
-    if tables.kind == "crawl" and tables.sums and (again := sums(known, told)) != tables.sums:
+    if tables.kind in RUNS and tables.sums and (again := sums(known, told)) != tables.sums:
         path = f"manifests/{file_name(tables.sequence, tables.run_id)}"
         yield Finding(code="sums.differ", path=path, expected=str(tables.sums), found=str(again))
 

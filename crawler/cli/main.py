@@ -23,6 +23,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import redirect_stdout, suppress
 from errno import ENOSPC
 from io import StringIO, TextIOWrapper
+from keyword import iskeyword
 from typing import TextIO
 
 import click
@@ -31,7 +32,8 @@ from crawler.cli.outcome import Outcome
 from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError
 
 VERBS = (
-    "crawl", "demo", "status", "inspect", "verify", "sign", "rebuild", "export", "replay", "portals", "test",
+    "crawl", "demo", "import", "status", "inspect", "verify", "sign", "rebuild", "export", "replay",
+    "portals", "test",
 )  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
 
@@ -47,7 +49,8 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command = importlib.import_module(f"crawler.cli.{cmd_name}").command
+        file = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"crawler.cli.{file}").command
         assert isinstance(command, click.Command)
         return command
 

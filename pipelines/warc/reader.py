@@ -119,13 +119,18 @@ def strict_scan(path: Path) -> Scan:
     """Read a file to its first damage. Writes nothing."""
     damage: list[Damage] = []
     count, valid, first, last = 0, 0, None, None
-    with open(path, "rb", buffering=1 << 18) as file:
-        for last in _walk(file, path.name, damage, resynchronise=False):
-            first = first or last
-            count += 1
-            valid = last.ref.warc_record_offset + last.ref.warc_record_length
+    for last in read_until_damage(path, damage):
+        first = first or last
+        count += 1
+        valid = last.ref.warc_record_offset + last.ref.warc_record_length
     wrong = damage[0] if damage else None
     return Scan(records=count, valid_bytes=valid, damage=wrong, first=first, last=last)
+
+
+def read_until_damage(path: Path, damage: list[Damage]) -> Iterator[StoredRecord]:
+    """The records of a file up to the first damage, which ``damage`` takes."""
+    with open(path, "rb", buffering=1 << 18) as file:
+        yield from _walk(file, path.name, damage, resynchronise=False)
 
 
 def read_records(

@@ -3,9 +3,10 @@
 For each file in ``spool/`` whose lock is free: the longest valid prefix stays,
 what follows goes to ``quarantine/``; the run's exchanges that the ledger does
 not know are entered; the run's dispositions become the last record of its last
-file; the file is sealed. Every step is done again without harm, so recovery may
-itself be killed anywhere. Files that a live process holds are left alone, and
-so is the ledger of their run.
+file; the file is sealed. Files that an import copied are put in their places, or
+removed. Every step is done again without harm, so recovery may itself be killed
+anywhere. Files that a live process holds are left alone, and so is the ledger of
+their run.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from pipelines.errors import WriteFailed
 from pipelines.ledger import Ledger, fold_run, open_ledger, sealed_runs, started_of
 from pipelines.text import sha256_hex
 from pipelines.warc.framing import OPEN, WarcName, gzip_member, parse_name, warcinfo_record
+from pipelines.warc.parts import discard_parts, place_parts
 from pipelines.warc.reader import Damage, strict_scan
 from pipelines.warc.record import Record
 from pipelines.warc.spool import seal_file, write_all, write_error
@@ -75,6 +77,7 @@ def recover_spool(archive: Archive, ledger_path: Path | None = None) -> Recovere
         try:
             for run_id in sorted({*opened, *work.ledger.unended()}):
                 _recover_run(work, run_id, sorted(opened.get(run_id, [])))
+            discard_parts(archive)
             work.ledger.close()
         finally:
             work.ledger.release()
@@ -166,12 +169,13 @@ def _closing_record(work: _Work, run_id: str, paths: list[Path]) -> Record | Non
     """The run's dispositions, or ``None`` where its files hold them already or the run
     did nothing. Before, ledger and files are made to agree: what the files say and the
     ledger does not know is entered, and what they lost is pending again."""
+    place_parts(work.archive, run_id)
     ledger = work.ledger
     ledger.begin(run_id, started_of(run_id), rebuilt=run_id not in ledger.runs())
     damage: list[Damage] = []
     sealed = sealed_runs(work.archive).get(run_id, [])
     with ledger.batch():
-        folded = fold_run(ledger, [*sealed, *paths], damage)
+        folded = fold_run(ledger, [*sealed, *paths], damage, scope=work.archive.portal.scope)
         if not folded.told and not damage:
             ledger.lose(folded.records)
     lines = ledger.dispositions()

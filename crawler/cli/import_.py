@@ -1,0 +1,100 @@
+"""``citynews import``: captures that others made become part of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli.crawl import SUMS, size, sum_line
+from crawler.cli.opening import open_word
+from crawler.cli.options import every_verb, signing_key
+from crawler.cli.outcome import Outcome
+
+if TYPE_CHECKING:
+    from crawler.importing import ImportSummary
+
+
+@click.command("import")
+@click.argument("word", metavar="PORTAL")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@signing_key
+@every_verb
+def command(
+    word: str, files: Sequence[Path], sign_key: Path | None, output: Path, as_json: bool
+) -> Outcome:
+    """Bring WARC files that others made into PORTAL's archive.
+
+    wget, browsertrix, Heritrix, Common Crawl, another archive of citynews: each FILE is copied as it is,
+    checked, named in a manifest with its origin, and read like our own. An address makes the archive where
+    there is none. Never asks the network.
+
+    \b
+    citynews import city.example old-crawl.warc.gz
+    citynews import https://gone.example/ 2009/*.warc.gz
+    """
+    from crawler.cli.terminal import at_work
+    from crawler.importing import bring
+    from crawler.portal import without_asking
+
+    found = without_asking(word, output) if "://" in word else open_word(word, output)
+    with at_work("importing", output):
+        summary = bring(found, files, output=output, sign_key=sign_key)
+    return Outcome(
+        summary=summary.as_json(),
+        lines=tuple(_lines(summary)),
+        exit_code=summary.exit_code,
+        reason=summary.reason,
+    )
+
+
+def _lines(summary: ImportSummary) -> Iterator[str]:
+    yield f"{summary.portal}: import {summary.run}"
+    for file in summary.files:
+        yield from (f"  {line}" for line in _file_lines(file))
+    if summary.manifest is None:
+        yield "  nothing new to import"
+    else:
+        yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items())
+        yield (
+            f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
+            f"{summary.rejections} rejections, {summary.captures} captures"
+        )
+        yield f"  health: {'; '.join(summary.health) or 'good'}"
+        signed = ", signed" if summary.signed else ""
+        yield f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}{signed}"
+    yield f"  in {summary.archive}"
+
+
+def _file_lines(file: dict[str, Any]) -> Iterator[str]:
+    """What became of one file, and whatever is odd about it."""
+    name = Path(file["file"]).name
+    if file["passed_over"]:
+        yield f"{name}: passed over, {file['passed_over']}"
+        return
+    yield f"{name}: {_counted(file)}; as {file['path']}"
+    if damage := file["damage"]:
+        left = size(file["bytes"] - file["bytes_taken"])
+        yield (
+            f"  damaged at byte {damage['offset']}: {damage['what']}; what stands before it was taken, "
+            f"the {left} from there on lie in quarantine/"
+        )
+    if file["wrong_digests"]:
+        place = file["first_wrong_digest"]
+        yield (
+            f"  {file['wrong_digests']} digests in it are not those of their records, the first at byte "
+            f"{place['offset']} ({place['what']}); the records were taken as they are"
+        )
+    if file["doubled_ids"]:
+        yield f"  {file['doubled_ids']} records in it have the id of another one in it"
+    if file["known_answers"]:
+        yield f"  {file['known_answers']} of its answers are here already, by the ids of their records"
+
+
+def _counted(file: dict[str, Any]) -> str:
+    counted = f"{file['records']} records, {file['answers']} answers, {file['own_answers']} of this portal's"
+    if file["first"]:
+        counted += f", captured {file['first'][:10]} to {file['last'][:10]}"
+    return counted

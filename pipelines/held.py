@@ -1,0 +1,67 @@
+"""What an archive holds already of the files that somebody brings."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.archive import Archive, file_digest
+from pipelines.examine import Examined
+from pipelines.manifest import Stored, files_of, tables_of
+from pipelines.origins import Taken, declared
+from pipelines.sealed import pending_files
+from pipelines.warc.framing import parse_name
+
+
+class Held:
+    """The files of an archive, and those that were looked at before in the same import.
+
+    Args:
+        archive: the archive; it is only read.
+        chain: its manifests.
+    """
+
+    def __init__(self, archive: Archive, chain: tuple[Stored, ...]) -> None:
+        self._files = {file.sha256: file.path for file in files_of(chain)}
+        self._files |= {file.origin.sha256: file.path for file in files_of(chain) if file.origin}
+        for path in pending_files(archive, chain):
+            self._files[file_digest(archive.root / path)] = path
+            if taken := _taken(archive, path):
+                self._files[taken.origin.sha256] = path
+        self._ids = _answers(archive, chain)
+
+    def why(self, file: Examined) -> str | None:
+        """Why a file need not be taken in, or ``None``."""
+        if path := self._files.get(file.sha256):
+            return f"it is here already, as {path}"
+        if file.ids and file.ids <= self._ids:
+            return f"all its {file.answers} answers are here already, record by record"
+        return None
+
+    def known(self, file: Examined) -> int:
+        """How many of a file's answers are here already, by the ids of their records."""
+        return len(file.ids & self._ids)
+
+    def add(self, file: Examined, path: str) -> None:
+        """A file will be taken in."""
+        self._files[file.sha256] = path
+        self._ids |= file.ids
+
+
+def _taken(archive: Archive, path: str) -> Taken | None:
+    name = parse_name(Path(path).name)
+    return declared(archive, name.run_id).get(path) if name else None
+
+
+def _answers(archive: Archive, chain: tuple[Stored, ...]) -> set[str]:
+    """Ids of the records of all captures in the tables in place, as far as these can be read: they are
+    derived, and a copy that is not noticed does no harm."""
+    facts = tables_of(chain).get("captures")
+    found: set[str] = set()
+    for file in facts.files if facts else ():
+        with suppress(OSError, pa.ArrowException), pq.ParquetFile(archive.root / file.path) as rows:
+            found.update(rows.read(columns=["warc_record_id"]).column(0).to_pylist())
+    return found
