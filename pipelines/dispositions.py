@@ -45,7 +45,7 @@ class Disposition:
     kind: str = "page"
     """page, source, robots or requisite."""
     found_by: tuple[str, ...] = ()
-    """sitemap, feed, rest, listing, related, seed, urls, requisite."""
+    """sitemap, feed, rest, listing, related, seed, urls, requisite, import."""
     found_on: str | None = None
     """The address where it was first found."""
     first_seen: datetime | None = None

@@ -60,9 +60,9 @@ class Capture:
     location: str | None = None
     """The ``Location`` header as sent."""
     truncated: str | None = None
-    """``WARC-Truncated``: length, time, disconnect; or ``None``."""
+    """``WARC-Truncated``: length, time, disconnect, unspecified; or ``None``."""
     payload_digest: str = ""
-    """``sha256:`` and lower-case hex over ``payload``."""
+    """``sha256:`` and lower-case hex over ``payload``; of a revisit by other software what that states."""
     stated_digest: str | None = None
     """With a record that other software wrote: the payload digest that it states, by which revisits of the
     same software name it."""
@@ -71,7 +71,7 @@ class Capture:
     record_type: str = "response"
     """response or revisit; resource, a page without the head of its answer, in files of other software."""
     crawl_id: str = ""
-    """The run that made the capture."""
+    """The run that made the capture, or that imported it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,11 +80,18 @@ PLACES = (
         standing="in work",
         holds="evidence of the run at work, or of one that was killed; the next start seals it",
     ),
+    Place(
+        path="spool/*.warc.gz.part",
+        standing="in work",
+        holds="a file that is being imported, before its import names it; of a killed import, the next start "
+        "puts it in place or removes it",
+    ),
     Place(path="staging/<number>/*", standing="in work", holds="tables before their manifest names them"),
     Place(
         path="quarantine/*.tail",
         standing="in work",
-        holds="cut-off ends of the WARC files of killed runs; kept, and read by nobody",
+        holds="cut-off ends of the WARC files of killed runs, and what follows the damage in imported ones; "
+        "kept, and read by nobody",
     ),
     Place(path=".lock", standing="in work", holds="held by the run at work; always empty"),
 )

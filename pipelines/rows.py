@@ -130,7 +130,7 @@ class ImageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureRow:
-    """One answer in the archive: a response or revisit record."""
+    """One answer in the archive: a response or revisit record; a resource record in imported files."""
 
     portal: str
     url: str

@@ -30,11 +30,11 @@ def both_sides(archive: Archive) -> dict[str, Any]:
         IntegrityError: a table or a source's record is missing, or not what it was.
     """
     from pipelines.answer_tables import tables_key
-    from pipelines.manifest import read_chain
+    from pipelines.manifest import RUNS, read_chain
 
     found = tables_key(archive)
-    crawls = [s.manifest for s in read_chain(archive) if s.manifest.kind == "crawl"]
-    last = crawls[-1] if crawls and crawls[-1].status == "unhealthy" else None
+    runs = [s.manifest for s in read_chain(archive) if s.manifest.kind in RUNS]
+    last = runs[-1] if runs and runs[-1].status == "unhealthy" else None
     return {
         "portal": archive.portal.slug,
         "archive": str(archive.root),

@@ -54,11 +54,11 @@ def standing(archive: Archive) -> dict[str, Any]:
     Raises:
         ChainError: the manifests do not form a chain.
     """
-    from pipelines.manifest import read_chain
+    from pipelines.manifest import RUNS, read_chain
 
     chain = [s.manifest for s in read_chain(archive)]
-    crawls = [m for m in chain if m.kind == "crawl"]
-    last = crawls[-1] if crawls else None
+    runs = [m for m in chain if m.kind in RUNS]
+    last = runs[-1] if runs else None
     told = report(archive, last.run_id) if last else {}
     return {
         "portal": archive.portal.slug,
@@ -67,8 +67,8 @@ def standing(archive: Archive) -> dict[str, Any]:
         "commits": len(chain),
         "rows": {name: facts.rows for name, facts in chain[-1].tables.items()} if chain else {},
         "runs": [
-            {"run": m.run_id, "started": m.started, "ended": m.ended, "status": m.status}
-            for m in crawls[-SHOWN:]
+            {"run": m.run_id, "kind": m.kind, "started": m.started, "ended": m.ended, "status": m.status}
+            for m in runs[-SHOWN:]
         ],
         "sums": last.sums if last else {},
         "health": [check.sentence for check in last.health] if last else [],
@@ -91,7 +91,8 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield f"  rows: {rows or 'none, no tables were written yet'}"
     for run in summary["runs"]:
         started, ended = (run[name][:16].replace("T", " ") for name in ("started", "ended"))
-        yield f"  run {run['run']}: {started} to {ended[11:]} UTC, {run['status']}"
+        name = "run" if run["kind"] == "crawl" else run["kind"]
+        yield f"  {name} {run['run']}: {started} to {ended[11:]} UTC, {run['status']}"
     yield "  of the last one:"
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
     if summary["reason"]:
