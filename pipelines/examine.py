@@ -15,6 +15,7 @@ from pathlib import Path
 from shlex import quote
 
 from pipelines.archive import file_digest
+from pipelines.decode import decode_content
 from pipelines.errors import UsageError
 from pipelines.urls import host, in_scope
 from pipelines.warc.foreign import is_digest_of
@@ -140,9 +141,10 @@ def _wrong(stored: StoredRecord) -> list[str]:
         found.append("WARC-Block-Digest")
     if payload and stored.type != "revisit":
         view = http_view(stored.block)
-        states = [stored.block, stored.block[view.head_length :], view.payload]
+        states = [stored.block, stored.block.partition(b"\r\n\r\n")[2], view.payload]
         if stored.is_answer:
-            states.append(capture_of_record(stored, crawl_id="").payload)
+            capture = capture_of_record(stored, crawl_id="")
+            states += [capture.payload, decode_content(capture.payload, capture.content_encoding).body]
         if is_digest_of(payload, *states) is False:
             found.append("WARC-Payload-Digest")
     return found
