@@ -88,12 +88,7 @@ class Commit:
 
 
 def commit(
-    archive: Archive,
-    run: RunFacts,
-    *,
-    now: datetime,
-    kind: Kind = "crawl",
-    kept: KeptReadings = NOTHING_KEPT,
+    archive: Archive, run: RunFacts, *, now: datetime, kind: Kind = "crawl", kept: KeptReadings = NOTHING_KEPT
 ) -> Commit:
     """Take all sealed WARC files that no manifest names into the dataset.
 
@@ -121,6 +116,13 @@ def commit(
     folded = fold_now(archive, (*old, *new))
     key = _agreement(archive, chain, folded)
     written = write_commit(archive, chain, run, folded, new, kind=kind, now=now, key=key)
+    articles_before = before["articles"].rows if before else 0
+    return _done(written, folded, key, articles_before=articles_before, reread=again)
+
+
+def _done(
+    written: Stored, folded: Folded, key: Agreement, *, articles_before: int, reread: bool
+) -> Commit:
     manifest = written.manifest
     return Commit(
         sequence=manifest.sequence,
@@ -129,9 +131,9 @@ def commit(
         status=manifest.status,
         rows={name: facts.rows for name, facts in manifest.tables.items()},
         health=manifest.health,
-        articles_before=before["articles"].rows if before else 0,
-        reread=again,
-        damaged=tuple(place for r in (*old, *new) for place in r.damaged_places),
+        articles_before=articles_before,
+        reread=reread,
+        damaged=tuple(place for r in folded.files for place in r.damaged_places),
         answer_key=key,
         undated=sum(getattr(p.row, "reason", None) == UNDATED for p in folded.rows["rejections"]),
     )

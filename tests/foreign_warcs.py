@@ -85,47 +85,38 @@ def http(status: str, headers: Iterable[tuple[str, str]], body: bytes, *, versio
 
 
 def browsertrix(path: Path, answers: Iterable[Given]) -> Path:
-    """Bodies are decoded; some heads say otherwise, as those of older versions do, others have the codings
-    under names of their own. Status lines of HTTP/2, digests in sha256, things of its own besides."""
-    records = []
+    """Digests in sha256, and things of its own beside the answers."""
+    records: list[bytes] = []
     for number, given in enumerate(answers):
-        records.append(
-            info("1.1", given.at, "Browsertrix-Crawler 1.5.0 (with warcio.js 2.4.2)") if not number else b""
-        )
-        kept = bool(number % 2)
-        status, headers = given.head
-        hidden = ("content-encoding", "transfer-encoding")
-        named = [(n if kept or n.lower() not in hidden else f"x-orig-{n}", v) for n, v in headers]
-        if kept:
-            named += [
-                ("Transfer-Encoding", "chunked"),
-                ("Content-Encoding", "br" if number % 4 == 1 else "gzip"),
-            ]
-        block = http(status.partition(" ")[0] + " ", named, given.body, version="2")
+        if not records:
+            records.append(info("1.1", given.at, "Browsertrix-Crawler 1.5.0 (with warcio.js 2.4.2)"))
+        block = _as_browser(given, number)
         page = {"WARC-Target-URI": given.url, "WARC-Page-ID": f"page-{number}", "WARC-Protocol": "h2"}
-        http_type = {
-            "Content-Type": "application/http; msgtype=response",
+        answer = {
+            "Content-Type": "application/http; msgtype=response", "WARC-Block-Digest": sha256(block),
             "WARC-Payload-Digest": sha256(given.body),
-        }
-        records.append(
-            record(
-                "1.1", "response", given.at, block, {**page, **http_type, "WARC-Block-Digest": sha256(block)}
-            )
-        )
+        }  # fmt: skip
+        records.append(record("1.1", "response", given.at, block, {**page, **answer}))
         request = b"GET / HTTP/1.1\r\nHost: example\r\n\r\n"
-        records.append(
-            record(
-                "1.1",
-                "request",
-                given.at,
-                request,
-                {**page, "Content-Type": "application/http; msgtype=request"},
-            )
-        )
+        asked = {**page, "Content-Type": "application/http; msgtype=request"}
+        records.append(record("1.1", "request", given.at, request, asked))
         about = json.dumps({"pageid": f"page-{number}", "urls": {}}).encode()
         uri = {"WARC-Target-URI": f"urn:pageinfo:{given.url}", "Content-Type": "application/json"}
         records.append(record("1.1", "resource", given.at, about, uri))
-    return _written(path, packed(r for r in records if r))
+    return _written(path, packed(records))
+
+
+def _as_browser(given: Given, number: int) -> bytes:
+    """An answer whose body is decoded, with a status line of HTTP/2. The head has the codings under names
+    of its own, or (as in older versions) under their usual ones."""
+    status, headers = given.head
+    hidden = ("content-encoding", "transfer-encoding")
+    kept = bool(number % 2)
+    named = [(n if kept or n.lower() not in hidden else f"x-orig-{n}", v) for n, v in headers]
+    if kept:
+        coding = "br" if number % 4 == 1 else "gzip"
+        named += [("Transfer-Encoding", "chunked"), ("Content-Encoding", coding)]
+    return http(status.partition(" ")[0] + " ", named, given.body, version="2")
 
 
 def heritrix(path: Path, answers: Iterable[Given], *, again: Iterable[Given] = ()) -> Path:
