@@ -127,3 +127,52 @@ def test_the_moment_that_stands_for_none_is_no_date(none: str) -> None:
     found = answer(f"<h1>{HEADLINE}</h1>{TEXT}", head=stated, url="https://by.example.dk/nyheder/1")
     assert isinstance(found, Article)
     assert found.published_date is None and found.published_at is None
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("News Flash", "en"), ("Newsroom", "en"), ("Chi tiết tin", "vi"), ("Detalle noticia", "es"),
+     ("Aktuality", "cs"), ("新闻中心", "zh"), ("ข่าวประชาสัมพันธ์", "th")],
+)  # fmt: skip
+@pytest.mark.parametrize("level", ["h1", "h2", "div"])
+def test_names_of_what_shows_news_are_no_headline(name: str, lang: str, level: str) -> None:
+    body = f"<{level}>{name}</{level}><h3>{HEADLINE}</h3><p>17/02/2026</p>{TEXT}"
+    found = answer(body, head=f"<title>{name}</title>", lang=lang)
+    assert isinstance(found, Article) and found.title == HEADLINE
+    longer = f"{name}: {HEADLINE}"
+    found = answer(f"<{level}>{longer}</{level}>{TEXT}", head=f"<title>{longer}</title>", lang=lang)
+    assert isinstance(found, Article) and found.title == longer
+
+
+def test_below_the_text_no_heading_is_the_headline_of_a_section() -> None:
+    below = "<h3>Press releases</h3><h3>How many read this page</h3>"
+    body = f"<div>{HEADLINE}</div><p>17/02/2026</p>{TEXT}{below}"
+    assert read(body, head="<title>Town of Millrace</title>").title == HEADLINE
+
+
+def test_a_standfirst_in_a_heading_of_its_own_leaves_the_headline_to_the_h1() -> None:
+    body = f"<h1>{HEADLINE}</h1><p>17/02/2026</p><h2>{P}</h2><div><p>{Q}</p><p>{P} {Q}</p></div>"
+    found = read(body)
+    assert (found.title, found.lead) == (HEADLINE, P)
+    # A long name of a section over a headline, which has no full stop, is none.
+    section = "What the council of the town does"
+    over = f"<h1>{section}</h1><h2>{HEADLINE}</h2><p>17/02/2026</p>{TEXT}"
+    assert read(over, head=f"<title>{HEADLINE}</title>").title == HEADLINE
+
+
+def test_a_title_in_a_script_without_spaces_is_more_than_a_word() -> None:
+    printed = "水磨沟首条无障碍步道建成开放"
+    text = "新建的人行桥将于周六开放，比原定日期提前两周。自行车从周一起可以通行，北侧护栏已经加高。"
+    body = f"<div>水磨沟市人民政府</div><div>{printed}</div><p>2026-02-17</p>"
+    body += f"<div><p>{text}</p><p>{text}</p></div>"
+    head = f"<title>{printed}_本地要闻_水磨沟市人民政府门户网站</title>"
+    found = answer(body, head=head, lang="zh")
+    assert isinstance(found, Article) and found.title == printed
+
+
+def test_the_line_of_the_writer_is_no_item_of_a_list() -> None:
+    line = '<p><a href="/author/mill/">Ada Millwright of the Press Office</a> 17 February 2026</p>'
+    assert isinstance(answer(f"<h1>{HEADLINE}</h1>{line}<div><p>{P}</p><p>{Q}</p></div>"), Article)
+    item = '<h3><a href="/2026/mill/">The mill wheel turns again</a></h3><p>17 February 2026</p>'
+    found = answer(f"<h1>What the town has to say</h1><div>{item}<p>{P} …</p></div>")
+    assert isinstance(found, Rejection) and found.reason == "listing"

@@ -8,6 +8,9 @@ from pipelines.extract.blocks import Outline
 from pipelines.extract.lines import crumbs, date_line, key, tools
 from pipelines.text import words
 
+_SECTION = 3
+"""Words of the longest name of a section."""
+_STOPS = (".", "!", "?", "…", "。")
 LONGEST = 320
 """Characters of the longest headline."""
 _FACTS = ("li", "dt", "dd")
@@ -50,9 +53,13 @@ def dated_below(outline: Outline, at: int) -> bool:
 
 
 def right_above(outline: Outline, at: int, text_at: int | None) -> bool:
-    """Whether nothing but a few short lines or lists of facts stands between a block and the text."""
+    """Whether nothing but a few short lines or lists of facts stands between a block and the text; under
+    an ``h1`` that is longer than the names of sections also a standfirst in a heading of its own."""
     if text_at is None or not text_at - 4 * BETWEEN <= at < text_at:
         return False
     between = [b for b in outline.blocks[at + 1 : text_at] if b.text]
     lines = {b.element.getparent() if b.tag in _FACTS else b.element for b in between}
-    return len(lines) <= BETWEEN and not any(b.heading for b in between)
+    block, headings = outline.blocks[at], [b.text for b in between if b.heading]
+    if headings and (block.tag != "h1" or len(words(block.text)) <= _SECTION):
+        return False
+    return len(lines) <= BETWEEN and all(text.endswith(_STOPS) for text in headings)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import date_line, is_file, key
+from pipelines.extract.lines import date_line, is_file, key, leads_to_author
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import LISTS, POST, STANDING
 from pipelines.extract.moments import Moment, moments
@@ -213,6 +213,8 @@ def _gathered(frame: Frame) -> list[_Item]:
 def _leads_on(block: Block, here: set[str], base: str) -> bool:
     """Whether a line is a headline that links another page."""
     if block.chrome or weight(block.text) < _NAME or not _linked(block):
+        return False
+    if all(map(leads_to_author, block.anchors)):
         return False
     targets = [url_key(u) for a in block.anchors if (u := absolute(base, a.get("href") or ""))]
     return bool(targets) and not here & set(targets)

@@ -20,15 +20,18 @@ from pipelines.extract.headings import bare, leads_on, undated, under
 from pipelines.extract.lines import key as _key
 from pipelines.extract.lines import label_of
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
+from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR
 from pipelines.extract.structured import Stated
-from pipelines.extract.words import HEADLINE, RELEASE
+from pipelines.extract.words import HEADLINE, PAGES
 from pipelines.text import clean, fold, words
 
 _ENOUGH = 1.5
-_RELEASE = frozenset(map(_key, RELEASE))
+_PAGES = frozenset(map(_key, PAGES))
 """What kind of text it is, and no headline."""
 _SELF = 0.1
+_LONG = 22
+"""Weight of the shortest line that is more than two words, in scripts that write no spaces."""
 _LABEL = 20
 """Characters of the longest label before a headline."""
 _SECTION = 3
@@ -206,8 +209,8 @@ def _printed(
         key = _key(block.text)
         if not key or key in sites or (key == document and _page_of_site(stated, sites)):
             continue
-        if key in _RELEASE:
-            below = under(outline, at) or below
+        if key in _PAGES:
+            below = under(outline, at) if text_at is None or at < text_at else below
             continue
         score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
         score += block.heading * _standing(outline, at, text_at) + _ENOUGH * (at == below)
@@ -257,7 +260,7 @@ def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
     score = 4.0 if key in claims else 0.0
     if key in parts or document.startswith(key) or (len(key) > 25 and key in document):
         part = 1.0 if key in parts else 0.5
-        score += 3.0 if len(words(key)) > 2 or key == document else part
+        score += 3.0 if len(words(key)) > 2 or weight(key) >= _LONG or key == document else part
     return score
 
 
@@ -292,7 +295,7 @@ def _cut(headline: str, heading: str, named: Callable[[str], bool]) -> bool:
 def _bare(rule: str, texts: tuple[str | None, ...], sites: set[str]) -> Iterator[Found]:
     """Stated titles less the site's name."""
     for text in texts:
-        if text and (bare := _without_site(text, sites)) and _key(bare) not in _RELEASE:
+        if text and (bare := _without_site(text, sites)) and _key(bare) not in _PAGES:
             yield Found(rule=rule, value=bare)
 
 

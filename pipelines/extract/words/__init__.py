@@ -64,6 +64,7 @@ def _spelt(field: str) -> frozenset[str]:
     return frozenset(word.casefold() for table in TABLES.values() for word in getattr(table, field))
 
 
+PAGES = _folded("pages", "release")
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
 RELATED = _folded("related", "recent")

@@ -19,6 +19,9 @@ GREEK = Words(
     am=("π.μ.", "πμ"),
     pm=("μ.μ.", "μμ"),
     at=("ώρα", "στις"),
+    pages=(
+        "νέα", "ειδήσεις", "ανακοινώσεις", "δελτία τύπου", "δελτίο τύπου", "αρχική",
+    ),
     published=(
         "Δημοσιεύτηκε στις", "Δημοσιεύθηκε στις", "Δημοσιεύτηκε", "Δημοσιεύθηκε", "Δημοσίευση",
         "Ημερομηνία δημοσίευσης", "Αναρτήθηκε", "Αναρτήθηκε στις", "Ημερομηνία ανάρτησης",
@@ -48,6 +51,10 @@ TURKISH = Words(
     ),
     weekdays=("pazartesi", "salı|sali", "çarşamba", "perşembe", "cuma", "cumartesi", "pazar"),
     at=("saat",),
+    pages=(
+        "haberler", "haber", "haber detay", "haber detayı", "duyurular", "güncel haberler",
+        "basın bültenleri",
+    ),
     published=(
         "yayın tarihi", "yayınlanma tarihi", "yayımlanma tarihi", "eklenme tarihi", "yayınlanma",
         "yayımlandı", "yayınlandı", "haber tarihi",
@@ -81,6 +88,9 @@ THAI = Words(
         "วันอาทิตย์ที่|วันอาทิตย์|อาทิตย์",
     ),
     at=("เวลา",),
+    pages=(
+        "ข่าว", "ข่าวสาร", "ข่าวประชาสัมพันธ์", "รายละเอียดข่าว", "หน้าแรก",
+    ),
     published=(
         "วันที่ประกาศ", "วันที่เผยแพร่", "เผยแพร่เมื่อ", "เผยแพร่เมื่อวันที่", "ประกาศเมื่อ", "โพสต์เมื่อ",
         "ลงวันที่", "วันที่ลงข่าว", "เผยแพร่",

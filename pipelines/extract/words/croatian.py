@@ -17,6 +17,9 @@ CROATIAN = Words(
     at=(
         "u",
     ),
+    pages=(
+        "novosti", "vijesti", "novost", "vijest", "aktualnosti", "priopćenja", "obavijesti", "naslovnica",
+    ),
     published=(
         "objavljeno", "datum objave", "objavljeno dana",
     ),

@@ -11,6 +11,10 @@ CZECH = Words(
     ),
     weekdays=("pondělí", "úterý", "středa", "čtvrtek", "pátek", "sobota", "neděle"),
     at=("v",),
+    pages=(
+        "aktuality", "aktualita", "novinky", "zprávy", "tiskové zprávy", "tisková zpráva",
+        "detail aktuality", "oznámení",
+    ),
     published=(
         "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace",
         "vytvořeno", "vydáno", "vyvěšeno", "datum vyvěšení",
@@ -42,6 +46,9 @@ HUNGARIAN = Words(
         "augusztus|aug", "szeptember|szept", "október|okt", "november|nov", "december|dec",
     ),
     weekdays=("hétfő", "kedd", "szerda", "csütörtök", "péntek", "szombat", "vasárnap"),
+    pages=(
+        "hírek", "hír", "aktuális", "aktualitások", "közlemények", "sajtóközlemények",
+    ),
     published=("közzétéve", "megjelent", "közzététel dátuma", "megjelenés dátuma", "publikálva", "feltöltve"),
     updated=("frissítve", "utoljára frissítve", "módosítva", "utolsó módosítás", "utoljára módosítva"),
     popular=(

@@ -27,6 +27,9 @@ DUTCH = Words(
     units=(
         "minuut|minuten", "uur|uren", "dag|dagen", "week|weken",
     ),
+    pages=(
+        "nieuws", "nieuwsbericht", "nieuwsberichten", "actueel", "persberichten", "nieuwsoverzicht",
+    ),
     published=(
         "gepubliceerd", "gepubliceerd op", "geplaatst op", "publicatiedatum", "datum",
     ),

@@ -34,6 +34,12 @@ ENGLISH = Words(
     units=(
         "minute|minutes|min|mins", "hour|hours|hr|hrs", "day|days", "week|weeks",
     ),
+    pages=(
+        "news", "newsroom", "news room", "news flash", "news details", "news detail", "news item",
+        "news article", "news releases", "press releases", "media releases", "media release details",
+        "news and events", "news & events", "news and media", "press room", "press office", "latest news",
+        "city news", "home", "homepage", "article details",
+    ),
     published=(
         "published", "posted", "published on", "posted on", "date published", "news date", "date",
         "release date", "date posted", "post date", "publish date", "for immediate release",

@@ -28,6 +28,11 @@ GERMAN = Words(
     units=(
         "minute|minuten", "stunde|stunden", "tag|tagen", "woche|wochen",
     ),
+    pages=(
+        "aktuelles", "aktuelle meldungen", "nachrichten", "nachricht", "neuigkeiten", "pressemitteilungen",
+        "pressemeldungen", "meldungen", "meldung", "news", "presse", "startseite", "newsdetail",
+        "detailansicht",
+    ),
     published=(
         "veroffentlicht", "veroffentlicht am", "datum", "erstellt am", "meldung vom", "vom",
         "stand vom",

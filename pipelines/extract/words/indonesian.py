@@ -27,6 +27,9 @@ INDONESIAN = Words(
     units=(
         "menit", "jam", "hari", "minggu",
     ),
+    pages=(
+        "berita", "detail berita", "berita terkini", "berita daerah", "kabar", "pengumuman", "beranda",
+    ),
     published=(
         "dipublikasikan", "diterbitkan", "tanggal", "tanggal terbit", "diposting pada", "tayang",
         "diunggah", "tanggal publikasi",

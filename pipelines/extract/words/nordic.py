@@ -11,6 +11,9 @@ SWEDISH = Words(
     ),
     weekdays=("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"),
     at=("kl", "kl.", "klockan"),
+    pages=(
+        "nyheter", "nyhet", "aktuellt", "pressmeddelanden", "pressmeddelande",
+    ),
     published=("publicerad", "publicerat", "publicerades", "publiceringsdatum", "publicerad den"),
     updated=(
         "uppdaterad", "uppdaterat", "senast uppdaterad", "senast ändrad", "sidan uppdaterad",
@@ -42,6 +45,9 @@ NORWEGIAN = Words(
     ),
     weekdays=("mandag", "tirsdag|tysdag", "onsdag", "torsdag", "fredag", "lørdag|laurdag", "søndag|sundag"),
     at=("kl", "kl.", "klokken"),
+    pages=(
+        "nyheter", "nyhet", "aktuelt", "pressemeldinger", "pressemelding",
+    ),
     published=("publisert", "publisert den", "publiseringsdato", "lagt ut"),
     updated=("sist endret", "sist oppdatert", "oppdatert", "sist endra", "sist oppdatert den"),
     popular=(
@@ -66,6 +72,9 @@ DANISH = Words(
     ),
     weekdays=("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
     at=("kl", "kl.", "klokken"),
+    pages=(
+        "nyheder", "nyhed", "aktuelt", "pressemeddelelser", "pressemeddelelse",
+    ),
     published=("publiceret", "offentliggjort", "udgivet", "publiceret den", "udgivelsesdato"),
     updated=("sidst opdateret", "opdateret", "senest opdateret", "sidst ændret"),
     popular=(
@@ -89,6 +98,9 @@ FINNISH = Words(
     ),
     weekdays=("maanantai", "tiistai", "keskiviikko", "torstai", "perjantai", "lauantai", "sunnuntai"),
     at=("klo", "kello"),
+    pages=(
+        "uutiset", "uutinen", "ajankohtaista", "tiedotteet", "tiedote",
+    ),
     published=("julkaistu", "julkaisupäivä", "julkaisupäivämäärä"),
     updated=("päivitetty", "viimeksi päivitetty", "muokattu", "viimeksi muokattu", "sivu päivitetty"),
     popular=(

@@ -28,6 +28,10 @@ POLISH = Words(
     units=(
         "minuta|minuty|minut", "godzina|godziny|godzin", "dzień|dni", "tydzień|tygodnie|tygodni",
     ),
+    pages=(
+        "aktualności", "aktualność", "wiadomości", "komunikaty", "biuletyn informacji publicznej",
+        "strona główna", "szczegóły",
+    ),
     published=(
         "opublikowano", "data publikacji", "opublikowany", "data", "dodano", "data dodania",
         "data utworzenia", "data opublikowania", "opublikowano w bip", "data udostępnienia",

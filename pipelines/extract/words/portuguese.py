@@ -28,6 +28,10 @@ PORTUGUESE = Words(
     units=(
         "minuto|minutos", "hora|horas", "dia|dias", "semana|semanas",
     ),
+    pages=(
+        "notícias", "notícia", "detalhe da notícia", "atualidades", "sala de imprensa", "imprensa",
+        "comunicados", "página inicial", "últimas notícias",
+    ),
     published=(
         "publicado", "publicado em", "publicada em", "data", "postado em", "data de publicacao",
     ),

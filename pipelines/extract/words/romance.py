@@ -27,6 +27,10 @@ FRENCH = Words(
     units=(
         "minute|minutes", "heure|heures", "jour|jours", "semaine|semaines",
     ),
+    pages=(
+        "actualités", "actualité", "actus", "toutes les actualités", "communiqués", "communiqués de presse",
+        "espace presse", "accueil", "détail actualité",
+    ),
     published=(
         "publie", "publie le", "mis en ligne le", "date", "date de publication", "poste le",
     ),
@@ -161,6 +165,10 @@ ITALIAN = Words(
     ),
     units=(
         "minuto|minuti", "ora|ore", "giorno|giorni", "settimana|settimane",
+    ),
+    pages=(
+        "notizie", "notizia", "novità", "comunicati", "comunicati stampa", "comunicato stampa",
+        "dettaglio notizia", "dettaglio news", "avvisi", "in primo piano",
     ),
     published=(
         "pubblicato", "pubblicato il", "pubblicata il", "data", "data di pubblicazione", "data pubblicazione",

@@ -33,6 +33,10 @@ SPANISH = Words(
     units=(
         "minuto|minutos", "hora|horas", "día|días", "semana|semanas",
     ),
+    pages=(
+        "noticias", "noticia", "detalle noticia", "detalle de la noticia", "detalle de noticia",
+        "actualidad", "sala de prensa", "notas de prensa", "nota de prensa", "comunicados", "inicio",
+    ),
     published=(
         "publicado", "publicado el", "fecha", "fecha de publicacion", "publicada el",
     ),

@@ -26,6 +26,8 @@ class Words:
     """What follows (or, with ``…`` at its end, precedes) a number and its unit: 3 hours ago."""
     units: tuple[str, ...] = ()
     """Minute, hour, day and week, spellings divided by ``|``."""
+    pages: tuple[str, ...] = ()
+    """Names of what shows news, which are no headlines: the section, the front page, details of news."""
     published: tuple[str, ...] = ()
     """Labels before a date of publication."""
     updated: tuple[str, ...] = ()

@@ -38,6 +38,12 @@ VIETNAMESE = Words(
     units=(
         "phút", "giờ|tiếng", "ngày", "tuần",
     ),
+    pages=(
+        "tin tức", "tin tức - sự kiện", "tin tức sự kiện", "tin tức và sự kiện", "chi tiết", "chi tiết tin",
+        "chi tiết tin tức", "chi tiết tin bài", "chi tiết bài viết", "chi tiết thông báo",
+        "nội dung chi tiết", "tin chi tiết", "xem tin", "bản tin", "tin bài", "thông báo", "tin mới",
+        "trang chủ",
+    ),
     published=(
         "ngay dang tin", "ngay dang", "dang", "dang ngay", "dang luc", "ngay xuat ban", "xuat ban",
         "thoi gian dang", "ngay ban hanh", "ngay tao", "dang tai", "phat hanh",
