@@ -7,8 +7,11 @@ import os
 import pickle
 import random
 import resource
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -167,3 +170,32 @@ def test_broken_pages_are_answered_and_alike_each_time() -> None:
         repr(read).encode()
         if isinstance(read, Article):
             assert read.title and read.paragraphs and all(read.paragraphs)
+
+
+def pieces() -> list[bytes]:
+    """Pages cut at every twelfth part, and others with a piece doubled, moved or lost."""
+    chance, pages = random.Random(7), samples()
+    whole = min(pages, key=len)
+    return [whole[: len(whole) * n // 12] for n in range(12)] + [
+        mutated(chance.choice(pages), chance) for _ in range(5)
+    ]
+
+
+def verdicts(pages: list[bytes]) -> str:
+    read = [repr(extract_html(page, URL, captured_at=CAPTURED)) for page in pages]
+    return sha256("\n".join(read).encode()).hexdigest()
+
+
+def test_a_fresh_process_reads_the_same(tmp_path: Path) -> None:
+    pages = pieces()
+    (tmp_path / "pages").write_bytes(pickle.dumps(pages))
+    code = "import pickle, sys; from tests.test_hostile_pages import verdicts; print(verdicts(pickle.load(open(sys.argv[1], 'rb'))))"
+    told = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path / "pages")],
+        cwd=Path(__file__).parents[1],
+        env=os.environ | {"PYTHONHASHSEED": "20260320"},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    assert told.stdout.strip() == verdicts(pages)

@@ -79,7 +79,7 @@ def outline(root: Element) -> Outline:
 def text_of(element: Element) -> str | None:
     """All text of an element of a row on one line, lines divided by spaces."""
     parts: list[str] = []
-    for node in element.iter():
+    for node in islice(element.iter(), _ROW_NODES):
         if node.tag in SKIPPED:
             continue
         if node is not element and node.tag not in INLINE:
