@@ -109,6 +109,14 @@ BELOW = [
     ),
 ]
 ABOVE = [
+    (
+        "pt",
+        "Publicado: 05/03/2026 | Autor: Clara Amostra | Foto: Luís Modelo/Secom",
+        ("Clara Amostra",),
+        ("Luís Modelo",),
+        None,
+    ),
+    ("ja", "文：山田太郎　写真：鈴木花子　公開日：2026年3月5日", ("山田太郎",), ("鈴木花子",), None),
     ("ko", "홍길동 기자 | 2026-03-05 10:20", ("홍길동",), (), None),
     ("ko", "2026-03-05 10:20 홍길동 기자", ("홍길동",), (), None),
     (

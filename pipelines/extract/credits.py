@@ -12,6 +12,7 @@ from pipelines.extract.folding import aligned
 from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.names import is_post, names
 from pipelines.extract.photographers import photographers
+from pipelines.extract.signatures import signature
 from pipelines.extract.words import PHOTO_NOUNS, PHOTOGRAPHER
 from pipelines.text import fold
 
@@ -33,6 +34,7 @@ _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
 _INITIALS = re.compile(r"(?:\w{1,2}\.){1,3}\w{1,2}")
 """Initials with their stops, but for the last one."""
 _STOPS = (".", "!", "?", "…", ".”", '."')
+_STROKE = re.compile(r"[(\[](?P<inner>[^()\[\]/]{3,40}/[^()\[\]/]{2,50})[)\]]\s*\.?\s*$")
 _YEAR = re.compile(r"^\d{4}\s+")
 
 
@@ -56,7 +58,14 @@ def _credit(tail: str) -> str | None:
             first, last = (places[n] for n in match.span("name"))
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name
-    return None
+    return _employed(tail)
+
+
+def _employed(tail: str) -> str | None:
+    """The full name in brackets at the end, an office or agency behind its stroke: ``(Tom Hill / AFP)``."""
+    match = _STROKE.search(tail) if "/" in tail[-_END // 2 :] else None
+    signed = signature(match["inner"]) if match else None
+    return signed[0][0] if signed and len(signed[0]) == 1 and " " in signed[0][0] else None
 
 
 def own_line(line: str, sites: Iterable[str]) -> str | None:

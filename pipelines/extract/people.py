@@ -135,7 +135,16 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
                 and all(is_name(a, strict=True) or is_eastern_name(a) for a in found.authors)
             ):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
+                yield from _photographers(n, [p for p in parts if p != part])
                 return
+
+
+def _photographers(at: int, parts: list[str]) -> Iterator[Line]:
+    """The parts of a line that credit its pictures and name no writer: ``| Foto: X/Secom``."""
+    for part in dict.fromkeys(parts):
+        found = parse_byline(part)
+        if found.labelled and found.photo_credits and not found.authors:
+            yield Line(rule="printed_with_date", value=part, at=at, understood=found)
 
 
 def _before(text: str) -> str:
