@@ -115,14 +115,14 @@ HIDING = [
 
 @pytest.mark.parametrize("n", range(len(HIDING)))
 def test_no_tag_hides_its_attributes_from_the_scan(n: int) -> None:
-    data, status = within_limits(HIDING[n].encode())
+    data, status, _ = within_limits(HIDING[n].encode())
     assert status == "bounded" and len(data) < 1000
 
 
 def test_what_is_within_the_limits_is_left_alone() -> None:
     most = "".join(f" a{n}=1" for n in range(MAX_ATTRIBUTES))
     for html in (article(""), article(f"<p{most}>{SENTENCE}"), article("<br>" * (MAX_TAGS - 100))):
-        assert within_limits(html.encode()) == (html.encode(), "ok")
+        assert within_limits(html.encode())[:2] == (html.encode(), "ok")
     assert within_limits(article(f"<p{most} more>").encode())[1] == "bounded"
     assert within_limits(article("<br>" * MAX_TAGS).encode())[1] == "bounded"
 

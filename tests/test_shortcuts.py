@@ -14,7 +14,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 from pipelines.extract.date_patterns import MOMENT
 from pipelines.extract.lines import is_key, key, label_of
 from pipelines.extract.moments import _forms, moments
-from pipelines.extract.scan import _has_long_tag
+from pipelines.extract.scan import seems_long
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.reader import _Broken, _head
@@ -83,7 +83,7 @@ def test_dates_are_found_where_the_whole_pattern_finds_them(text: str) -> None:
 def test_a_tag_is_long_where_its_end_is_far_from_its_beginning(text: str, least: int) -> None:
     data = text.encode()
     tags = (piece[piece.index(b"<") :] for piece in data.split(b">") if b"<" in piece)
-    assert _has_long_tag(data, least) == any(len(tag) >= least for tag in tags)
+    assert seems_long(data, least) == any(len(tag) >= least for tag in tags)
 
 
 @given(TEXT)

@@ -17,7 +17,7 @@ from pipelines.decode import decode_content, decode_text
 from pipelines.extract.marks import names
 from pipelines.extract.marks.table import LANGUAGE, SITE_NAME
 from pipelines.extract.repair import is_torn, one_document
-from pipelines.extract.scan import beginning, flattened, is_longer, within_limits
+from pipelines.extract.scan import beginning, flattened, seems_long, within_limits
 from pipelines.model import Capture, Rejection
 from pipelines.text import clean
 from pipelines.urls import LONGEST, absolute, without_fragment
@@ -147,9 +147,9 @@ def _base(root: etree._Element, url: str) -> str:
 
 def _tree(html: bytes) -> tuple[etree._Element, str]:
     """The tree, and ``ok``, ``repaired`` or ``bounded``."""
-    data, status = within_limits(html)
+    data, status, odd = within_limits(html)
     root, status = _repaired(data, status)
-    if root is not None and is_longer(data, MAX_TOLD):
+    if root is not None and (odd or seems_long(data, MAX_TOLD)):
         _shorten(root)
     return (root, status) if root is not None else (etree.Element("html"), "repaired")
 

@@ -63,8 +63,9 @@ def beginning(page: bytes) -> bytes:
     return page[:end]
 
 
-def within_limits(html: bytes) -> tuple[bytes, str]:
-    """The page as it may be parsed, and ``ok``, ``repaired`` (NUL bytes were dropped) or ``bounded``."""
+def within_limits(html: bytes) -> tuple[bytes, str, bool]:
+    """The page as it may be parsed, with ``ok``, ``repaired`` (NUL bytes were dropped) or ``bounded``; and
+    whether a value in it may hold the sign that ends a tag."""
     data, status = html, "ok"
     if b"\0" in data:
         data, status = data.replace(b"\0", b""), "repaired"
@@ -72,29 +73,21 @@ def within_limits(html: bytes) -> tuple[bytes, str]:
         data, status = data[:MAX_BYTES], "bounded"
     if data.count(b"<") > MAX_TAGS and next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None):
         data, status = flattened(data), "bounded"
-    if _overloaded(data):
+    odd, least = _END_IN_VALUE.search(data) is not None, 2 * MAX_ATTRIBUTES
+    # Where no value holds the sign that ends a tag, a tag is as long as it seems.
+    if (odd or seems_long(data, least)) and _overloaded(data, least):
         plain = _TOKEN.sub(_plain, data)
         data, status = plain, status if plain == data else "bounded"
-    return data, status
+    return data, status, odd
 
 
-def _overloaded(data: bytes) -> bool:
-    """Whether a tag has too many attributes or too long ones. Such a tag is long, and where no value
-    in the page holds the sign that ends a tag, it is long without that sign; only other pages are
-    taken apart."""
-    least = 2 * MAX_ATTRIBUTES
-    if not is_longer(data, least):
-        return False
+def _overloaded(data: bytes, least: int) -> bool:
+    """Whether a tag has too many attributes or too long ones, which are so many bytes at least."""
     parts = chain.from_iterable(_TOKEN.findall(data))
     return any(map(_too_much, [part for part in parts if len(part) >= least]))
 
 
-def is_longer(data: bytes, least: int) -> bool:
-    """Whether a tag of the page may be so many bytes long, as can be told without taking it apart."""
-    return _has_long_tag(data, least) or _END_IN_VALUE.search(data) is not None
-
-
-def _has_long_tag(data: bytes, least: int) -> bool:
+def seems_long(data: bytes, least: int) -> bool:
     """Whether a sign that begins a tag stands so many bytes before the next one that ends a tag; looks at
     one of these in each such row of bytes."""
     last = -1
