@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from pipelines.extract.eastern import taken
@@ -68,14 +68,15 @@ def _employed(tail: str) -> str | None:
     return signed[0][0] if signed and len(signed[0]) == 1 and " " in signed[0][0] else None
 
 
-def own_line(line: str, sites: Iterable[str]) -> str | None:
+def own_line(line: str, sites: Callable[[], Iterable[str]]) -> str | None:
     """Whom the last line under a picture credits, where it stands apart from the caption and is nothing
-    but a full name, or a name and the paper's own: ``Rosa Lake, Lake Gazette``."""
+    but a full name, or a name and the paper's own: ``Rosa Lake, Lake Gazette``. The site's names are
+    asked for last, since it takes a while to find them."""
     name, mark, paper = line.partition(", ")
-    if mark and fold(paper) not in {fold(site) for site in sites} and not is_post(paper):
-        return None
     known = names(name, strict=True)
     full = known is not None and len(known[0]) == 1 and len(name.split()) > 1 and not credit(line)
+    if full and mark and not is_post(paper) and fold(paper) not in map(fold, sites()):
+        return None
     return name if full else None
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.credits import credit, credited, own_line
 from pipelines.extract.draft import Role
+from pipelines.extract.evidence import later
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import marked, names
@@ -35,13 +35,13 @@ def images(frame: Frame) -> tuple[Image, ...]:
     """Pictures of the article in order, each picture once: one that is shown above the text and
     again in it, in whatever size, keeps its first place and gets the caption of the other."""
     found: dict[str, Image] = {}
-    sites = cache(frame.site_names)
+    sites = later(lambda: tuple(frame.site_names()))
     for n in frame.of(Role.IMAGE):
         src = source(frame.blocks[n].element, frame.page.base)
         if src is None or is_icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
-        own = own_line(lines[-1], sites()) if len(words(" ".join(lines[:-1]))) > _TOLD else None
+        own = own_line(lines[-1], sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
         before = found.get(_picture(src))
         if before is None or (caption and before.caption is None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from pipelines.extract.blocks import Block, Element, text_in
@@ -20,6 +21,7 @@ from pipelines.extract.words import (
     ORIGINAL,
     POPULAR,
     PUBLISHED,
+    RECENT,
     RELATED,
     RELEASE,
     SECTION_LABELS,
@@ -85,7 +87,7 @@ def label_of(text: str) -> str:
     return _label(text[:80])
 
 
-@remembered(8192)
+@lru_cache(maxsize=8192)
 def _label(text: str) -> str:
     # Remembered: one line is compared with many tables, and menus come again on every page.
     bare = fold(text)
@@ -118,6 +120,11 @@ def heads_related(text: str) -> bool:
 def heads_popular(text: str) -> bool:
     """Whether a line is the heading of a box of what is read most, or shown off."""
     return len(text) <= _HEADING_LENGTH and label_of(text) in POPULAR
+
+
+def heads_newest(text: str) -> bool:
+    """Whether a line is the heading of a box of the newest posts."""
+    return len(text) <= _HEADING_LENGTH and label_of(text) in RECENT
 
 
 def date_line(text: str) -> bool:

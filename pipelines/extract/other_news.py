@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from pipelines.extract.blocks import Block, Element
 from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
-from pipelines.extract.lines import heads_popular, heads_related, label_of
+from pipelines.extract.evidence import later
+from pipelines.extract.lines import heads_newest, heads_popular, heads_related, label_of
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
@@ -26,10 +26,7 @@ def boxes(draft: Draft) -> None:
     region = range(*draft.region.span)
     last = next((n for n in reversed(region) if prose(draft.blocks[n])), -1)
 
-    @cache
-    def besides() -> bool:
-        return _besides(draft)
-
+    besides = later(lambda: _besides(draft))
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
         if n in draft.roles or (block.chrome and _in_menu(block)):
@@ -77,7 +74,7 @@ def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
     """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
     outside the ``main`` that holds the text, or the element that holds headline and text; or where the
     page has a box of related news besides."""
-    if label_of(block.text) not in RECENT:
+    if not heads_newest(block.text):
         return False
     if besides():
         return True
