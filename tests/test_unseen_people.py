@@ -91,6 +91,18 @@ def test_a_credit_in_a_line_of_its_own() -> None:
     assert credits(f"<span>{told[:-1]}</span><span>© Rosa Lakewell</span>")[0] == ("Rosa Lakewell",)
 
 
+def test_each_picture_is_credited_by_a_line_that_names_the_paper() -> None:
+    figure = (
+        "<figure><img src=/{n}.jpg><figcaption><p>The railings on bank {n}.</p><p>{name}</p></figcaption>"
+        "</figure>"
+    )
+    names = ["Rosa Lakewell", "Ann Ashgill", "Lenore Quarry", "Bea Tarn"]
+    lines = [f"{name}, The Millrace Herald" for name in names]
+    figures = "".join(figure.format(n=n, name=line) for n, line in enumerate(lines))
+    article = read("", f"<div><p>{P}</p>{figures}<p>{Q}</p></div>")
+    assert [image.credit for image in article.images] == names
+
+
 def test_the_picture_right_above_the_headline() -> None:
     figure = "<figure><img src=/b.jpg><figcaption>The bridge at dawn. © Rosa Lakewell</figcaption></figure>"
     article = read("", first=figure)
