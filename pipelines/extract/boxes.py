@@ -95,7 +95,7 @@ def _brothers(outline: Outline, heading: int, mass: int) -> int:
     items of a list do."""
     last = heading + 1
     element = outline.blocks[heading].element.getnext()
-    while element is not None:
+    while element is not None and last - heading <= LONGEST:
         first, end = outline.spans.get(element, (0, 0))
         blocks = outline.blocks[first:end]
         leads = any(b.link_share > 0.6 and b.text for b in blocks)
