@@ -39,6 +39,7 @@ def first(text: str, language: str) -> str | None:
     ("lang", "line"),
     [
         ("en", "Thu, 5 Mar 2026, 8.15am"),
+        ("en", "Mar.5, 2026 - 8:15 am"),
         ("fr", "jeudi 5 mars 2026, 8 heures 15"),
         ("it", "5 marzo 2026 (8.15)"),
         ("it", "5 marzo 2026 - h 8.15"),
@@ -102,6 +103,9 @@ def test_todays_date_in_the_pages_own_header_is_no_date_of_the_article() -> None
     assert read(f"<header>{today}</header><h1>Footbridge opens early</h1>{TEXT}").published_date is None
     own = f"<article><header>{today}<h1>Footbridge opens early</h1></header>{TEXT}</article>"
     assert read(own).published_date == date(2026, 3, 20)
+    for label in ("Today: ", "Today is "):
+        above = today.replace("Friday", f"{label}Friday")
+        assert read(f"<div>{above}</div><h1>Footbridge opens early</h1>{TEXT}").published_date is None
     line = f"<header>{today}</header><h1>Footbridge opens early</h1><p>Published on 18 March 2026</p>{TEXT}"
     assert read(line).published_date == date(2026, 3, 18)
 

@@ -27,7 +27,7 @@ from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
 from pipelines.extract.stamps import Stamp, in_item, stamps
-from pipelines.extract.words import PUBLISHED
+from pipelines.extract.words import PUBLISHED, TODAY
 from pipelines.model import FieldRule
 from pipelines.text import clean
 
@@ -134,7 +134,7 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
             raw = as_printed(frame, n, moment)
             own = next((s for s in marked if s.at == n and (raw in s.text or s.text in raw)), None)
             kind = own.kind if own else None
-            if updated or kind == CHANGE or (above and _today(frame, moment, n, at or 0)):
+            if updated or kind == CHANGE or label in TODAY or (above and _today(frame, moment, n, at or 0)):
                 continue
             if (above and _listed(frame, n)) or (n == at and raw in undated(frame.blocks[n].text)):
                 continue

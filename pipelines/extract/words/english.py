@@ -23,7 +23,7 @@ ENGLISH = Words(
         "at", "@",
     ),
     today=(
-        "today",
+        "today", "today is", "today's date",
     ),
     yesterday=(
         "yesterday",
