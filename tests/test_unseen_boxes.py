@@ -69,6 +69,7 @@ def read(lang: str, body: str) -> Article:
         ("es", "<p>Las noticias en tu correo.</p><input type=text><button>Quiero recibirlas</button>"),
         ("pt", "<p>As notícias no seu e-mail toda sexta.</p><input type=text><button>Receber</button>"),
         ("en", "Was this page useful? <button>Yes</button> <button>No</button>"),
+        ("en", "<p>Was this page useful? <a href=#y>Yes</a> <a href='javascript:no()'>No</a></p>"),
         ("de", "Hat Ihnen diese Seite geholfen? <input type=radio> <input type=radio>"),
         ("es", "¿Le ha sido útil esta información? <button>Sí</button><button>No</button>"),
         ("en", "<strong>Watch: how the bridge was built</strong><video src=a.mp4></video><p>0:00 / 2:14</p>"),
@@ -94,6 +95,7 @@ def test_a_box_is_no_text_and_ends_none(lang: str, box: str, between: bool) -> N
         "<p>Who may use the bridge from Monday on? Cyclists, says the mayor. <button>Listen</button></p>",
         "<div><p>The mayor spoke at the opening, as the film shows.</p><video src=a.mp4></video></div>",
         "<p>Is the old bridge to be kept?</p>",
+        "<p>Who may use it? <a href=/walk>Walkers</a> and <a href=/bike>cyclists</a></p>",
         "<p>Write to the mayor, or send her a mail, if you would like to have one of the oak beams.</p>",
     ],
 )

@@ -49,6 +49,16 @@ def test_the_american_order_where_no_other_is_possible() -> None:
     assert day("07/19/2024", "vi") == [], "elsewhere it is no date"
 
 
+def test_stated_metadata_whose_headline_is_printed_alone_is_the_pages_own() -> None:
+    def day(headline: str) -> date | None:
+        said = f'{{"@type": "NewsArticle", "headline": "{headline}", "datePublished": "2026-03-05"}}'
+        head = f'<title>Bridge: open early</title><script type="application/ld+json">{said}</script>'
+        return read("<p>Last updated: 7 March 2026</p>", head=head).published_date
+
+    assert day("The footbridge opens early") == date(2026, 3, 5)
+    assert day("The mill wheel turns again") is None
+
+
 def test_a_press_releases_number_and_date() -> None:
     for line in (
         "Medienmitteilung Nr. 31/2025 der Gemeinde vom 4. Juli 2025",

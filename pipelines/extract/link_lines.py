@@ -11,6 +11,9 @@ from pipelines.text import clean
 
 _LABEL = 60
 """Characters of the longest label."""
+_LEADS_ON = re.compile(r"\s*(?!#|javascript:)\S", re.I)
+_ANSWER = 20
+"""Characters of the longest answer to a question."""
 _OPENINGS = tuple(f"{words} " for words in RELATED if " " in words)
 """Beginnings of headings, of two words or more."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", re.I)
@@ -29,6 +32,16 @@ def is_download(anchor: Element) -> bool:
     if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
         return True
     return _FILE_NAME.search(clean(text_in(anchor)) or "") is not None
+
+
+def asks(block: Block) -> bool:
+    """Whether a line is a question and links to answer it that lead to no other page: *Useful? Yes No*."""
+    names = [clean("".join(a.itertext())) or "\n" for a in block.anchors]
+    if len(names) < 2 or any(_LEADS_ON.match(a.get("href") or "") for a in block.anchors):
+        return False
+    question = block.text.partition(names[0])[0].rstrip()
+    short = len(block.text) <= 2 * _LABEL and max(map(len, names)) <= _ANSWER
+    return short and question.endswith(("?", "？"))
 
 
 def opens_related(block: Block) -> bool:

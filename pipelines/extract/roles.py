@@ -23,7 +23,7 @@ from pipelines.extract.lines import (
     teases,
     tools,
 )
-from pipelines.extract.link_lines import is_download, offers
+from pipelines.extract.link_lines import asks, is_download, offers
 from pipelines.extract.other_news import boxes, cards_below, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
@@ -105,7 +105,8 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.END
     # Its date is missing, or it stands in the next line.
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
-    if block.chrome or bare or tools(block) or shares(block) or labels_next(draft, n):
+    asked = len(block.anchors) > 1 and asks(block)
+    if block.chrome or bare or asked or tools(block) or shares(block) or labels_next(draft, n):
         return Role.FURNITURE
     if machine_dates(block.text):
         return Role.FURNITURE

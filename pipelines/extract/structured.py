@@ -196,7 +196,8 @@ def _own(node: dict[str, Any], page: Page) -> bool:
     headline = fold(_string(node, "headline"))
     title = fold(_document_title(page) or "")
     named = (fold(page.meta(name) or "") for name in names(TITLES))
-    return bool(headline) and (headline in title or headline in tuple(named))
+    printed = (fold(clean("".join(h.itertext())) or "") for h in page.root.iter("h1"))
+    return bool(headline) and (headline in title or headline in (*named, *printed))
 
 
 def _string(node: dict[str, Any], key: str) -> str:

@@ -68,6 +68,7 @@ ENGLISH = Words(
         "related topics", "more news releases", "related information",
         "more press releases", "related items", "more posts", "more articles",
         "people are also reading", "you might also like", "you might also be interested in",
+        "you may be interested in", "you might be interested in", "you may also be interested in",
         "more on this", "more on this story", "keep reading", "read next", "related coverage",
         "other stories", "also in the news", "more on this topic", "also of interest", "similar stories",
         "similar news",
