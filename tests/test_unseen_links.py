@@ -134,6 +134,11 @@ def test_the_pages_before_and_after_are_not_related(pair: str) -> None:
     )
 
 
+@pytest.mark.parametrize("link", [MILL.replace(">The", ">« The"), MILL.replace("years<", "years »<")])
+def test_one_arrow_in_the_last_line_of_a_page_is_a_link_like_others(link: str) -> None:
+    assert links(read(f"<article>{H1}{TEXT}<p>{link}</p></article>")) == ["/mill"]
+
+
 def test_arrows_that_point_one_way_are_bullets() -> None:
     row = MILL.replace(">The", ">» The") + "</li><li>" + QUAY.replace(">Trees", ">» Trees")
     assert links(read(f"<article>{H1}{TEXT}<h3>Related news</h3><ul><li>{row}</li></ul></article>")) == [

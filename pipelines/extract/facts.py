@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.draft import HEAD, Draft, Role
+from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.lines import date_line, label_of, labelled_date
 from pipelines.extract.region import gives_contact, prose
 from pipelines.extract.words import END, PUBLISHED, SECTION_LABELS, TAG_LABELS, UNITS, UPDATED, WRITER
@@ -58,7 +58,8 @@ def closes(draft: Draft, n: int) -> bool:
         return True
     if ":" in block.text and label in END and gives_contact(block.text):
         return True
-    return labelled_date(block.text) and not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
+    below = draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]
+    return labelled_date(block.text) and not any(map(prose, below))
 
 
 def labels_next(draft: Draft, n: int) -> bool:

@@ -36,12 +36,12 @@ def is_download(anchor: Element) -> bool:
 
 def asks(block: Block) -> bool:
     """Whether a line is a question and links to answer it that lead to no other page: *Useful? Yes No*."""
-    names = [clean("".join(a.itertext())) or "\n" for a in block.anchors]
-    if len(names) < 2 or any(_LEADS_ON.match(a.get("href") or "") for a in block.anchors):
+    if len(block.anchors) < 2 or len(block.text) > 2 * _LABEL:
         return False
+    names = [clean(text_in(a)) or "\n" for a in block.anchors]
     question = block.text.partition(names[0])[0].rstrip()
-    short = len(block.text) <= 2 * _LABEL and max(map(len, names)) <= _ANSWER
-    return short and question.endswith(("?", "？"))
+    stays = not any(_LEADS_ON.match(a.get("href") or "") for a in block.anchors)
+    return stays and question.endswith(("?", "？")) and max(map(len, names)) <= _ANSWER
 
 
 def opens_related(block: Block) -> bool:

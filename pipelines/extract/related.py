@@ -127,9 +127,12 @@ def _neighbour(frame: Frame, n: int, anchor: Element) -> bool:
 def _opposite_arrows(frame: Frame, n: int) -> bool:
     """Whether a line is one of two links whose arrows point away from each other: the pages before and
     after this one. A row of links has arrows that point one way."""
-    blocks = [frame.blocks[n - 1].text if n else "", *(b.text for b in frame.blocks[n : n + 2])]
-    back, onward = (tuple(bool(a.search(t)) for t in blocks) for a in (_BACK, _ONWARD))
-    return (back[1] and (onward[1] or onward[2])) or (onward[1] and back[0])
+    before, own, after = (
+        frame.blocks[m].text if 0 <= m < len(frame.blocks) else "" for m in (n - 1, n, n + 1)
+    )
+    if _BACK.search(own) and (_ONWARD.search(own) or _ONWARD.search(after)):
+        return True
+    return _ONWARD.search(own) is not None and _BACK.search(before) is not None
 
 
 def _tells(title: str) -> bool:

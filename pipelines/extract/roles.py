@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.captions import captions, says_caption
-from pipelines.extract.draft import HEAD, Draft, Role
+from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.facts import COLONS, beside_date, closes, fact, labels_next, lasts
 from pipelines.extract.lines import (
     bare_date,
@@ -105,8 +105,8 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.END
     # Its date is missing, or it stands in the next line.
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
-    asked = len(block.anchors) > 1 and asks(block)
-    if block.chrome or bare or asked or tools(block) or shares(block) or labels_next(draft, n):
+    own = tools(block) or shares(block) or asks(block) or labels_next(draft, n)
+    if block.chrome or bare or own:
         return Role.FURNITURE
     if machine_dates(block.text):
         return Role.FURNITURE
@@ -200,7 +200,7 @@ def _goes_on(draft: Draft, n: int) -> bool:
     """Whether paragraphs follow a block that are brothers of those before it."""
     before = (m for m in range(n - 1, max(n - HEAD, 0), -1) if draft.roles.get(m) is Role.TEXT)
     parent = next((draft.blocks[m].element.getparent() for m in before), None)
-    below = draft.blocks[n + 1 : draft.region.span[1]]
+    below = draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]
     return any(prose(b) and b.element.getparent() is parent for b in below)
 
 

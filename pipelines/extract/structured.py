@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from pipelines.extract.blocks import text_in
 from pipelines.extract.marks import asking, marked, names, properties
 from pipelines.extract.marks.table import (
     CANONICAL,
@@ -36,6 +37,8 @@ from pipelines.urls import absolute, url_key
 _ARTICLE = re.compile(r"(?:\w*Article|BlogPosting|Report|NewsMediaOrganization|WebPage)$")
 _NEWS = re.compile("Article|Posting$|Report$")
 _NODES = 400
+_HEADINGS = 20
+"""First headings that are compared with a stated headline."""
 _is_canonical = asking(CANONICAL)
 _JSON = 2_000_000
 """Characters of a page's JSON-LD that are read, in whole scripts; articles state their text in it, too."""
@@ -196,7 +199,7 @@ def _own(node: dict[str, Any], page: Page) -> bool:
     headline = fold(_string(node, "headline"))
     title = fold(_document_title(page) or "")
     named = (fold(page.meta(name) or "") for name in names(TITLES))
-    printed = (fold(clean("".join(h.itertext())) or "") for h in page.root.iter("h1"))
+    printed = (fold(clean(text_in(h)) or "") for h in islice(page.root.iter("h1"), _HEADINGS))
     return bool(headline) and (headline in title or headline in (*named, *printed))
 
 
