@@ -197,3 +197,21 @@ def test_every_item_of_a_list_of_keywords_has_the_label_above_the_list() -> None
         "<p>Xem ngay:</p><ul><li><a href=/cau.html>cầu</a></li><li><a href=/coi.html>cối xay</a></li></ul>"
     )
     assert read(f"<article>{H1}{TEXT}{plain}</article>", "vi").tags == ()
+
+
+def test_a_page_that_is_cut_off_anywhere_is_read_without_an_error() -> None:
+    heads = f"<h4>Related news</h4>{LIST}<h4>Latest news</h4>{LIST}<h4>Most read</h4>{LIST}"
+    pair = "<p><a href=/mill>« The mill wheel turns</a></p><p><a href=/quay>Trees along the quay »</a></p>"
+    asked = "<p>Useful? <a href=#y>Yes</a> <a href=#n>No</a></p>"
+    asked += "<div>Useful? <button>Y</button><button>N</button></div>"
+    head = (
+        f"<hgroup>{H1}<h2>Two weeks early, and cyclists may follow</h2></hgroup><p>5 March 2026, 9.15am</p>"
+    )
+    page = (
+        f"<html lang=en><body><main>{head}{TEXT}{asked}<p>Tags:</p>{LIST}{heads}{pair}</main></body></html>"
+    )
+    for at in (n for n, char in enumerate(page) if char == "<"):
+        found = extract_html(
+            page[:at].encode(), "https://town.example/a", captured_at=datetime(2026, 3, 20, tzinfo=UTC)
+        )
+        assert found.url == "https://town.example/a"
