@@ -81,6 +81,12 @@ def test_a_class_tells_nothing_where_the_paragraphs_have_several() -> None:
     assert told(mixed) is None
 
 
+@pytest.mark.parametrize("face", ["font-weight: bold", "font-style: italic"])
+def test_a_text_of_one_face_throughout_has_no_lead(face: str) -> None:
+    assert told(f"<div style='{face}'><p>{LEAD}</p>{REST}</div>") is None
+    assert told(f"<div style='{face}'><p>{LEAD}</p></div><div>{REST}</div>") == LEAD
+
+
 def test_the_first_of_several_headings_is_a_section_of_the_text() -> None:
     heading = "What walkers and cyclists may do on the footbridge over the mill race from now on"
     assert told(f"<h3>{heading}</h3><p>{P}</p><h3>What is still to be done</h3><p>{Q}</p><p>{R}</p>") is None

@@ -89,11 +89,13 @@ def _faced(draft: Draft, first: int, rest: list[int]) -> bool:
     if block.heading:
         others = (draft.blocks[n] for n in rest if draft.blocks[n].element is not block.element)
         return bool(_STOP.search(block.text)) or all(b.tag != block.tag for b in others)
+    told = [draft.blocks[n] for n in rest if prose(draft.blocks[n])]
     if block.all_bold or block.all_italic:
-        return True
+        # A text may be bold or italic throughout.
+        return not told or any((b.all_bold, b.all_italic) != (block.all_bold, block.all_italic) for b in told)
     if block.tag != "p" or not _whole(block):
         return False
-    styles = [_style(draft.blocks[n]) for n in rest if prose(draft.blocks[n])]
+    styles = [_style(b) for b in told]
     own = _style(block)
     return len(styles) > 1 and len(set(styles)) == 1 and bool(own[1]) and own != styles[0]
 
