@@ -85,7 +85,6 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
 }
 """Per field, rules in the order in which they are believed, each with what it goes by."""
-_ORDER = {field: tuple(name for name, _ in rules) for field, rules in EVIDENCE.items()}
 
 NOTES = (
     "disagrees", "impossible", "in the future", "stated but not printed", "ambiguous", "the printed weekday",
@@ -128,14 +127,14 @@ def later(find: Callable[[], T]) -> Callable[[], T]:
 def in_order(field: str, rules: Rules[T]) -> Iterator[T]:
     """What the rules of a field find, in the order in which they are believed. A rule is asked
     only when what comes before it did not do."""
-    for name in _ORDER[field]:
+    for name, _ in EVIDENCE[field]:
         if name in rules:
             yield from rules[name]()
 
 
 def of_first(field: str, rules: Rules[T]) -> tuple[T, ...]:
     """Everything that the first rule finds which finds anything."""
-    for name in _ORDER[field]:
+    for name, _ in EVIDENCE[field]:
         if name in rules and (found := tuple(rules[name]())):
             return found
     return ()
@@ -148,7 +147,7 @@ def believed(findings: Iterable[Found]) -> Found | None:
 
 def rank(field: str, rule: str) -> int:
     """The place of a rule in the order of its field, 0 for the most trusted."""
-    return _ORDER[field].index(rule.partition(":")[0])
+    return [name for name, _ in EVIDENCE[field]].index(rule.partition(":")[0])
 
 
 def is_known(field: str, rule: str) -> bool:
