@@ -8,6 +8,7 @@
 ``manifest.signature``    a signature is not one of its manifest, or not by the given key
 ``manifest.anchor``       no manifest has the digest that was kept elsewhere
 ``file.missing``          a file that a manifest names is not there
+``file.size``             a file that a manifest names has another length (``--quick`` looks no further)
 ``file.unknown``          a file lies where only named files may lie
 ``file.uncommitted``      a sealed WARC that the next commit will take (no fault)
 ``commit.unfinished``     a commit was cut off; the next start finishes it (no fault)

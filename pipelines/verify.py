@@ -6,17 +6,21 @@ stable code and a place (:mod:`pipelines.findings`).
 
 from __future__ import annotations
 
+import random
 from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
 from pipelines.findings import Finding, Report, Verdict
-from pipelines.manifest import Fault, Manifest, Stored, check_chain, reading_of
+from pipelines.manifest import Fault, Manifest, Stored, check_chain, files_of, reading_of
 from pipelines.reader import reader_id
 from pipelines.rows import SCHEMA_VERSION
-from pipelines.verify_chain import Outside, check_trust
+from pipelines.verify_chain import Outside, Trust, check_trust
 from pipelines.verify_files import (
     Evidence,
+    Tell,
     check_checksums,
     check_index,
     check_ledger,
@@ -26,51 +30,120 @@ from pipelines.verify_files import (
     check_warcs,
 )
 from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
+from pipelines.verify_sample import TABLE, check_sample
+from pipelines.verify_sizes import check_counts, check_sizes
 
-__all__ = ["Finding", "Outside", "Report", "Verdict", "verify"]
+__all__ = ["Finding", "Level", "Outside", "Report", "Verdict", "verify"]
 
 NOTHING = Outside()
+Level = Literal["quick", "files", "deep"]
+"""``quick``: chain, signatures, sizes. ``files``: also every digest, every record by itself, and numbers of
+rows; memory does not grow with the archive. ``deep``: also rows against records, the index, what revisits
+refer to, and a new reading of everything against the rows."""
+_LEFT_OUT = {
+    "quick": "NOT CHECKED: digests, records and rows; leave out --quick",
+    "files": "NOT CHECKED: rows against their records and a new reading; --deep does, --sample some of them",
+}
 
 
-def verify(archive: Archive, *, deep: bool = True, outside: Outside = NOTHING) -> Report:
+def verify(
+    archive: Archive,
+    *,
+    level: Level = "deep",
+    outside: Outside = NOTHING,
+    sample: int = 0,
+    tell: Tell = lambda done, total: None,
+) -> Report:
     """Check an archive.
 
     Args:
         archive: the archive; it is only read.
-        deep: also check each row against its record and against a new reading.
+        level: how far.
         outside: the keys and the digest to check the manifests against.
+        sample: how many rows, chosen by chance, are checked against their records and a new reading.
+        tell: is told how many bytes of WARC are done, and how many there are.
 
     Raises:
         UsageError: the keys are none, or the digest is none.
     """
     chain, faults = check_chain(archive)
-    evidence = Evidence()
-    findings = [_of_manifest(archive, fault) for fault in faults]
     trust = check_trust(archive, chain, outside)
-    findings += trust.findings
-    findings += check_manifest_folder(archive, chain)
-    findings += check_tables(archive, chain)
-    findings += (found := tuple(check_warcs(archive, chain, evidence)))
-    if not any(f.code.startswith("warc.") or f.code == "file.missing" for f in found):
-        findings += check_index(archive, chain, evidence)
-    findings += check_referents(evidence)
-    findings += check_checksums(archive, chain)
-    findings += check_ledger(archive)
-    rows, broken = load(archive, chain)
-    findings += broken
-    not_checked, unverifiable = list(trust.not_checked), list(trust.unverifiable)
-    if chain and deep:
-        findings += check_totals(chain[-1].manifest, rows)
-        findings += check_records(rows, evidence)
-        _read_again(archive, chain, rows, findings, unverifiable)
-    elif not deep:
-        not_checked.append("NOT CHECKED: rows against their records and a new reading")
+    work = _Work(archive, chain, trust, Evidence(keep=level == "deep"))
+    work.findings += [*(_of_manifest(archive, fault) for fault in faults), *trust.findings]
+    _check(work, level, tell)
+    if sample:
+        _check_some(work, sample)
     return Report(
-        findings=tuple(findings),
-        checked=_checked(chain, evidence, rows),
+        findings=tuple(work.findings),
+        checked=_checked(work, level),
         proved=tuple(trust.proved),
-        not_checked=tuple(not_checked),
-        unverifiable=tuple(unverifiable),
+        not_checked=tuple(trust.not_checked),
+        unverifiable=tuple(trust.unverifiable),
+    )
+
+
+@dataclass(slots=True)
+class _Work:
+    """A verification on its way."""
+
+    archive: Archive
+    chain: tuple[Stored, ...]
+    trust: Trust
+    evidence: Evidence
+    findings: list[Finding] = field(default_factory=list)
+    rows: int = 0
+
+
+def _check(work: _Work, level: Level, tell: Tell) -> None:
+    archive, chain = work.archive, work.chain
+    work.findings += check_manifest_folder(archive, chain)
+    work.findings += check_checksums(archive, chain)
+    if level == "quick":
+        work.findings += check_sizes(archive, chain)
+    else:
+        _check_files(work, tell)
+    if level == "deep":
+        _check_rows(work)
+    else:
+        work.rows = sum(f.rows for s in chain[-1:] for f in s.manifest.table_files())
+        work.trust.not_checked.append(_LEFT_OUT[level])
+
+
+def _check_files(work: _Work, tell: Tell) -> None:
+    archive, chain, evidence = work.archive, work.chain, work.evidence
+    work.findings += check_tables(archive, chain)
+    work.findings += (found := tuple(check_warcs(archive, chain, evidence, tell)))
+    work.findings += check_ledger(archive)
+    if not evidence.keep:
+        work.findings += check_counts(archive, chain)
+        return
+    if not any(f.code.startswith("warc.") or f.code == "file.missing" for f in found):
+        work.findings += check_index(archive, chain, evidence)
+    work.findings += check_referents(evidence)
+
+
+def _check_rows(work: _Work) -> None:
+    rows, broken = load(work.archive, work.chain)
+    work.findings += broken
+    work.rows = sum(map(len, rows.values()))
+    if work.chain:
+        work.findings += check_totals(work.chain[-1].manifest, rows)
+        work.findings += check_records(rows, work.evidence)
+        _read_again(work.archive, work.chain, rows, work.findings, work.trust.unverifiable)
+
+
+def _check_some(work: _Work, count: int) -> None:
+    tables = reading_of(work.chain)
+    if tables is None:
+        return
+    if not tables.read_as_now(reader_id()):
+        work.trust.unverifiable.append(_other_reader(tables, work.rows))
+        return
+    seed = random.SystemRandom().getrandbits(32)
+    held = sum(f.rows for f in work.chain[-1].manifest.tables[TABLE].files)
+    work.findings += check_sample(work.archive, work.chain, tables, count, seed)
+    work.trust.proved.append(
+        f"SAMPLED: {min(count, held)} of {held} versions, read again from their records (seed {seed})"
     )
 
 
@@ -86,7 +159,7 @@ def _read_again(
     if tables is None:
         return
     if not tables.read_as_now(reader_id()):
-        unverifiable.append(_other_reader(tables, rows))
+        unverifiable.append(_other_reader(tables, sum(map(len, rows.values()))))
         return
     try:
         findings += check_reading(archive, chain, tables, rows)
@@ -94,8 +167,7 @@ def _read_again(
         findings.append(Finding(code="warc.damaged", path=error.place or "warc", found=str(error)))
 
 
-def _other_reader(tables: Manifest, rows: Mapping[str, Rows]) -> str:
-    unread = sum(map(len, rows.values()))
+def _other_reader(tables: Manifest, unread: int) -> str:
     made = tables.read_with
     return (
         f"NOT CHECKED: {unread} rows were made by reader {made.reader[:12]}, schema {made.schema_version}; "
@@ -108,10 +180,7 @@ def _of_manifest(archive: Archive, fault: Fault) -> Finding:
     return Finding(code=fault.code, path=path, expected=fault.expected, found=fault.found)
 
 
-def _checked(chain: tuple[Stored, ...], evidence: Evidence, rows: Mapping[str, Rows]) -> dict[str, int]:
-    return {
-        "manifests": len(chain),
-        "warc_files": len({path for path, _ in evidence.records}),
-        "records": len(evidence.records),
-        "rows": sum(map(len, rows.values())),
-    }
+def _checked(work: _Work, level: Level) -> dict[str, int]:
+    files = len(files_of(work.chain)) if level == "quick" else work.evidence.files
+    counted = {"manifests": len(work.chain), "warc_files": files}
+    return counted | ({} if level == "quick" else {"records": work.evidence.count}) | {"rows": work.rows}

@@ -4,7 +4,7 @@ else lies beside them, and every record in the WARC files is sound."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from pipelines.text import sha256_hex
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
+
+Tell = Callable[[int, int], None]
+"""Takes the bytes that are done, and those of the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,11 @@ class Reference:
 class Evidence:
     """What the WARC files hold: records by file and offset."""
 
+    keep: bool = True
+    """Whether records are noted for later checks; else they are only counted, and memory stays flat."""
+    files: int = 0
+    count: int = 0
+    """Sound records."""
     records: dict[tuple[str, int], Record] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     """Record id to the file it lies in."""
@@ -97,17 +105,23 @@ def check_tables(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Findin
             yield Finding(code="file.unknown", path=path)
 
 
-def check_warcs(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:
-    """Every WARC file: named, whole, and each record sound. Fills ``evidence``."""
+def check_warcs(
+    archive: Archive, chain: tuple[Stored, ...], evidence: Evidence, tell: Tell = lambda done, total: None
+) -> Iterator[Finding]:
+    """Every WARC file: named, whole, and each record sound. Fills ``evidence``; ``tell`` is told how many
+    bytes of how many are done."""
     named = {f.path: f for f in files_of(chain)}
+    done, total = 0, sum(f.bytes for f in named.values())
     for file in named.values():
+        tell(done, total)
+        done += file.bytes
         if (archive.root / file.path).is_file():
             yield from _check_warc(archive, file, evidence)
         else:
             yield Finding(code="file.missing", path=file.path, expected=file.sha256)
     pending = frozenset(pending_files(archive, chain))
     for path in _other_files(archive, named):
-        fresh = Evidence()
+        fresh = Evidence(keep=evidence.keep)
         yield from _records(archive, path, fresh)[1]
         if path in pending:
             evidence.pending += fresh.index
@@ -176,42 +190,44 @@ def _check_warc(archive: Archive, file: WarcFile, evidence: Evidence) -> Iterato
 def _records(
     archive: Archive, path: str, evidence: Evidence, *, imported: bool = False
 ) -> tuple[int, list[Finding]]:
-    """The number of a file's sound records, and what is wrong. What others wrote wrong in an imported file
-    (a digest, an id that is used twice, a reference to what they did not hand over) is no fault of the
-    archive's: the file is what its manifest says."""
+    """The number of a file's sound records, and what is wrong."""
     damage: list[Damage] = []
     findings: list[Finding] = []
     count = 0
     for stored in read_records(archive.root / path, warc_filename=path, damage=damage):
         count += 1
-        ref = stored.ref
-        capture = capture_of_record(stored, crawl_id="") if stored.is_answer else None
-        digest = capture.payload_digest if capture else sha256_digest(stored.block)
-        if capture:
-            evidence.index.append(cdxj_line(capture))
-            _note_answer(stored, digest, evidence, imported=imported)
-        stated = stored.get("WARC-Payload-Digest")
-        ours = not stored.foreign and stored.type != "revisit"
-        if ours and stated and stated.startswith("sha256:") and stated != digest:
-            findings.append(
-                Finding(
-                    code="warc.payload", path=path, offset=ref.warc_record_offset,
-                    expected=stated, found=digest,
-                )
-            )  # fmt: skip
-        if ref.warc_record_id in evidence.ids and not imported:
-            findings.append(
-                Finding(
-                    code="warc.doubled", path=path, offset=ref.warc_record_offset,
-                    found=f"{ref.warc_record_id}, also in {evidence.ids[ref.warc_record_id]}",
-                )
-            )  # fmt: skip
-        evidence.ids.setdefault(ref.warc_record_id, path)
-        evidence.records[path, ref.warc_record_offset] = Record(
-            ref.warc_record_id, ref.warc_record_length, digest
-        )
+        if evidence.keep:
+            findings += _note_record(stored, path, evidence, imported=imported)
+    evidence.files, evidence.count = evidence.files + 1, evidence.count + count
     found = [Finding(code="warc.damaged", path=path, offset=d.offset, found=d.what) for d in damage]
     return count, found + findings
+
+
+def _note_record(
+    stored: StoredRecord, path: str, evidence: Evidence, *, imported: bool
+) -> Iterator[Finding]:
+    """Enter a record, and check it beside the others. What others wrote wrong in an imported file (a digest,
+    an id that is used twice, a reference to what they did not hand over) is no fault of the archive's: the
+    file is what its manifest says."""
+    ref = stored.ref
+    capture = capture_of_record(stored, crawl_id="") if stored.is_answer else None
+    digest = capture.payload_digest if capture else sha256_digest(stored.block)
+    if capture:
+        evidence.index.append(cdxj_line(capture))
+        _note_answer(stored, digest, evidence, imported=imported)
+    stated = stored.get("WARC-Payload-Digest")
+    ours = not stored.foreign and stored.type != "revisit"
+    if ours and stated and stated.startswith("sha256:") and stated != digest:
+        yield Finding(
+            code="warc.payload", path=path, offset=ref.warc_record_offset, expected=stated, found=digest
+        )
+    if ref.warc_record_id in evidence.ids and not imported:
+        also = f"{ref.warc_record_id}, also in {evidence.ids[ref.warc_record_id]}"
+        yield Finding(code="warc.doubled", path=path, offset=ref.warc_record_offset, found=also)
+    evidence.ids.setdefault(ref.warc_record_id, path)
+    evidence.records[path, ref.warc_record_offset] = Record(
+        ref.warc_record_id, ref.warc_record_length, digest
+    )
 
 
 def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence, *, imported: bool) -> None:

@@ -313,7 +313,7 @@ def test_only_what_the_manifest_names_comes_out_of_staging(tmp_path: Path) -> No
     staged.write_bytes(b"slipped in")
     finish_commit(a.archive)
     assert not (a.root / "articles").exists()
-    assert {f.code for f in verify(a.archive, deep=False).findings} == {"file.missing"}
+    assert {f.code for f in verify(a.archive, level="files").findings} == {"file.missing"}
 
 
 def test_a_partition_that_no_longer_exists_is_removed(tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def signed(unsigned: SmallArchive, keys: Path) -> SmallArchive:
 
 
 def checked(a: SmallArchive, pubkey: Path | None = None, anchor: str | None = None) -> Report:
-    return verify(a.archive, deep=False, outside=Outside(pubkey=pubkey, anchor=anchor))
+    return verify(a.archive, level="files", outside=Outside(pubkey=pubkey, anchor=anchor))
 
 
 def codes(report: Report) -> set[str]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import shutil
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +26,7 @@ from pipelines.row_sum import logical_digest
 from pipelines.tables import TableFacts, TableFile, read_table
 from pipelines.text import canonical_json, sha256_hex
 from pipelines.verify import verify
+from tests.running import citynews
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
 
 
@@ -96,7 +97,7 @@ def test_every_flip_of_a_table_is_found(copy: SmallArchive) -> None:
     path.chmod(0o644)
     for offset in range(0, len(good), 1501):
         path.write_bytes(good[:offset] + bytes([good[offset] ^ 1]) + good[offset + 1 :])
-        assert "table.digest" in _codes(verify(copy.archive, deep=False)), offset
+        assert "table.digest" in _codes(verify(copy.archive, level="files")), offset
     path.write_bytes(good)
     assert verify(copy.archive).exit_code == 0
 
@@ -116,10 +117,10 @@ def test_flips_and_cuts_of_a_warc_are_found(copy: SmallArchive) -> None:
     path.chmod(0o644)
     for offset in range(0, len(good), 97):
         path.write_bytes(good[:offset] + bytes([good[offset] ^ 1]) + good[offset + 1 :])
-        assert "warc.digest" in _codes(verify(copy.archive, deep=False)), offset
+        assert "warc.digest" in _codes(verify(copy.archive, level="files")), offset
     for length in range(0, len(good), 499):
         path.write_bytes(good[:length])
-        assert "warc.digest" in _codes(verify(copy.archive, deep=False)), length
+        assert "warc.digest" in _codes(verify(copy.archive, level="files")), length
 
 
 def test_damage_in_a_warc_has_its_place(copy: SmallArchive) -> None:
@@ -136,7 +137,7 @@ def test_a_cut_at_a_record_boundary_is_found(copy: SmallArchive) -> None:
     row = next(r for r in copy.rows("articles") if r["title"] == "Tin hai")
     path = copy.root / row["warc_filename"]
     _change(path, path.read_bytes()[: row["warc_record_offset"]])
-    codes = _codes(verify(copy.archive, deep=False))
+    codes = _codes(verify(copy.archive, level="files"))
     assert codes == {"warc.digest", "warc.records"}
 
 
@@ -166,7 +167,7 @@ def test_flips_and_cuts_of_the_index_are_found(copy: SmallArchive) -> None:
     changed += [good + lines[0], b"".join(reversed(lines))]
     for data in changed:
         path.write_bytes(data)
-        assert _codes(verify(copy.archive, deep=False)) == {"index.differs"}
+        assert _codes(verify(copy.archive)) == {"index.differs"}
     path.unlink()
     assert _codes(verify(copy.archive)) == {"file.missing"}
     rebuild(copy.archive, now=copy.now)
@@ -224,7 +225,7 @@ def test_removed_renamed_doubled_added(copy: SmallArchive, kind: str) -> None:
     relative = path.relative_to(copy.root).as_posix()
     other = path.with_name("anders" + "".join(path.suffixes[-2:]))
     path.rename(other)
-    report = verify(copy.archive, deep=False)
+    report = verify(copy.archive, level="files")
     assert {(f.code, f.path) for f in report.errors} >= {("file.missing", relative)}
     assert any(f.code == "file.unknown" and "anders" in f.path for f in report.errors)
     shutil.copy(other, path)
@@ -348,10 +349,93 @@ def test_findings_are_plain_values(copy: SmallArchive) -> None:
 def test_every_code_is_documented() -> None:
     """Codes are stable: each that the source names stands in the table."""
     folder = Path(pipelines.verify.__file__).parent
-    names = ("verify.py", "verify_chain.py", "verify_files.py", "verify_rows.py", "manifest.py")
-    source = "".join((folder / name).read_text() for name in names)
+    source = "".join(path.read_text() for path in [*folder.glob("verify*.py"), folder / "manifest.py"])
     of = "manifest|file|warc|index|checksums|ledger|sums|table|row|commit"
     named = set(re.findall(rf'"((?:{of})\.[a-z_]+)"', source))
     named.discard("manifest.json")
     documented = set(re.findall(r"``([a-z]+\.[a-z_]+)``", (folder / "findings.py").read_text()))
     assert named == documented
+
+
+def _sampled(a: SmallArchive, count: int = 100) -> Report:
+    return verify(a.archive, level="quick", sample=count)
+
+
+def test_quick_looks_at_lengths(copy: SmallArchive) -> None:
+    assert verify(copy.archive, level="quick").findings == ()
+    path = _warc(copy)
+    _flip(path, 100)
+    assert verify(copy.archive, level="quick").findings == ()
+    _change(path, path.read_bytes()[:-1])
+    (found,) = verify(copy.archive, level="quick").findings
+    assert (found.code, found.path) == ("file.size", path.relative_to(copy.root).as_posix())
+    path.unlink()
+    assert _codes(verify(copy.archive, level="quick")) == {"file.missing"}
+
+
+def test_each_level_says_what_it_left_out(original: SmallArchive) -> None:
+    quick, files = (verify(original.archive, level=level) for level in ("quick", "files"))
+    assert quick.checked == {"manifests": 2, "warc_files": 2, "rows": files.checked["rows"]}
+    assert files.checked == verify(original.archive).checked
+    assert any("--deep" in line for line in files.not_checked)
+    assert not any("NOT CHECKED" in line for line in verify(original.archive).not_checked)
+
+
+def test_a_row_that_was_changed_is_left_to_deep_and_sample(copy: SmallArchive) -> None:
+    def lie(rows: list[dict]) -> list[dict]:
+        rows[0]["title"] = "Tin khác"
+        return rows
+
+    _reseal(copy, "versions", lie)
+    assert verify(copy.archive, level="files").findings == ()
+    assert _codes(_sampled(copy)) == {"row.digest", "row.differs"}
+    assert {"row.digest", "row.differs"} <= _codes(verify(copy.archive))
+
+
+def test_a_sample_of_sound_rows_finds_nothing_and_says_how_many(copy: SmallArchive) -> None:
+    report = _sampled(copy, 2)
+    assert (report.findings, report.exit_code) == ((), 0)
+    assert "SAMPLED: 2 of 3 versions" in report.proved[-1]
+    assert "SAMPLED: 3 of 3 versions" in _sampled(copy).proved[-1]
+
+
+def test_a_sample_finds_a_record_that_is_damaged_or_another(copy: SmallArchive) -> None:
+    row = copy.rows("versions")[0]
+    _flip(copy.root / row["warc_filename"], row["warc_record_offset"] + 200)
+    (found,) = _sampled(copy).errors
+    assert (found.code, found.offset) == ("row.record_missing", row["warc_record_offset"])
+
+
+def test_a_sample_of_rows_of_another_reader_is_not_checked(
+    copy: SmallArchive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipelines.verify.reader_id", lambda: "a" * 64)
+    assert _sampled(copy).exit_code == 22
+
+
+def test_a_table_with_other_rows_than_it_should_have_is_told_by_its_head(copy: SmallArchive) -> None:
+    last = read_chain(copy.archive)[-1]
+    facts = last.manifest.tables["articles"]
+    lie = facts.files[0].__class__(**{**asdict(facts.files[0]), "rows": 9})
+    tables = {**last.manifest.tables, "articles": replace(facts, files=(lie,))}
+    _change(last.path, last.manifest.model_copy(update={"tables": tables}).encoded())
+    write_checksums(copy.archive, read_chain(copy.archive))
+    assert _codes(verify(copy.archive, level="files")) == {"table.rows"}
+
+
+def test_progress_is_told_in_bytes(original: SmallArchive) -> None:
+    told: list[tuple[int, int]] = []
+    verify(original.archive, level="files", tell=lambda done, total: told.append((done, total)))
+    total = sum(f.stat().st_size for f in original.archive.warc.rglob("*.gz"))
+    assert [t for _, t in told] == [total] * 2
+    assert told[0][0] == 0 < told[1][0] < total
+
+
+def test_findings_go_to_a_file_as_lines(copy: SmallArchive, tmp_path: Path) -> None:
+    _change(_articles(copy), b"")
+    lines = tmp_path / "findings.jsonl"
+    words = ("verify", copy.root.name, "--output", copy.root.parent, "--findings", lines)
+    assert citynews(*words).returncode == 20
+    found = [json.loads(line) for line in lines.read_text().splitlines()]
+    assert {"table.digest", "table.broken"} <= {f["code"] for f in found}
+    assert set(found[0]) == {"code", "severity", "path", "offset", "expected", "found"}

@@ -6,15 +6,16 @@ Both write to standard error; standard output is for the summary.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
 from rich.console import Console
 from rich.live import Live
+from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Moved
-from rich.progress import TextColumn, TimeElapsedColumn
 from rich.text import Text
 
 from crawler.progress import Counts, Progress
@@ -36,17 +37,34 @@ def progress() -> Iterator[Progress]:
 
 
 @contextmanager
-def at_work(what: str, archive: Path) -> Iterator[None]:
-    """Say that something long is under way: on a terminal with the time it takes, which moves."""
+def at_work(what: str, archive: Path) -> Iterator[Callable[[int, int], None]]:
+    """Say that something long is under way: on a terminal with the time it takes, which moves.
+
+    Gives a function that takes how much is done, and of how much: a bar on a terminal, and a line
+    now and then where nobody watches.
+    """
     if not sys.stderr.isatty():
-        JsonLines().event(what, archive=str(archive))
-        yield
+        lines = JsonLines()
+        lines.event(what, archive=str(archive))
+        yield _Occasional(lines, what)
         return
-    columns = (TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn())
     with Moved(*columns, console=Console(stderr=True, highlight=False), transient=True) as moved:
         moved.console.show_cursor()
-        moved.add_task(f"{what} {archive}", total=None)
-        yield
+        task = moved.add_task(f"{what} {archive}", total=None)
+        yield lambda done, total: moved.update(task, completed=done, total=total)
+
+
+class _Occasional:
+    """Tells how much is done, at most every ``LINE_EVERY_S`` seconds."""
+
+    def __init__(self, lines: JsonLines, what: str) -> None:
+        self._lines, self._what, self._next = lines, what, time.monotonic() + LINE_EVERY_S
+
+    def __call__(self, done: int, total: int) -> None:
+        if time.monotonic() >= self._next:
+            self._next = time.monotonic() + LINE_EVERY_S
+            self._lines.event(self._what, done=done, of=total)
 
 
 def seconds_left(counts: Counts) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,9 +13,11 @@ from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from pipelines.archive import Archive
+from pipelines.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from pipelines.findings import Finding, Report
+    from pipelines.verify import Level
 
 SHOWN = 20
 """Findings that are printed; ``--json`` has them all."""
@@ -22,7 +25,11 @@ SHOWN = 20
 
 @click.command("verify")
 @click.argument("word", metavar="PORTAL")
-@click.option("--deep/--quick", default=True, help="Check each row against its record (the default), or not.")
+@click.option("--quick", "level", flag_value="quick", help="Only manifests, signatures and sizes of files.")
+@click.option("--deep", "level", flag_value="deep", help="Also each row, read again from its record.")
+@click.option(
+    "--sample", type=click.IntRange(min=1), metavar="N", help="Do that with N rows, chosen by chance."
+)
 @click.option(
     "--pubkey",
     metavar="FILE",
@@ -32,30 +39,56 @@ SHOWN = 20
 @click.option(
     "--anchor", metavar="DIGEST", help="Digest of a manifest, kept elsewhere, that must still be here."
 )
+@click.option(
+    "--findings",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Also write all findings to a file, one JSON object a line.",
+)
 @every_verb
 def command(
-    word: str, deep: bool, pubkey: Path | None, anchor: str | None, output: Path, as_json: bool
+    word: str,
+    level: Level | None,
+    sample: int | None,
+    pubkey: Path | None,
+    anchor: str | None,
+    findings: Path | None,
+    output: Path,
+    as_json: bool,
 ) -> Outcome:
-    """Check PORTAL's archive: records, digests, manifests and rows.
+    """Check PORTAL's archive: manifests, digests of all files, and every record.
 
-    Each row is compared with its record and with a fresh reading. Writes nothing. A
+    With --deep also every row, against its record and a fresh reading. Writes nothing into
+    the archive. A
     finding ends with 20, one in manifests, signatures or anchor with 21; what should have
     been checked and could not be (rows of another reader, signatures without a key) with 22.
     """
     from crawler.cli.terminal import at_work
-
-    archive = open_word(word, output)
-    with at_work("verifying", archive.root):
-        return verify_archive(archive, deep=deep, pubkey=pubkey, anchor=anchor)
-
-
-def verify_archive(
-    archive: Archive, *, deep: bool = True, pubkey: Path | None = None, anchor: str | None = None
-) -> Outcome:
-    """Verify an archive and say what was found; the demo ends with it as well."""
     from pipelines.verify import Outside, verify
 
-    report = verify(archive, deep=deep, outside=Outside(pubkey=pubkey, anchor=anchor))
+    archive = open_word(word, output)
+    with at_work("verifying", archive.root) as tell:
+        report = verify(
+            archive,
+            level=level or "files",
+            outside=Outside(pubkey=pubkey, anchor=anchor),
+            sample=sample or 0,
+            tell=tell,
+        )
+    if findings:
+        _write(findings, report)
+    return told(archive, report)
+
+
+def verify_archive(archive: Archive) -> Outcome:
+    """Verify an archive to the last row and say what was found."""
+    from pipelines.verify import verify
+
+    return told(archive, verify(archive))
+
+
+def told(archive: Archive, report: Report) -> Outcome:
+    """What was found, for programs and for people."""
     return Outcome(
         summary={
             "portal": archive.portal.slug,
@@ -67,6 +100,14 @@ def verify_archive(
         exit_code=report.exit_code,
         reason=_reason(archive, report),
     )
+
+
+def _write(path: Path, report: Report) -> None:
+    lines = (json.dumps(f.as_json(), ensure_ascii=False) for f in report.findings)
+    try:
+        path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    except OSError as error:
+        raise ConfigurationError(f"cannot write it: {error.strerror}", place=str(path)) from error
 
 
 def _lines(archive: Archive, report: Report) -> Iterator[str]:
