@@ -68,7 +68,7 @@ _DAYS = (
     rf"(?:(?P<era>{_any(ERAS)})\s*)?(?P<y4>\d{{1,4}}|元)\s*(?:년|年)\s*(?P<m4>\d{{1,2}})\s*(?:월|月)\s*"
     r"(?P<d4>\d{1,2})\s*(?:일|日|号|號)",
     # 5 March 2026, 27. Januar 2020, 5 de outubro de 2018, 5-Mar-2026, 5 Tháng Ba, 2026, 6 ส.ค. 2569
-    rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/]*(?:de\s+|of\s+)?(?P<m5>{_MONTH})\.?,?[\s\-/]*"
+    rf"(?P<d5>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?[\s\-/]*(?:de\s+|d['’]|of\s+)?(?P<m5>{_MONTH})\.?,?[\s\-/]*"
     r"(?:de\s+|del\s+|nam\s+|พ\.ศ\.\s*)?(?P<y5>\d{4})(?!\d)",
     # March 5, 2026
     rf"(?P<m6>{_MONTH})(?:\.\s*|\s+)(?P<d6>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<y6>\d{{4}})(?!\d)",
@@ -87,7 +87,7 @@ _PATTERN = (
     rf"(?:{'|'.join(_DAYS)})"
     rf"(?:(?:\s*[(（]?(?:{_WEEKDAY})[)）]?|[.,]{{1,2}}\s*(?:{_LONG}))(?![a-z]))?"
     # 5 marca 2026 r., 5. ožujka 2026. u 8:15
-    rf"(?:(?:\s?r\.?(?!\w)|\.(?=\s))?{_GAP}(?:t\s*)?{_CLOCK.format(p='')})?(?:\s*{_ZONE})?"
+    rf"(?:(?:\s?[rгр]\.?(?!\w)|\.(?=\s))?{_GAP}(?:t\s*)?{_CLOCK.format(p='')})?(?:\s*{_ZONE})?"
 )
 # Folded text is decomposed, Hangul into its letters; so is the pattern.
 MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN))
@@ -95,7 +95,8 @@ MOMENT = re.compile(unicodedata.normalize("NFD", _PATTERN))
 of its own; not asking for case is three times as fast. A match is a date with what belongs to it.
 Groups: weekday, weekday2; b… and … of the time of day before and after it (before, hour, minute, half,
 only); zone, bzone; y, m, d of each form, era."""
-BEGINNING = re.compile(unicodedata.normalize("NFD", rf"(?<![\w/.\-])(?:{_START})"))
+_FIRST = "".join(sorted({re.escape(unicodedata.normalize("NFD", word)[0]) for word in _WORDS}))
+BEGINNING = re.compile(unicodedata.normalize("NFD", rf"(?=[\d元{_FIRST}])(?<![\w/.\-])(?:{_START})"))
 """Where a date can begin."""
 YEAR = re.compile(r"\d\d\d(?:\d|([-/.])\d\d?\1\d)")
 """Four digits in a row, or three that a day and a month follow. It begins with one character and no choice,

@@ -25,7 +25,12 @@ from pipelines.text import fold
 
 
 def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted({re.escape(w.rstrip(":")) for w in words}, key=len, reverse=True))
+    """A pattern of some words, sorted by their first letter: most texts take one step to fail it."""
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(re.escape(word[1:].rstrip(":")))
+    longest = {first: sorted(rest, key=len, reverse=True) for first, rest in sorted(rests.items())}
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in longest.items())
 
 
 _JOINT = rf"\s*(?:[,/&+–-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"

@@ -8,6 +8,7 @@ dates in digits.
 from __future__ import annotations
 
 from pipelines.extract.words.aegean_thai import GREEK, THAI, TURKISH
+from pipelines.extract.words.arabic import ARABIC
 from pipelines.extract.words.chinese import CHINESE
 from pipelines.extract.words.croatian import CROATIAN
 from pipelines.extract.words.danubian import CZECH, HUNGARIAN
@@ -21,6 +22,8 @@ from pipelines.extract.words.nordic import DANISH, FINNISH, NORWEGIAN, SWEDISH
 from pipelines.extract.words.polish import POLISH
 from pipelines.extract.words.portuguese import PORTUGUESE
 from pipelines.extract.words.romance import FRENCH, ITALIAN
+from pipelines.extract.words.romanian_catalan import CATALAN, ROMANIAN
+from pipelines.extract.words.slavic import BULGARIAN, RUSSIAN, SLOVAK, SLOVENE, UKRAINIAN
 from pipelines.extract.words.spanish import SPANISH
 from pipelines.extract.words.table import Words
 from pipelines.extract.words.vietnamese import VIETNAMESE
@@ -50,6 +53,14 @@ TABLES: dict[str, Words] = {
     "ko": KOREAN,
     "ja": JAPANESE,
     "zh": CHINESE,
+    "uk": UKRAINIAN,
+    "ru": RUSSIAN,
+    "bg": BULGARIAN,
+    "sk": SLOVAK,
+    "sl": SLOVENE,
+    "ro": ROMANIAN,
+    "ca": CATALAN,
+    "ar": ARABIC,
 }
 """By BCP 47 language."""
 

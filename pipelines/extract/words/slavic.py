@@ -1,0 +1,116 @@
+"""Ukrainian, Russian, Bulgarian, Slovak and Slovene: dates, and what stands beside them."""
+
+from __future__ import annotations
+
+from pipelines.extract.words.table import Words
+
+UKRAINIAN = Words(
+    months=(
+        "січня|січень", "лютого|лютий", "березня|березень", "квітня|квітень", "травня|травень",
+        "червня|червень", "липня|липень", "серпня|серпень", "вересня|вересень", "жовтня|жовтень",
+        "листопада|листопад", "грудня|грудень",
+    ),
+    weekdays=("понеділок", "вівторок", "середа", "четвер", "п'ятниця|п’ятниця", "субота", "неділя"),
+    at=("о", "об"),
+    pages=("новини", "новина", "оголошення", "всі новини", "головна"),
+    published=("опубліковано", "дата", "дата публікації", "розміщено", "створено"),
+    updated=("оновлено", "останнє оновлення", "змінено", "дата оновлення"),
+    popular=("популярне", "найпопулярніше", "найбільш читані"),
+    neighbours=("попередня", "наступна", "попередня новина", "наступна новина"),
+    related=("читайте також", "схожі новини", "пов'язані новини", "інші новини", "матеріали за темою"),
+    recent=("останні новини", "свіжі новини"),
+    end=("коментарі", "поділитися", "поширити"),
+    over=("коментарі",),
+    furniture=("друк", "роздрукувати", "поділитися", "назад", "версія для друку"),
+    counted=("переглядів", "перегляди"),
+    photo_nouns=("фото", "світлина", "світлини"),
+    writer=("автор:", "авторка:", "текст:"),
+    source=("джерело",),
+)  # fmt: skip
+
+RUSSIAN = Words(
+    months=(
+        "января|январь|янв", "февраля|февраль|фев", "марта|март|мар", "апреля|апрель|апр", "мая|май",
+        "июня|июнь|июн", "июля|июль|июл", "августа|август|авг", "сентября|сентябрь|сен",
+        "октября|октябрь|окт", "ноября|ноябрь|ноя", "декабря|декабрь|дек",
+    ),
+    weekdays=("понедельник", "вторник", "среда", "четверг", "пятница", "суббота", "воскресенье"),
+    at=("в",),
+    pages=("новости", "новость", "объявления", "все новости", "главная", "пресс-центр"),
+    published=("опубликовано", "дата публикации", "размещено", "создано"),
+    updated=("обновлено", "последнее обновление", "изменено", "дата изменения"),
+    popular=("популярное", "самое читаемое"),
+    neighbours=("предыдущая", "следующая", "предыдущая новость", "следующая новость"),
+    related=("читайте также", "похожие новости", "другие новости", "материалы по теме", "по теме"),
+    recent=("последние новости", "свежие новости"),
+    end=("комментарии", "поделиться"),
+    over=("комментарии",),
+    furniture=("печать", "распечатать", "поделиться", "назад", "версия для печати"),
+    counted=("просмотров", "просмотры"),
+    photo_nouns=("фото", "фотография", "фотографии"),
+    writer=("автор:", "текст:"),
+    source=("источник",),
+)  # fmt: skip
+
+BULGARIAN = Words(
+    months=(
+        "януари", "февруари", "март", "април", "май", "юни", "юли", "август", "септември", "октомври",
+        "ноември", "декември",
+    ),
+    weekdays=("понеделник", "вторник", "сряда", "четвъртък", "петък", "събота", "неделя"),
+    pages=("новини", "новина", "съобщения", "начало"),
+    published=("публикувано", "публикувана", "публикувано на", "дата на публикуване"),
+    updated=("обновено", "последна промяна", "последна актуализация", "актуализирано"),
+    related=("свързани новини", "още новини", "подобни новини", "прочетете още"),
+    recent=("последни новини", "най-нови"),
+    end=("коментари", "сподели"),
+    over=("коментари",),
+    furniture=("печат", "отпечатай", "сподели", "назад"),
+    photo_nouns=("снимка", "снимки"),
+    writer=("автор:",),
+    source=("източник",),
+)  # fmt: skip
+
+SLOVAK = Words(
+    months=(
+        "januára|január", "februára|február", "marca|marec", "apríla|apríl", "mája|máj", "júna|jún",
+        "júla|júl", "augusta|august", "septembra|september", "októbra|október", "novembra|november",
+        "decembra|december",
+    ),
+    weekdays=("pondelok", "utorok", "streda", "štvrtok", "piatok", "sobota", "nedeľa"),
+    at=("o",),
+    pages=("aktuality", "aktualita", "novinky", "správy", "oznamy", "tlačové správy", "úvod"),
+    published=("zverejnené", "dátum zverejnenia", "publikované", "vytvorené", "pridané", "vyvesené"),
+    updated=("aktualizované", "posledná aktualizácia", "naposledy zmenené", "zmenené", "dátum aktualizácie"),
+    neighbours=("predchádzajúci", "nasledujúci"),
+    related=("súvisiace články", "súvisiace správy", "ďalšie správy", "ďalšie aktuality", "čítajte aj"),
+    recent=("najnovšie správy", "najnovšie aktuality"),
+    end=("komentáre", "zdieľať"),
+    over=("komentáre",),
+    furniture=("tlačiť", "vytlačiť", "zdieľať", "späť"),
+    photo_nouns=("fotografia", "fotografie"),
+    writer=("autor:", "autorka:", "napísal:"),
+    source=("zdroj:",),
+)  # fmt: skip
+
+SLOVENE = Words(
+    months=(
+        "januarja|januar", "februarja|februar", "marca|marec", "aprila|april", "maja|maj", "junija|junij",
+        "julija|julij", "avgusta|avgust", "septembra|september", "oktobra|oktober", "novembra|november",
+        "decembra|december",
+    ),
+    weekdays=("ponedeljek", "torek", "sreda", "četrtek", "petek", "sobota", "nedelja"),
+    at=("ob",),
+    pages=("novice", "novica", "obvestila", "sporočila za javnost", "domov"),
+    published=("objavljeno", "datum objave", "objavljeno dne", "objava"),
+    updated=("posodobljeno", "zadnja sprememba", "zadnja posodobitev"),
+    neighbours=("prejšnja", "naslednja"),
+    related=("sorodne novice", "povezane novice", "preberite tudi", "druge novice"),
+    recent=("zadnje novice", "najnovejše novice"),
+    end=("komentarji", "deli"),
+    over=("komentarji",),
+    furniture=("natisni", "deli", "nazaj"),
+    photo_nouns=("fotografija",),
+    writer=("avtor:", "avtorica:", "besedilo:"),
+    source=("vir:",),
+)  # fmt: skip
