@@ -176,6 +176,7 @@ def test_labels_of_the_next_line_and_ratings_are_no_text() -> None:
 def test_short_lines_above_a_date_do_not_make_it_text() -> None:
     text = "".join(f"<p>{line}</p>" for line in TEXTS["en"])
     head = "<p>Cyclists may follow from Monday on</p><p>by Petra Wheelwright</p><p>5 March 2026 at 7:00</p>"
+    head += "<p>3 min read</p>"
     article = read("en", f"<main><h1>The footbridge opens early</h1>{head}{text}</main>")
     assert (str(article.published_date), article.authors) == ("2026-03-05", ("Petra Wheelwright",))
     assert article.lead == "Cyclists may follow from Monday on"

@@ -149,9 +149,9 @@ def _above_text(draft: Draft, n: int) -> bool:
 
 
 def _next_line(draft: Draft, n: int) -> bool:
-    """Whether the next line that is no link, button or caption is running text."""
+    """Whether the next line that is no link, button, caption or reading time is running text."""
     below = range(n + 1, min(draft.region.span[1], n + 1 + HEAD))
-    blocks = (draft.blocks[m] for m in below if m not in draft.roles)
+    blocks = (draft.blocks[m] for m in below if m not in draft.roles and not lasts(draft.blocks[m].text))
     lines = (b for b in blocks if b.text and b.link_share < 0.5 and not (b.chrome or tools(b) or shares(b)))
     return any(map(prose, islice(lines, 1)))
 
