@@ -159,7 +159,13 @@ class _Run:
             status="interrupted" if session.left_work else "complete",
             sums=ledger.sums(),
         )
-        done = commit(self.archive, facts, now=datetime.now(UTC), kept=session.readings)
+        done = commit(
+            self.archive,
+            facts,
+            now=datetime.now(UTC),
+            kept=session.readings,
+            report=lambda reason: session.event("reading_everything", why=reason),
+        )
         return self._summary(session, facts, done, files)
 
     def _seal(self, writer: WarcWriter, ledger: Ledger, ended: datetime) -> tuple[Path, ...]:

@@ -17,7 +17,6 @@ from pipelines.answer_key import (
     EXAMPLES,
     AnswerKey,
     ReadPage,
-    answer_key,
     compare,
     keys,
     kinds_of,
@@ -107,12 +106,15 @@ class Agreement:
         return self.whole.as_json() | {"captured": {k: c.as_json() for k, c in self.captured.items()}}
 
 
-def agreement(folded: Folded, chain: tuple[Stored, ...], *, portal: Portal, again: bool) -> Agreement:
+def agreement(
+    folded: Folded, chain: tuple[Stored, ...], *, whole: AnswerKey, portal: Portal, again: bool
+) -> Agreement:
     """Compare a fold with its answer key, and its new captures with those of before.
 
     Args:
-        folded: the whole archive.
+        folded: the whole archive, or what is new and what that touches.
         chain: all manifests before the commit.
+        whole: the answer key of the whole archive.
         portal: the portal block; a kind of source that is not in it is no key.
         again: whether the tables in place were read otherwise: then every capture counts as new.
     """
@@ -124,7 +126,7 @@ def agreement(folded: Folded, chain: tuple[Stored, ...], *, portal: Portal, agai
         for name in JUDGED
         if (fall := _fall(kind, name, found, tuple(_before(chain, kind, name)), again=again))
     )
-    return Agreement(whole=answer_key(folded, portal=portal), captured=captured, falls=tuple(falls))
+    return Agreement(whole=whole, captured=captured, falls=tuple(falls))
 
 
 def captured_by_kind(folded: Folded, files: Collection[str], portal: Portal) -> dict[str, Captured]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, tzinfo
 from itertools import islice
-from typing import Any
+from typing import Any, Protocol
 
 from pipelines.archive import Portal
 from pipelines.extract.zones import zone
@@ -70,6 +70,10 @@ class Disagreement:
     """The WARC record of the source's answer; of an answer like one before, that says so."""
 
 
+Rank = tuple[int, int, str]
+"""How bad a comparison is, the worst first: minus the fields that differ, likeness of the texts, address."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerKey:
     """How far reading and key agree, and where they do not."""
@@ -88,6 +92,13 @@ class AnswerKey:
             "undated": self.dated.compared - self.dated.agree,
             "worst": [asdict(d) for d in self.worst],
         }
+
+
+class ByKey(Protocol):
+    """URL keys to ``article_id``."""
+
+    def get(self, key: str, /) -> str | None:
+        """The article that a URL key leads to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,11 +125,32 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Compared:
+class Compared:
+    """One article with its key."""
+
     page: ReadPage
     key: Listed
     verdicts: Mapping[str, bool]
+    """By field that both state, whether they agree."""
     likeness: Likeness | None
+    place: tzinfo | None
+    """The portal's zone."""
+
+    @property
+    def rank(self) -> Rank:
+        """How bad it is."""
+        permille = 1000 if self.likeness is None else self.likeness.permille
+        wrong = sum(not right for right in self.verdicts.values())
+        return (-wrong, permille, self.page.article.url)
+
+    @property
+    def has_day(self) -> bool:
+        """Whether the key has a day."""
+        return _day(self.key, self.place) is not None
+
+    def told(self) -> Disagreement:
+        """Where they differ."""
+        return _told(self, self.place)
 
 
 def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
@@ -129,9 +161,15 @@ def answer_key(folded: Folded, *, portal: Portal) -> AnswerKey:
         portal: its zone gives moments of the key their day. A kind of source that was taken out of its
             block is no key any more: a city's feed can be wrong.
     """
+    return sum_up(comparisons(folded, portal))
+
+
+def comparisons(folded: Folded, portal: Portal) -> list[Compared]:
+    """Every article that REST or a feed lists, in its newest version, with its key."""
     rows = (item.row for item in folded.rows["articles"])
     pages = (page_of_row(row) for row in rows if isinstance(row, ArticleRow))
-    return compare(pages, keys(listings(folded.readings), folded.identities.by_key, kinds_of(portal)), portal)
+    found = keys(listings(folded.readings), folded.identities.by_key, kinds_of(portal))
+    return _compared(pages, found, portal)
 
 
 def kinds_of(portal: Portal) -> tuple[str, ...]:
@@ -156,9 +194,7 @@ def listings(readings: Iterable[Reading]) -> Iterator[Listed]:
                     yield Listed(entry=entry, kind=kind, source=capture.url, record=capture.record)
 
 
-def keys(
-    listed: Iterable[Listed], articles: Mapping[str, str], kinds: Collection[str]
-) -> dict[str, Listed]:
+def keys(listed: Iterable[Listed], articles: ByKey, kinds: Collection[str]) -> dict[str, Listed]:
     """The newest entry for each article; one of REST comes before one of a feed.
 
     Args:
@@ -177,9 +213,17 @@ def keys(
 
 def compare(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Portal) -> AnswerKey:
     """Compare what was read with its key, article by article."""
+    return sum_up(_compared(pages, found, portal))
+
+
+def _compared(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Portal) -> list[Compared]:
     place = zone(portal.zone) if portal.zone else None
     spoken = ((page, found[page.article_id]) for page in pages if page.article_id in found)
-    compared = [_compare(page, key, place) for page, key in spoken if _speaks_of(key, page)]
+    return [_compare(page, key, place) for page, key in spoken if _speaks_of(key, page)]
+
+
+def sum_up(compared: Sequence[Compared]) -> AnswerKey:
+    """Comparisons in figures, and the worst of them in words."""
     shares = {
         name: Share(
             compared=sum(name in c.verdicts for c in compared),
@@ -187,19 +231,24 @@ def compare(pages: Iterable[ReadPage], found: Mapping[str, Listed], portal: Port
         )
         for name in FIELDS
     }
-    wrong = sorted((c for c in compared if not all(c.verdicts.values())), key=_badness)
-    days = [c.page.article for c in compared if _day(c.key, place)]
+    wrong = wrong_ones(compared)
+    days = [c.page.article for c in compared if c.has_day]
     undated = [article.url for article in days if article.published_date is None]
     examples = {name: tuple(islice(_differing(wrong, name), EXAMPLES)) for name in FIELDS}
     return AnswerKey(
         fields=shares,
-        worst=tuple(_told(c, place) for c in wrong[:WORST]),
+        worst=tuple(c.told() for c in wrong[:WORST]),
         dated=Share(compared=len(days), agree=len(days) - len(undated)),
         examples=examples | {"dated": tuple(undated[:EXAMPLES])},
     )
 
 
-def _differing(wrong: Iterable[_Compared], name: str) -> Iterator[str]:
+def wrong_ones(compared: Iterable[Compared]) -> list[Compared]:
+    """The comparisons in which a field differs, the worst first."""
+    return sorted((c for c in compared if not all(c.verdicts.values())), key=lambda c: c.rank)
+
+
+def _differing(wrong: Iterable[Compared], name: str) -> Iterator[str]:
     return (c.page.article.url for c in wrong if not c.verdicts.get(name, True))
 
 
@@ -209,7 +258,7 @@ def _speaks_of(key: Listed, page: ReadPage) -> bool:
     return changed is None or changed.tzinfo is None or changed <= page.seen_at
 
 
-def _compare(page: ReadPage, key: Listed, place: tzinfo | None) -> _Compared:
+def _compare(page: ReadPage, key: Listed, place: tzinfo | None) -> Compared:
     entry, article = key.entry, page.article
     verdicts: dict[str, bool] = {}
     if entry.title:
@@ -225,7 +274,7 @@ def _compare(page: ReadPage, key: Listed, place: tzinfo | None) -> _Compared:
         missing, further = _pictures(entry, article)
         if entry.images or further:
             verdicts["images"] = not missing and (not text or len(further) <= FURTHER)
-    return _Compared(page=page, key=key, verdicts=verdicts, likeness=alike)
+    return Compared(page=page, key=key, verdicts=verdicts, likeness=alike, place=place)
 
 
 def _day(key: Listed, place: tzinfo | None) -> date | None:
@@ -251,13 +300,7 @@ def _pictures(entry: SourceEntry, article: Article | ArticleRow) -> tuple[list[s
     return [u for p, u in listed.items() if p not in read], [u for p, u in read.items() if p not in listed]
 
 
-def _badness(compared: _Compared) -> tuple[int, int, str]:
-    permille = 1000 if compared.likeness is None else compared.likeness.permille
-    wrong = sum(not right for right in compared.verdicts.values())
-    return (-wrong, permille, compared.page.article.url)
-
-
-def _told(compared: _Compared, place: tzinfo | None) -> Disagreement:
+def _told(compared: Compared, place: tzinfo | None) -> Disagreement:
     article, entry, alike = compared.page.article, compared.key.entry, compared.likeness
     wrong = tuple(name for name, right in compared.verdicts.items() if not right)
     missing, further = _pictures(entry, article) if "images" in wrong else ([], [])

@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -258,6 +258,22 @@ def write_durably(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def write_streamed(path: Path, parts: Iterable[bytes], *, mode: int = 0o644) -> str:
+    """The same as :func:`write_durably` for what is too large for memory. Returns its SHA-256."""
+    temporary = path.with_name(f".{path.name}.part")
+    digest = hashlib.sha256()
+    with open(temporary, "wb") as file:
+        for part in parts:
+            digest.update(part)
+            file.write(part)
+        file.flush()
+        os.fchmod(file.fileno(), mode)
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
+    return digest.hexdigest()
 
 
 def _dump(identity: Identity) -> bytes:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipelines.dedupe import Candidate, originals
+from pipelines.beyond import ALONE, Beyond
+from pipelines.dedupe import Candidate, is_long, originals
 from pipelines.identity import Group, Identities
 from pipelines.model import Article
 from pipelines.read_warc import Reading
@@ -37,7 +38,7 @@ class ArticleRows:
 
 
 def article_rows(
-    portal: str, reader: str, readings: Sequence[Reading], identities: Identities
+    portal: str, reader: str, readings: Sequence[Reading], identities: Identities, beyond: Beyond = ALONE
 ) -> list[ArticleRows]:
     """All articles that make rows, duplicates marked.
 
@@ -46,6 +47,7 @@ def article_rows(
         reader: digest of the reader of all readings.
         readings: all captures in commit order.
         identities: which of them are one article.
+        beyond: the articles of which no capture is among ``readings``.
     """
     found = []
     for group in identities.groups:
@@ -54,18 +56,19 @@ def article_rows(
             first = min(readings[i].capture.captured_at for i in group.positions)
             rows = (_article(portal, reader, group, s, readings[s.first], identities, first) for s in shown)
             found.append(ArticleRows(group=group, rows=tuple(rows)))
-    copies = originals(_candidate(a) for a in found)
+    own = [_candidate(a, beyond.entered(readings[a.group.first], a.group.first)) for a in found]
+    copies = originals((*own, *beyond.alike({c.text_sha256 for c in own})))
     return [a.with_original(copies.get(a.group.article_id)) for a in found]
 
 
-def _candidate(article: ArticleRows) -> Candidate:
+def _candidate(article: ArticleRows, position: int) -> Candidate:
     row = article.newest
     return Candidate(
         article_id=row.article_id,
         text_sha256=row.text_sha256,
-        body_text=row.body_text,
+        long=is_long(row.body_text),
         published_date=row.published_date,
-        position=article.group.first,
+        position=position,
     )
 
 

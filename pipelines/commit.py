@@ -10,7 +10,8 @@ in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the sam
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,8 +20,10 @@ from typing import Any, Literal
 from pipelines.agreement import Agreement, agreement
 from pipelines.archive import Archive, file_digest, instant
 from pipelines.checksums import write_checksums
+from pipelines.drafts import Draft, draft_part
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
+from pipelines.increment import ReadEverything
 from pipelines.kept import KeptReadings
 from pipelines.manifest import (
     RUNS,
@@ -34,16 +37,16 @@ from pipelines.manifest import (
     files_of,
     read_chain,
     reading_of,
+    stored_reading_of,
     tables_of,
 )
-from pipelines.model import Capture
 from pipelines.read_warc import NOTHING_KEPT, FileReading
 from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED
 from pipelines.sealed import pending_files, read_evidence
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
-from pipelines.tables import TableFacts, all_facts
+from pipelines.tables import TableFacts, Tables
 from pipelines.warc.cdxj import write_cdxj
 
 
@@ -79,6 +82,8 @@ class Commit:
     """Rows of ``articles`` before this commit."""
     reread: bool
     """Whether the old files were read again first, in a commit of their own."""
+    everything: str | None
+    """Why the files of earlier commits were read again; ``None`` where they were not, or there were none."""
     damaged: tuple[str, ...]
     """Places of records that could not be read, as ``file at byte N: what``."""
     answer_key: Agreement
@@ -88,7 +93,13 @@ class Commit:
 
 
 def commit(
-    archive: Archive, run: RunFacts, *, now: datetime, kind: Kind = "crawl", kept: KeptReadings = NOTHING_KEPT
+    archive: Archive,
+    run: RunFacts,
+    *,
+    now: datetime,
+    kind: Kind = "crawl",
+    kept: KeptReadings = NOTHING_KEPT,
+    report: Callable[[str], None] = lambda reason: None,
 ) -> Commit:
     """Take all sealed WARC files that no manifest names into the dataset.
 
@@ -101,27 +112,52 @@ def commit(
         now: the moment of the commit; it goes into the manifest only.
         kind: crawl or import.
         kept: what the run read already; it changes the cost, never the result.
+        report: is told why the files of earlier commits are read again, before they are.
 
     Raises:
         ChainError: the manifests do not form a chain; nothing was written.
     """
     finish_commit(archive)
     chain = read_chain(archive)
-    before = tables_of(chain)
-    pending = pending_files(archive, chain)
+    again, pending, reason = must_reread(archive, chain), pending_files(archive, chain), None
+    try:
+        draft, new = draft_part(archive, chain, pending, kept, again=again)
+        longer = chain
+    except ReadEverything as refused:
+        if chain and (reason := str(refused)):
+            report(reason)
+        longer, draft, new = _of_everything(archive, chain, pending, kept, run, now)
+    with closing(draft):
+        key = _agreement(archive, longer, draft)
+        written = write_commit(archive, longer, run, draft, new, kind=kind, now=now, key=key)
+    return _done(written, draft, key, before=tables_of(chain), again=again, everything=reason)
+
+
+def _of_everything(
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    pending: Sequence[str],
+    kept: KeptReadings,
+    run: RunFacts,
+    now: datetime,
+) -> tuple[tuple[Stored, ...], Draft, list[FileReading]]:
+    """All files, read and folded, with the manifests by then and the files that are new. The old ones are
+    committed first, alone, where they are read otherwise than before."""
     old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept)
-    if again := must_reread(archive, chain):
-        reread = write_commit(archive, chain, run, fold_now(archive, old), (), kind="reread", now=now)
-        chain = (*chain, reread)
-    folded = fold_now(archive, (*old, *new))
-    key = _agreement(archive, chain, folded)
-    written = write_commit(archive, chain, run, folded, new, kind=kind, now=now, key=key)
-    articles_before = before["articles"].rows if before else 0
-    return _done(written, folded, key, articles_before=articles_before, reread=again)
+    if must_reread(archive, chain):
+        draft = Draft(fold_now(archive, old))
+        chain = (*chain, write_commit(archive, chain, run, draft, (), kind="reread", now=now))
+    return chain, Draft(fold_now(archive, (*old, *new))), new
 
 
 def _done(
-    written: Stored, folded: Folded, key: Agreement, *, articles_before: int, reread: bool
+    written: Stored,
+    draft: Draft,
+    key: Agreement,
+    *,
+    before: Mapping[str, TableFacts],
+    again: bool,
+    everything: str | None,
 ) -> Commit:
     manifest = written.manifest
     return Commit(
@@ -131,11 +167,12 @@ def _done(
         status=manifest.status,
         rows={name: facts.rows for name, facts in manifest.tables.items()},
         health=manifest.health,
-        articles_before=articles_before,
-        reread=reread,
-        damaged=tuple(place for r in folded.files for place in r.damaged_places),
+        articles_before=before["articles"].rows if before else 0,
+        reread=again,
+        everything=everything,
+        damaged=tuple(place for r in draft.folded.files for place in r.damaged_places),
         answer_key=key,
-        undated=sum(getattr(p.row, "reason", None) == UNDATED for p in folded.rows["rejections"]),
+        undated=sum(getattr(p.row, "reason", None) == UNDATED for p in draft.folded.rows["rejections"]),
     )
 
 
@@ -179,7 +216,7 @@ def write_commit(
     archive: Archive,
     chain: tuple[Stored, ...],
     run: RunFacts,
-    folded: Folded,
+    draft: Draft,
     new: Sequence[FileReading],
     *,
     kind: Kind,
@@ -192,81 +229,90 @@ def write_commit(
         archive: the archive.
         chain: all manifests so far.
         run: the run that the manifest names.
-        folded: all files, those that this manifest adds included.
+        draft: what was folded, the files that this manifest adds included.
         new: the files that it adds.
         kind: crawl, import or reread.
         now: the moment of the commit.
         key: the answer key, where it was made already.
     """
-    key = key or _agreement(archive, chain, folded)
+    key = key or _agreement(archive, chain, draft)
     complete = run.status == "complete" and kind == "crawl"
-    health = _judge(archive, chain, folded, new, complete, key)
-    stage, tables = _staged(archive, chain, folded, healthy=not health)
+    health = _judge(archive, chain, draft, new, complete, key)
+    stage, written = _staged(archive, chain, draft, healthy=not health)
     manifest = Manifest(
         **run_facts(archive, chain, run, now),
         kind=kind,
         status="unhealthy" if health else run.status if kind in RUNS else "complete",
         read_with=ReadWith.now(reader_id(), archive.portal),
         files=_warc_files(new),
-        tables=dict(tables),
+        tables=dict(written.facts if written else tables_of(chain)),
         tables_sequence=_tables_sequence(chain) if health else len(chain) + 1,
         health=health,
         agreement=key.figures(),
     )
-    return seal(archive, stage, manifest, [r.capture for f in folded.files for r in f.readings])
+    return seal(archive, chain, stage, manifest, draft, written)
 
 
 def _staged(
-    archive: Archive, chain: tuple[Stored, ...], folded: Folded, *, healthy: bool
-) -> tuple[Path, Mapping[str, TableFacts]]:
-    """The stage of the next commit, synced, and the tables as they are after it: new ones are in it."""
+    archive: Archive, chain: tuple[Stored, ...], draft: Draft, *, healthy: bool
+) -> tuple[Path, Tables | None]:
+    """The stage of the next commit, synced, and the tables in it, if it has new ones."""
     stage = new_stage(archive, stage_name(len(chain) + 1))
-    tables = all_facts(stage, folded.rows, archive.created_month) if healthy else tables_of(chain)
+    written = draft.write(archive, stage) if healthy else None
     sync_tree(stage)
-    return stage, tables
+    return stage, written
 
 
-def _agreement(archive: Archive, chain: tuple[Stored, ...], folded: Folded) -> Agreement:
-    return agreement(folded, chain, portal=archive.portal, again=must_reread(archive, chain))
+def _agreement(archive: Archive, chain: tuple[Stored, ...], draft: Draft) -> Agreement:
+    portal, again = archive.portal, must_reread(archive, chain)
+    return agreement(draft.folded, chain, whole=draft.answer_key(portal), portal=portal, again=again)
 
 
 def _judge(
     archive: Archive,
     chain: tuple[Stored, ...],
-    folded: Folded,
+    draft: Draft,
     new: Sequence[FileReading],
     complete: bool,
     key: Agreement,
 ) -> tuple[Health, ...]:
     before = tables_of(chain)
     judged = figures(
-        folded,
+        draft.folded,
         frozenset(r.path for r in new),
         scope=archive.portal.scope,
         complete=complete,
         articles_before=before["articles"].rows if before else 0,
         key=key,
+        rest=draft.rest,
     )
     return examine(judged)
 
 
 def seal(
-    archive: Archive, stage: Path, manifest: Manifest, captures: Sequence[Capture] | None = None
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    stage: Path,
+    manifest: Manifest,
+    draft: Draft,
+    written: Tables | None,
 ) -> Stored:
-    """Make the commit: the manifest's rename, then the renames out of staging, then the index
-    (of ``captures``, where all files were read for it)."""
+    """Make the commit: the manifest's rename, then the renames out of staging, then the indexes."""
     path = seal_manifest(archive, stage, manifest)
-    _finish(archive, stage, manifest, captures)
-    return Stored(path=path, sha256=file_digest(path), manifest=manifest)
+    stored = Stored(path=path, sha256=file_digest(path), manifest=manifest)
+    place(archive, stage, tuple(manifest.table_files()))
+    tables = stored_reading_of((*chain, stored))
+    draft.settle(archive, {f.path for f in manifest.files}, tables.sha256 if tables else "", written)
+    write_checksums(archive, read_chain(archive))
+    discard(stage)
+    return stored
 
 
-def _finish(
-    archive: Archive, stage: Path, manifest: Manifest, captures: Sequence[Capture] | None = None
-) -> None:
-    """What follows the commit point; done again by the next start where it was cut off."""
+def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
+    """What follows the commit point, at the next start where it was cut off."""
     place(archive, stage, tuple(manifest.table_files()))
     if manifest.files:
-        write_cdxj(archive, captures)
+        write_cdxj(archive)
     write_checksums(archive, read_chain(archive))
     discard(stage)
 

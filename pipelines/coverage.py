@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC
 
+from pipelines.beyond import ALONE, Beyond, Known
 from pipelines.dispositions import Disposition, counts_as_captured
 from pipelines.identity import Identities
 from pipelines.model import Capture
@@ -18,26 +19,36 @@ from pipelines.urls import url_key
 
 
 def fold_coverage(
-    portal: str, files: Sequence[FileReading], readings: Sequence[Reading], identities: Identities
+    portal: str,
+    files: Sequence[FileReading],
+    readings: Sequence[Reading],
+    identities: Identities,
+    beyond: Beyond = ALONE,
 ) -> list[Placed]:
-    """One row per address as it was observed, in its latest state.
+    """One row per address as it was observed, in its latest state; none for an address that only files
+    speak of which were folded before.
 
     Args:
         portal: slug.
         files: all files in commit order.
         readings: their captures in the same order.
         identities: which address belongs to which article.
+        beyond: what was known of the addresses before.
     """
     rows: dict[str, CoverageRow] = {}
     for file in files:
         for run in file.runs:
             for line in run.lines:
-                rows[line.url] = _told(portal, run, line, rows.get(line.url))
+                before = rows.get(line.url) or beyond.known(line.url)
+                rows[line.url] = _told(portal, run, line, before if _is_told(before) else None)
     told = frozenset(rows)
     for reading in readings:
         url = reading.capture.url
-        if url not in told:
-            rows[url] = _seen(portal, reading, rows.get(url))
+        if url in told or beyond.has_folded(reading):
+            continue
+        before = rows.get(url) or beyond.known(url)
+        if isinstance(before, CoverageRow) or not _is_told(before):
+            rows[url] = _seen(portal, reading, before)
     return [_placed(replace(r, article_id=identities.article_at(r.url))) for r in rows.values()]
 
 
@@ -51,11 +62,16 @@ def is_captured(capture: Capture) -> bool:
     return capture.status is not None and not capture.truncated and counts_as_captured(capture.status)
 
 
+def _is_told(before: CoverageRow | Known | None) -> bool:
+    """Whether dispositions spoke of an address before; a row in hand is made of them."""
+    return before.told if isinstance(before, Known) else before is not None
+
+
 def _placed(row: CoverageRow) -> Placed:
     return Placed(month=sys.intern(f"{row.first_seen.astimezone(UTC):%Y-%m}"), row=row)
 
 
-def _told(portal: str, run: RunLines, line: Disposition, known: CoverageRow | None) -> CoverageRow:
+def _told(portal: str, run: RunLines, line: Disposition, known: CoverageRow | Known | None) -> CoverageRow:
     first = line.first_seen or line.asked_at or run.started
     return CoverageRow(
         portal=portal,
@@ -76,7 +92,7 @@ def _told(portal: str, run: RunLines, line: Disposition, known: CoverageRow | No
     )
 
 
-def _seen(portal: str, reading: Reading, known: CoverageRow | None) -> CoverageRow:
+def _seen(portal: str, reading: Reading, known: CoverageRow | Known | None) -> CoverageRow:
     """A row from a capture alone: of an import, or of a run whose dispositions are lost."""
     capture = reading.capture
     captured = is_captured(capture)

@@ -18,7 +18,8 @@ class Candidate(NamedTuple):
 
     article_id: str
     text_sha256: str
-    body_text: str
+    long: bool
+    """:func:`is_long` of its body."""
     published_date: date | None
     position: int
     """Where it entered, in commit order."""
@@ -32,11 +33,16 @@ def originals(articles: Iterable[Candidate]) -> dict[str, str]:
         same[article.text_sha256].append(article)
     found: dict[str, str] = {}
     for candidates in same.values():
-        if len(candidates) < 2 or len(words(candidates[0].body_text)) < MIN_WORDS:
+        if len(candidates) < 2 or not candidates[0].long:
             continue
         original, *others = sorted(candidates, key=_earliest)
         found |= {other.article_id: original.article_id for other in others}
     return found
+
+
+def is_long(text: str) -> bool:
+    """Whether a text is long enough to be a copy."""
+    return len(words(text)) >= MIN_WORDS
 
 
 def _earliest(article: Candidate) -> tuple[bool, date, int]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipelines.article_rows import article_rows, image_rows, link_rows
+from pipelines.beyond import ALONE, Beyond
 from pipelines.coverage import fold_coverage, is_captured, kinds
 from pipelines.identity import Identities, identify
-from pipelines.model import Capture
+from pipelines.model import Article, Capture
 from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
 from pipelines.tables import Placed
@@ -34,7 +35,14 @@ class Folded:
     identities: Identities
 
 
-def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], reader: str) -> Folded:
+def fold(
+    files: Iterable[FileReading],
+    *,
+    portal: str,
+    scope: Sequence[str],
+    reader: str,
+    beyond: Beyond = ALONE,
+) -> Folded:
     """Fold all files into the rows of all tables.
 
     Args:
@@ -42,14 +50,17 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
         portal: slug.
         scope: hosts of the portal.
         reader: digest of that reader.
+        beyond: the rest of the archive, where these are not all its captures. The rows are then those that
+            these captures make or change.
     """
     files = tuple(files)
-    told = kinds(files)
+    told = {**beyond.kinds(r.capture.url for f in files for r in f.readings), **kinds(files)}
     readings = [_as_told(r, told) for r in join_revisits(r for f in files for r in f.readings)]
     listed = {url_key(entry.url) for r in readings for entry in r.listed if entry.news}
-    identities = identify(readings, scope, listed)
-    articles = article_rows(portal, reader, readings, identities)
-    rejections = list(rejection_rows(portal, reader, files, readings, identities))
+    listed |= beyond.listed(url_key(r.capture.url) for r in readings if isinstance(r.result, Article))
+    identities = identify(readings, scope, listed, beyond)
+    articles = article_rows(portal, reader, readings, identities, beyond)
+    rejections = list(rejection_rows(portal, reader, told, readings, identities))
     unread = {item.row.warc_record_id: item.row.reason for item in rejections}
     revisits = _revisits(readings)
     refused = [p for p in rejections if p.row.warc_record_id not in revisits]
@@ -59,7 +70,7 @@ def fold(files: Iterable[FileReading], *, portal: str, scope: Sequence[str], rea
         "links": [p for a in articles for p in link_rows(a, identities)],
         "images": [p for a in articles for p in image_rows(a)],
         "captures": [capture_row(portal, r, identities, unread) for r in readings],
-        "coverage": fold_coverage(portal, files, readings, identities),
+        "coverage": fold_coverage(portal, files, readings, identities, beyond),
         "rejections": [Placed(month=p.month, row=p.row) for p in refused],
     }
     return Folded(rows=rows, files=files, readings=tuple(readings), identities=identities)
@@ -102,7 +113,7 @@ def join_revisits(readings: Iterable[Reading]) -> list[Reading]:
             if not named and capture.status in (304, None):
                 referent = _before(answers[capture.url], capture)
             if referent is not None:
-                reading = replace(referent, capture=capture)
+                reading = replace(referent, capture=capture, repeats=referent.capture.record)
         elif is_captured(capture):
             same[key] = reading
         joined.append(reading)

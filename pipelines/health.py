@@ -54,6 +54,22 @@ class Figures:
     """Places in WARC files committed earlier that can no longer be read."""
 
 
+class Rest:
+    """What the archive has beyond a fold: here nothing, since that is of the whole."""
+
+    @property
+    def articles(self) -> int:
+        """Rows of ``articles``."""
+        return 0
+
+    def verdicts(self, key: str) -> set[str]:
+        """What ``coverage`` says of the addresses with a URL key."""
+        return set()
+
+
+NOTHING_ELSE = Rest()
+
+
 def figures(
     folded: Folded,
     new_files: Collection[str],
@@ -62,36 +78,41 @@ def figures(
     complete: bool,
     articles_before: int,
     key: Agreement,
+    rest: Rest = NOTHING_ELSE,
 ) -> Figures:
     """Count a fold.
 
     Args:
-        folded: the whole archive.
+        folded: the whole archive, or what is new and what that touches.
         new_files: the WARC files that this commit adds.
         scope: hosts of the portal.
         complete: whether the run came to its end.
         articles_before: rows of ``articles`` in the tables in place.
         key: what REST and feeds say of the articles, against what was read.
+        rest: what is not in hand.
     """
     new = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in new_files]
     listed = {url_key(e.url) for r in new for e in r.listed if in_scope(e.url, scope)}
     asked = {url_key(r.capture.url) for r in new}
-    state = _states(folded)
+    state = {key: found | rest.verdicts(key) for key, found in _verdicts(folded, listed).items()}
     return Figures(
         complete=complete,
         articles_before=articles_before,
-        articles=len(folded.rows["articles"]),
-        kept=_read_in(folded, frozenset(f.path for f in folded.files) - frozenset(new_files)),
+        articles=len(folded.rows["articles"]) + rest.articles,
+        kept=_read_in(folded, frozenset(f.path for f in folded.files) - frozenset(new_files)) + rest.articles,
         read=_read_in(folded, new_files),
         listed=len(listed),
-        answered=sum(state.get(key) in ("captured", "confirmed") for key in listed),
-        failed=sum(state.get(key) == "failed" for key in listed),
+        answered=sum(not found.isdisjoint(_ANSWERED) for found in state.values()),
+        failed=sum("failed" in found and found.isdisjoint(_ANSWERED) for found in state.values()),
         asked=len(listed & asked),
         again=len(_article_keys(folded, new_files) & asked),
         agreement=key.whole.fields,
         falls=key.falls,
         damaged=tuple(p for f in folded.files if f.path not in new_files for p in f.damaged_places),
     )
+
+
+_ANSWERED = ("captured", "confirmed")
 
 
 def no_article(f: Figures) -> str | None:
@@ -186,11 +207,10 @@ def _article_keys(folded: Folded, new_files: Collection[str]) -> set[str]:
     return {url_key(c.url) for c in captures if c.record and c.record.warc_filename not in new_files}
 
 
-def _states(folded: Folded) -> Mapping[str, str]:
-    """Verdict by URL key; captured wins where spellings differ."""
-    found: dict[str, str] = {}
+def _verdicts(folded: Folded, keys: Collection[str]) -> dict[str, set[str]]:
+    """Verdicts on the addresses of some URL keys, in any spelling."""
+    found: dict[str, set[str]] = {key: set() for key in keys}
     for item in folded.rows["coverage"]:
-        key, verdict = item.row.url_key, item.row.verdict  # type: ignore[union-attr]
-        if found.get(key) not in ("captured", "confirmed"):
-            found[key] = verdict
+        if (key := item.row.url_key) in found:  # type: ignore[union-attr]
+            found[key].add(item.row.verdict)  # type: ignore[union-attr]
     return found

@@ -14,13 +14,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 
+from pipelines.beyond import ALONE, Beyond, Hop
 from pipelines.model import Article, FieldRule
 from pipelines.read_warc import Reading
 from pipelines.text import sha256_hex
 from pipelines.urls import absolute, in_scope, url_key
 
 _VARIANT = re.compile(r"(?:^|[/?&=._-])(?:amp|print|printitem|printview)(?:[/?&=._-]|$)", re.I)
-_HOPS = 10
+HOPS = 10
+"""Redirects that are followed, one after the other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,27 +60,32 @@ class Identities:
     groups: tuple[Group, ...]
     beliefs: Mapping[int, Belief]
     """By position of the capture."""
-    by_key: Mapping[str, str]
+    by_key: Addresses
     """URL key to ``article_id``, over the articles' own addresses and redirects to them."""
+    hops: tuple[Hop, ...]
+    """In order of time: redirects, and pages."""
 
     def article_at(self, url: str) -> str | None:
         """The article that an address leads to, in any spelling; ``None`` where there is none."""
         return self.by_key.get(url_key(url))
 
 
-def identify(readings: Sequence[Reading], scope: Collection[str], listed: Collection[str]) -> Identities:
+def identify(
+    readings: Sequence[Reading], scope: Collection[str], listed: Collection[str], beyond: Beyond = ALONE
+) -> Identities:
     """Fold captures in commit order into articles.
 
     Args:
         readings: all captures, read; revisits already joined to what they refer to.
         scope: hosts of the portal.
         listed: URL keys that a captured feed or news sitemap lists.
+        beyond: the rest of the archive, where these are not all its captures.
     """
     pages = {i: r.result for i, r in enumerate(readings) if isinstance(r.result, Article)}
     keys = {i: url_key(readings[i].capture.url) for i in pages}
     by_key = _positions(keys)
     beliefs = {i: _belief(i, pages, keys, by_key, scope) for i in pages}
-    hops = tuple(_hops(readings))
+    hops = _all_hops(readings, beyond)
     ties = _Ties()
     for i, belief in beliefs.items():
         ties.join(keys[i], belief.key)
@@ -88,7 +95,9 @@ def identify(readings: Sequence[Reading], scope: Collection[str], listed: Collec
     members = _positions({i: ties.root(key) for i, key in keys.items()})
     groups = tuple(_group(p, readings, keys, pages, listed) for p in members.values())
     own = {key: g.article_id for g in groups if g.admitted for key in g.keys}
-    return Identities(groups=groups, beliefs=beliefs, by_key=_with_redirects(own, _leading(hops)))
+    here = {key: own.get(key) for key in by_key}
+    leading = {hop.source: hop.target for hop in hops}
+    return Identities(groups=groups, beliefs=beliefs, by_key=Addresses(here, leading, beyond), hops=hops)
 
 
 def article_id(url: str) -> str:
@@ -165,51 +174,38 @@ def _stated(page: Article) -> tuple[FieldRule, ...]:
     return tuple(r for r in page.provenance if r.field == "canonical_url") or (_rule("stated"),)
 
 
-def _hops(readings: Iterable[Reading]) -> Iterator[tuple[str, str | None]]:
-    """In order of time: URL key of a redirect and of its target, or of a page and ``None``.
-    Errors are left out: they do not change where an address led."""
-    for capture in sorted((r.capture for r in readings), key=lambda c: c.captured_at):
+def _all_hops(readings: Sequence[Reading], beyond: Beyond) -> tuple[Hop, ...]:
+    """In order of time; those of a moment in commit order."""
+    keys = {url_key(r.capture.url) for r in readings}
+    new = list(hops_of(readings))
+    keys |= {hop.target for hop in new if hop.target}
+    return tuple(sorted((*beyond.hops(keys), *new), key=lambda hop: hop.captured_at))
+
+
+def hops_of(readings: Iterable[Reading]) -> Iterator[Hop]:
+    """Redirects and pages. Errors are left out: they do not change where an address led."""
+    for reading in readings:
+        capture = reading.capture
         key, status = url_key(capture.url), capture.status or 0
         target = absolute(capture.url, capture.location) if capture.location else None
         if 200 <= status < 300:
-            yield key, None
+            yield Hop(capture.captured_at, key, None)
         elif 300 <= status < 400 and target and url_key(target) != key:
-            yield key, url_key(target)
+            yield Hop(capture.captured_at, key, url_key(target))
 
 
-def _leading(hops: Iterable[tuple[str, str | None]]) -> dict[str, str]:
-    """Where each address that redirects leads, by its latest capture."""
-    latest = dict(hops)
-    return {source: target for source, target in latest.items() if target}
-
-
-def _moves(
-    by_key: Mapping[str, Sequence[int]], hops: Iterable[tuple[str, str | None]]
-) -> Iterator[tuple[str, str]]:
+def _moves(by_key: Mapping[str, Sequence[int]], hops: Iterable[Hop]) -> Iterator[tuple[str, str]]:
     """Pages that ever redirected, and each address that their redirects led to."""
     ever: dict[str, set[str]] = defaultdict(set)
-    for source, target in hops:
+    for _, source, target in hops:
         if target:
             ever[source].add(target)
     for source in ever.keys() & by_key.keys():
         reached, layer = {source}, {source}
-        for _ in range(_HOPS):
+        for _ in range(HOPS):
             layer = {target for key in layer for target in ever.get(key, ())} - reached
             reached |= layer
         yield from ((source, target) for target in reached - {source})
-
-
-def _with_redirects(own: Mapping[str, str], targets: Mapping[str, str]) -> dict[str, str]:
-    found = dict(own)
-    for source in targets:
-        key = source
-        for _ in range(_HOPS):
-            if key in own or key not in targets:
-                break
-            key = targets[key]
-        if key in own:
-            found.setdefault(source, own[key])
-    return found
 
 
 def _titles(key: str, by_key: Mapping[str, Sequence[int]], pages: Mapping[int, Article]) -> set[str]:
@@ -221,6 +217,39 @@ def _positions(keys: Mapping[int, str]) -> dict[str, list[int]]:
     for position, key in keys.items():
         found[key].append(position)
     return found
+
+
+class Addresses:
+    """Where addresses lead, a redirect's as far as ten hops.
+
+    Args:
+        own: article of the URL keys that have captures in hand; ``None`` where it makes no row.
+        leading: where the URL keys in hand redirect to by their latest capture; ``None`` for a page.
+        beyond: where all others lead.
+    """
+
+    def __init__(
+        self, own: Mapping[str, str | None], leading: Mapping[str, str | None], beyond: Beyond
+    ) -> None:
+        self._own, self._leading, self._beyond = own, leading, beyond
+
+    def get(self, key: str, /) -> str | None:
+        """The article that a URL key leads to; ``None`` where there is none."""
+        for _ in range(HOPS):
+            article = self.own(key)
+            target = None if article else self.leads(key)
+            if target is None:
+                return article
+            key = target
+        return self.own(key)
+
+    def own(self, key: str) -> str | None:
+        """The article with captures at a URL key."""
+        return self._own[key] if key in self._own else self._beyond.own(key)
+
+    def leads(self, key: str) -> str | None:
+        """The URL key that a URL key redirects to."""
+        return self._leading[key] if key in self._leading else self._beyond.leads(key)
 
 
 class _Ties:

@@ -265,5 +265,11 @@ def tables_of(chain: tuple[Stored, ...]) -> Mapping[str, TableFacts]:
 
 def reading_of(chain: tuple[Stored, ...]) -> Manifest | None:
     """The manifest of the commit that read the tables in place; ``None`` where there are none."""
+    stored = stored_reading_of(chain)
+    return stored.manifest if stored else None
+
+
+def stored_reading_of(chain: tuple[Stored, ...]) -> Stored | None:
+    """The same, with its digest."""
     sequence = chain[-1].manifest.tables_sequence if chain else 0
-    return next((s.manifest for s in chain if s.manifest.sequence == sequence), None)
+    return next((s for s in chain if s.manifest.sequence == sequence), None)

@@ -67,6 +67,16 @@ PLACES = (
         standing="derived",
         holds="digests of all that the manifests name, for `sha256sum -c SHA256SUMS` in this folder",
     ),
+    Place(
+        path="indexes/fold.sqlite3",
+        standing="derived",
+        holds="what a commit has to know of all that it does not read again",
+    ),
+    Place(
+        path="indexes/fold.sqlite3.sha256",
+        standing="derived",
+        holds="its digest when it was closed; one with another digest is made again",
+    ),
     Place(path="runs/<run>/run.json", standing="derived", holds="what a run reported when it ended"),
     Place(path="runs/<run>/crawl.log", standing="derived", holds="the log of a run"),
     Place(path="ledger.sqlite3", standing="derived", holds="every address and its fate, for the next run"),

@@ -23,7 +23,7 @@ from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
 from pipelines.kept import KeptReadings
 from pipelines.layouts import layout as layout_named
-from pipelines.model import Article, Capture, ReadingContext, Rejection
+from pipelines.model import Article, Capture, ReadingContext, RecordRef, Rejection
 from pipelines.origins import Taken, read_import
 from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
 from pipelines.sources.entry import SourceEntry
@@ -52,6 +52,8 @@ class Reading:
     """With a source: sitemap, feed or rest."""
     listed: tuple[SourceEntry, ...] = ()
     """With a source: the pages that it lists, and what it says of them."""
+    repeats: RecordRef | None = None
+    """The record whose payload was read, where the capture's own holds none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,15 +23,16 @@ from pipelines.commit import (
     seal,
     write_commit,
 )
+from pipelines.drafts import Draft
 from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
 from pipelines.ledger import open_ledger
-from pipelines.manifest import Manifest, Stored, files_of, read_chain, reading_of
+from pipelines.manifest import Manifest, Stored, files_of, read_chain, stored_reading_of
 from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
 from pipelines.sealed import read_evidence
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
-from pipelines.tables import TableFacts, all_facts, is_whole
+from pipelines.tables import TableFacts, is_whole, write_tables
 from pipelines.warc.cdxj import write_cdxj
 
 
@@ -72,11 +73,12 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     write_cdxj(archive)
     write_checksums(archive, chain)
     open_ledger(archive).close()
-    tables = reading_of(chain)
-    if tables is None:
+    stored = stored_reading_of(chain)
+    if stored is None:
         raise ConfigurationError(
             "no tables were committed yet; run crawl on this portal first", place=str(archive.root)
         )
+    tables = stored.manifest
     run_id = new_run_id(now)
     run = RunFacts(run_id=run_id, started=now, ended=now, status="complete")
     same = tables.read_as_now(reader_id())
@@ -89,13 +91,14 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     folded = fold(read, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
     if damage:
         _use_what_is_readable(archive, chain, folded, damage)
-    return _restore(archive, chain, tables, folded, run, now)
+    return _restore(archive, chain, stored, Draft(folded), run, now)
 
 
 def _reread(
     archive: Archive, chain: tuple[Stored, ...], run: RunFacts, read: list[FileReading], now: datetime
 ) -> Rebuilt:
-    written = write_commit(archive, chain, run, fold_now(archive, read), (), kind="reread", now=now)
+    draft = Draft(fold_now(archive, read))
+    written = write_commit(archive, chain, run, draft, (), kind="reread", now=now)
     if written.manifest.health:
         raise Unhealthy(f"{written.manifest.health[0].sentence}; the tables were left as they were")
     return _done(written, "reread", ())
@@ -104,14 +107,15 @@ def _reread(
 def _restore(
     archive: Archive,
     chain: tuple[Stored, ...],
-    tables: Manifest,
-    folded: Folded,
+    stored: Stored,
+    draft: Draft,
     run: RunFacts,
     now: datetime,
 ) -> Rebuilt:
-    last = chain[-1].manifest
+    last, tables = chain[-1].manifest, stored.manifest
     stage = new_stage(archive, stage_name(last.sequence + 1))
-    facts = all_facts(stage, folded.rows, archive.created_month)
+    written = draft.write(archive, stage)
+    facts = written.facts
     differing = [name for name, t in facts.items() if t.logical_sha256 != last.tables[name].logical_sha256]
     if differing:
         discard(stage)
@@ -124,6 +128,7 @@ def _restore(
     sync_tree(stage)
     if facts == last.tables:
         place(archive, stage, tuple(f for t in facts.values() for f in t.files))
+        draft.settle(archive, (), stored.sha256, written)
         discard(stage)
         return _done(chain[-1], "same", broken)
     manifest = Manifest(
@@ -132,10 +137,10 @@ def _restore(
         status="complete",
         read_with=tables.read_with,
         files=(),
-        tables=facts,
+        tables=dict(facts),
         tables_sequence=last.tables_sequence,
     )
-    return _done(seal(archive, stage, manifest), "rebuild", broken)
+    return _done(seal(archive, chain, stage, manifest, draft, written), "rebuild", broken)
 
 
 def _use_what_is_readable(
@@ -146,7 +151,7 @@ def _use_what_is_readable(
     whole = not _not_in_place(archive, last.tables)
     if not whole:
         stage = new_stage(archive, stage_name(last.sequence + 1))
-        facts = all_facts(stage, folded.rows, archive.created_month)
+        facts = write_tables(stage, folded.rows, archive.created_month).facts
         sync_tree(stage)
         place(archive, stage, tuple(f for t in facts.values() for f in t.files))
         discard(stage)

@@ -8,10 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pipelines.coverage import kinds
 from pipelines.identity import Identities
 from pipelines.model import Article, Rejection
-from pipelines.read_warc import FileReading, Reading
+from pipelines.read_warc import Reading
 from pipelines.rows import CaptureRow, RejectionRow, record_columns
 from pipelines.tables import Placed
 
@@ -61,12 +60,19 @@ class Rejected:
 def rejection_rows(
     portal: str,
     reader: str,
-    files: Sequence[FileReading],
+    told: Mapping[str, str],
     readings: Sequence[Reading],
     identities: Identities,
 ) -> Iterator[Rejected]:
-    """All rejections: what reading refused, and articles that nothing dates or lists."""
-    told = kinds(files)
+    """All rejections: what reading refused, and articles that nothing dates or lists.
+
+    Args:
+        portal: slug.
+        reader: digest of the reader.
+        told: what the runs asked each address as.
+        readings: captures in commit order.
+        identities: which of them are one article.
+    """
     for reading in readings:
         if isinstance(reading.result, Rejection) and _is_page(reading.result, told.get(reading.capture.url)):
             yield _rejection(portal, reader, reading, reading.result, None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from pipelines.archive import Archive, Portal
+from pipelines.archive import Archive, Portal, file_digest
 from pipelines.kept import KeptReadings
 from pipelines.ledger import sealed_runs
 from pipelines.manifest import RUNS, Stored, WarcFile, files_of
@@ -38,6 +39,11 @@ def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
     sealed = (path for run_id, own in sealed_runs(archive).items() if run_id not in done for path in own)
     paths = (path.relative_to(archive.root).as_posix() for path in sealed)
     return [path for path in paths if path not in named]
+
+
+def is_as_sealed(path: Path, file: WarcFile) -> bool:
+    """Whether a file has the bytes that its manifest names."""
+    return path.is_file() and path.stat().st_size == file.bytes and file_digest(path) == file.sha256
 
 
 def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:

@@ -21,7 +21,7 @@ from pydantic import Field
 
 from pipelines.archive import TABLES, file_digest
 from pipelines.errors import IntegrityError
-from pipelines.row_sum import logical_digest
+from pipelines.row_sum import digest_of_sum, sum_of_rows
 from pipelines.rows import KEYS, ROWS, SCHEMA_VERSION, Row
 
 ROWS_PER_FILE = 100_000
@@ -94,6 +94,13 @@ def rank(values: Iterable[Any]) -> tuple[Any, ...]:
 
 
 def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month: str) -> TableFacts:
+    """Write all files of one table below ``folder``, as :func:`write_summed` does."""
+    return write_summed(folder, table, placed, empty_month)[0]
+
+
+def write_summed(
+    folder: Path, table: str, placed: Sequence[Placed], empty_month: str
+) -> tuple[TableFacts, int]:
     """Write all files of one table below ``folder``.
 
     Args:
@@ -101,6 +108,9 @@ def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month:
         table: name of the table.
         placed: its rows, in any order.
         empty_month: where the zero-row file goes if there are no rows.
+
+    Returns:
+        The table, and the sum of its rows (:mod:`pipelines.row_sum`).
     """
     ordered = in_order(table, placed)
     months: dict[str, list[Row]] = defaultdict(list)
@@ -111,7 +121,8 @@ def write_table(folder: Path, table: str, placed: Sequence[Placed], empty_month:
         for month, all_rows in (months or {empty_month: []}).items()
         for relative, rows in _split(table, month, all_rows)
     ]
-    return TableFacts(rows=len(ordered), logical_sha256=logical_digest(_dicts(ordered)), files=tuple(files))
+    total = sum_of_rows(_dicts(ordered))
+    return TableFacts(rows=len(ordered), logical_sha256=digest_of_sum(total), files=tuple(files)), total
 
 
 def read_file(path: Path) -> list[dict[str, Any]]:
@@ -151,9 +162,22 @@ def committed_rows(root: Path, facts: TableFacts) -> Iterator[dict[str, Any]]:
         yield from read_file(root / file.path)
 
 
-def all_facts(folder: Path, rows: Mapping[str, Sequence[Placed]], empty_month: str) -> dict[str, TableFacts]:
-    """Write every table below ``folder``; what was written, by table."""
-    return {table: write_table(folder, table, rows.get(table, ()), empty_month) for table in TABLES}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """All tables, as they were written."""
+
+    facts: Mapping[str, TableFacts]
+    sums: Mapping[str, int]
+    """By table, the sum of its rows."""
+
+
+def write_tables(folder: Path, rows: Mapping[str, Sequence[Placed]], empty_month: str) -> Tables:
+    """Write every table below ``folder``."""
+    written = {table: write_summed(folder, table, rows.get(table, ()), empty_month) for table in TABLES}
+    return Tables(
+        facts={table: facts for table, (facts, _) in written.items()},
+        sums={table: total for table, (_, total) in written.items()},
+    )
 
 
 def _dicts(ordered: Iterable[Placed]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -166,14 +190,19 @@ def rows_per_file(table: str) -> int:
     return max(1, ROWS_PER_FILE // 5) if table in WIDE else ROWS_PER_FILE
 
 
+def file_name(table: str, month: str, number: int | None) -> str:
+    """Path of a month's only file, or of one of several, from 1 on; relative to the archive."""
+    name = table if number is None else f"{table}-{number:05}"
+    return f"{table}/archived_month={month}/{name}.parquet"
+
+
 def _split(table: str, month: str, rows: list[Row]) -> Iterator[tuple[str, list[Row]]]:
-    folder = f"{table}/archived_month={month}"
     size = rows_per_file(table)
     if len(rows) <= size:
-        yield f"{folder}/{table}.parquet", rows
+        yield file_name(table, month, None), rows
         return
     for number, start in enumerate(range(0, len(rows), size), 1):
-        yield f"{folder}/{table}-{number:05}.parquet", rows[start : start + size]
+        yield file_name(table, month, number), rows[start : start + size]
 
 
 def _write_file(folder: Path, relative: str, table: str, rows: Sequence[Row]) -> TableFile:
@@ -205,8 +234,13 @@ def write_batches(folder: Path, relative: str, table: str, batches: Iterable[pa.
 
 def batch(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
     """Some rows, column by column: as Python values all rows are several times the table."""
+    return batch_of_dicts(table, [{f.name: getattr(row, f.name) for f in fields(row)} for row in rows])
+
+
+def batch_of_dicts(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
+    """The same, of rows that are columns by name."""
     declared = schema(table)
-    columns = [pa.array([_arrow(getattr(row, f.name)) for row in rows], f.type) for f in declared]
+    columns = [pa.array([_arrow(row[f.name]) for row in rows], f.type) for f in declared]
     return pa.RecordBatch.from_arrays(columns, schema=declared)
 
 

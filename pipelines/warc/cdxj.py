@@ -11,9 +11,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from heapq import merge
+from itertools import groupby
 from pathlib import Path
 
-from pipelines.archive import Archive, make_folder, write_durably
+from pipelines.archive import Archive, file_digest, make_folder, write_streamed
 from pipelines.ledger import sealed_runs
 from pipelines.model import Capture
 from pipelines.warc.framing import parse_name
@@ -23,21 +25,42 @@ from pipelines.warc.surt import surt
 _PARAMETERS = re.compile(r"[;\s]")
 
 
-def write_cdxj(archive: Archive, captures: Iterable[Capture] | None = None) -> Path:
+def write_cdxj(archive: Archive, captures: Iterable[Capture] | None = None) -> str:
     """Write ``indexes/<slug>.cdxj`` over all sealed files. Records that cannot be read
     have no line; ``verify`` names them.
 
     Args:
         archive: whose index is written.
         captures: all that the files hold, where they were read already; else they are read.
+
+    Returns:
+        SHA-256 of the index.
     """
     if captures is None:
         captures = (c for paths in sealed_runs(archive).values() for path in paths for c in _captures(path))
     lines = sorted(map(cdxj_line, captures))
     make_folder(archive.indexes)
+    return write_streamed(cdxj_path(archive), lines, mode=0o444)
+
+
+def merge_cdxj(archive: Archive, captures: Iterable[Capture], before: str | None) -> str:
+    """Put the lines of some captures into the index.
+
+    Args:
+        archive: whose index is written.
+        captures: of files that it has no lines of.
+        before: SHA-256 of the index as it must be; one with another is written anew from all files.
+
+    Returns:
+        SHA-256 of the index.
+    """
     path = cdxj_path(archive)
-    write_durably(path, b"".join(lines), mode=0o444)
-    return path
+    if not path.is_file() or file_digest(path) != before:
+        return write_cdxj(archive)
+    lines = sorted(map(cdxj_line, captures))
+    with open(path, "rb") as old:
+        every = (line for line, _ in groupby(merge(old, lines)))  # some may be there, by a rebuild
+        return write_streamed(path, every, mode=0o444)
 
 
 def cdxj_path(archive: Archive) -> Path:

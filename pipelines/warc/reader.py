@@ -196,18 +196,33 @@ def read_one(archive_root: Path, ref: RecordRef, *, path: Path | None = None) ->
     Raises:
         IntegrityError: it is missing, damaged, or another one.
     """
-    path = path or archive_root / ref.warc_filename
-    place = f"{path} at byte {ref.warc_record_offset}"
+    stored = read_at(archive_root, ref.warc_filename, ref.warc_record_offset, path=path)
+    if stored.ref != ref:
+        place = f"{path or archive_root / ref.warc_filename} at byte {ref.warc_record_offset}"
+        raise IntegrityError(f"another record lies here: {stored.ref.warc_record_id}", place=place)
+    return stored
+
+
+def read_at(archive_root: Path, warc_filename: str, offset: int, *, path: Path | None = None) -> StoredRecord:
+    """The record at a place.
+
+    Args:
+        warc_filename: its file, relative to the archive folder.
+        offset: bytes from the start of the file.
+        path: where the file lies, if not in its place yet.
+
+    Raises:
+        IntegrityError: it is missing or damaged.
+    """
+    path = path or archive_root / warc_filename
     try:
         with open(path, "rb") as file:
-            stored = _record_at(file, ref.warc_record_offset, ref.warc_filename, _is_foreign(file))
+            return _record_at(file, offset, warc_filename, _is_foreign(file))
     except FileNotFoundError:
         raise IntegrityError("the WARC file is missing; restore it from a copy", place=str(path)) from None
     except _Broken as error:
+        place = f"{path} at byte {offset}"
         raise IntegrityError(f"no sound record here: {error}; restore the file", place=place) from None
-    if stored.ref != ref:
-        raise IntegrityError(f"another record lies here: {stored.ref.warc_record_id}", place=place)
-    return stored
 
 
 def _walk(
