@@ -44,7 +44,7 @@ _SHORT = 32
 """Characters of the longest first word that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
 _BUTTONS, _DATED = FURNITURE | ORIGINAL | NEIGHBOURS, PUBLISHED | UPDATED
-_TERMS = SECTION_LABELS | TAG_LABELS
+_TERMS, _NEWS = SECTION_LABELS | TAG_LABELS, RELATED | POPULAR | RECENT
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
@@ -110,6 +110,11 @@ def ends(text: str) -> bool:
         return False
     label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text).replace("：", ":")
     return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
+
+
+def heads_news(text: str) -> bool:
+    """Whether a line is the heading of a box of other news of any kind."""
+    return len(text) <= _HEADING_LENGTH and label_of(text) in _NEWS
 
 
 def heads_related(text: str) -> bool:

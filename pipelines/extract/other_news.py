@@ -8,7 +8,7 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.evidence import later
-from pipelines.extract.lines import heads_newest, heads_popular, heads_related, label_of
+from pipelines.extract.lines import heads_newest, heads_news, heads_popular, heads_related, label_of
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
@@ -29,7 +29,9 @@ def boxes(draft: Draft) -> None:
     besides = later(lambda: _besides(draft))
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
-        if n in draft.roles or (block.chrome and _in_menu(block)):
+        if not (block.heading or heads_news(block.text)) or n in draft.roles:
+            continue
+        if block.chrome and _in_menu(block):
             continue
         if heads_popular(block.text) or _newest(draft, block, besides):
             _apart(draft, n, last)

@@ -74,7 +74,7 @@ def _box(outline: Outline, control: Element) -> Element | None:
     said = fold(" ".join((*(b.text for b in outline.inside(best)), button[:_LONGEST])))
     asked = control.tag == "input" and any("mail" in (control.get(name) or "").lower() for name in _NAMES)
     headed = any(b.tag == "h1" for b in outline.inside(best))
-    return best if any(word in said for word in SIGN_UP) or (asked and not headed) else None
+    return best if any(map(said.__contains__, SIGN_UP)) or (asked and not headed) else None
 
 
 def _question(outline: Outline, control: Element) -> Element | None:
