@@ -24,7 +24,9 @@ means stands in ``EXIT_CODES``, from which the pages about them are made.
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
+from errno import EDQUOT, EFBIG, EIO, ENOSPC, EROFS
 
 PAGE_LIMIT = 14
 """Exit code where ``--limit`` ended the run."""
@@ -95,6 +97,33 @@ class ChainError(IntegrityError):
 
 class Locked(CitynewsError):
     exit_code = 75
+
+
+def storage_error(error: BaseException, place: str | None = None) -> CitynewsError | None:
+    """The error that a user is told about where the disk refused to be written, by the system's own word
+    or by SQLite's (which often does not say why); ``None`` where an error says nothing of the disk.
+
+    Args:
+        error: what was raised.
+        place: the file, where the error does not name it.
+    """
+    if isinstance(error, CitynewsError):
+        return error
+    if isinstance(error, OSError):
+        full, failed = error.errno in (ENOSPC, EDQUOT), error.errno in (EIO, EFBIG, EROFS)
+        said, place = error.strerror, error.filename or place
+    elif isinstance(error, sqlite3.Error):
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which call it was
+        full = code == sqlite3.SQLITE_FULL
+        failed = code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
+        said = f"the ledger: {error}"
+    else:
+        return None
+    if full:
+        return DiskFull("the disk is full; free some room and start again, the run goes on", place=place)
+    if failed:
+        return WriteFailed(f"the disk cannot be written ({said}); check it and start again", place=place)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

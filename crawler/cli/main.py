@@ -6,6 +6,7 @@ Errors are caught here and nowhere else::
     CitynewsError              citynews: <its sentence>       {"error", "exit_code"}     its exit_code
     a word click cannot take   citynews: <what and where>     {"error", "exit_code"}     2
     no word at all             the help                                                2
+    a disk that cannot be used citynews: what and where       {"error", "exit_code"}     3, 17
     Ctrl-C                     citynews: interrupted …        {"error", "exit_code"}     11
     anything else              citynews: <where the log is>   {"error", "exit_code"}     1
 """
@@ -29,7 +30,7 @@ from typing import TextIO
 import click
 
 from crawler.cli.outcome import Outcome
-from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError
+from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, storage_error
 
 VERBS = (
     "crawl", "demo", "import", "status", "inspect", "verify", "sign", "rebuild", "export", "replay",
@@ -82,6 +83,8 @@ def main(arguments: Sequence[str]) -> int:
             "interrupted; what was captured stays, start it again to go on", Interrupted.exit_code, as_json
         )
     except Exception as error:
+        if told := storage_error(error):
+            return _fail(str(told), told.exit_code, as_json)
         return _fail(_unexpected(error), CitynewsError.exit_code, as_json)
     if isinstance(outcome, Outcome):
         return _finish(outcome, as_json)
