@@ -7,6 +7,7 @@ known by its records alone, and stays unended until recovery closes it.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -124,8 +125,8 @@ def sealed_runs(archive: Archive) -> dict[str, list[Path]]:
         name = parse_name(path.name)
         if name is not None and _is_evidence(archive, path, name, imports):
             named.append((name, path))
-    sequence = _sequences(archive)
-    named.sort(key=lambda item: (sequence.get(item[0].run_id, 1 << 62), item[0].run_id, item[0].number))
+    places, last = _places(archive), (1 << 62, 0)
+    named.sort(key=lambda item: (places.get(item[0].run_id, last), item[0].run_id, item[0].number))
     runs: dict[str, list[Path]] = {}
     for name, path in named:
         runs.setdefault(name.run_id, []).append(path)
@@ -178,12 +179,21 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 
-def _sequences(archive: Archive) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _places(archive: Archive) -> dict[str, tuple[int, int]]:
+    """For each run the sequence of the manifest that names its first file, and the file's place there. The
+    files of a killed run are named by the manifest of the run after it, before that one's own."""
+    found: dict[str, tuple[int, int]] = {}
     for path in sorted(archive.manifests.glob("*-*.json")):
         number, _, run_id = path.stem.partition("-")
-        if number.isdigit():
-            found.setdefault(run_id, int(number))
+        if not number.isdigit():
+            continue
+        try:
+            files = [file["path"].rpartition("/")[2] for file in json.loads(path.read_bytes())["files"]]
+            runs = [name.run_id for name in map(parse_name, files) if name]
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            runs = [run_id]  # no manifest any more, as verify says; its name still tells
+        for place, run in enumerate(runs):
+            found.setdefault(run, (int(number), place))
     return found
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
@@ -14,11 +15,12 @@ from hypothesis import strategies as st
 
 from pipelines.archive import Archive
 from pipelines.dispositions import answer_digest, count, dispositions_record, read_dispositions, sums
-from pipelines.ledger import Ledger, open_ledger, rebuild_ledger
+from pipelines.ledger import Ledger, open_ledger, rebuild_ledger, sealed_runs
 from pipelines.model import RecordRef
 from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange, capture_of, exchange_records
 from pipelines.warc.writer import WarcWriter
+from tests.small_archive import answer, page, small_archive
 from tests.test_warc_writer import NOW, exchange, make_archive
 
 RUNS = [f"202611{day:02d}T073001Z-abc123" for day in range(5, 10)]
@@ -292,6 +294,16 @@ def test_a_ledger_that_lost_its_wal_is_made_again(archive: Archive) -> None:
     ledger = open_ledger(archive)
     assert list(ledger.addresses()) == before
     ledger.close()
+
+
+def test_the_files_of_a_killed_run_come_before_those_of_the_run_that_took_them_up(tmp_path: Path) -> None:
+    """One manifest names both, under the name of the later run."""
+    a = small_archive(tmp_path)
+    article = ("/mot.html", answer(page("Tin mot")))
+    killed = a.write(article)
+    assert list(sealed_runs(a.archive)) == [killed]
+    a.crawl(article)
+    assert list(sealed_runs(a.archive)) == sorted(sealed_runs(a.archive)) == [killed, ANY]
 
 
 def test_the_sealed_lines_are_the_ledgers(archive: Archive) -> None:

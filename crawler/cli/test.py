@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +13,7 @@ import click
 
 from crawler.cli.options import CHECKOUT, every_verb
 from crawler.cli.outcome import Outcome
+from pipelines.errors import ConfigurationError
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 CHECKS = (
@@ -19,19 +22,32 @@ CHECKS = (
     ("import floors", ["-c", LINT_IMPORTS, "--no-logo"]),
 )
 """Run in this order before the tests; each is a command line of Python's."""
+TORTURE = "tests/torture"
+WHOLE = "CITYNEWS_TORTURE"
+"""The variable by which tests/torture is told to try everything."""
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
+@click.option(
+    "--torture",
+    is_flag=True,
+    help="Run all of tests/torture instead of a sample: an hour or so, with strace.",
+)
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 @every_verb
-def command(pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
+def command(torture: bool, pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
     """Check the code: ruff, mypy --strict, import floors, pytest.
 
     Arguments go to pytest (citynews test tests/test_cli.py -k sentence). The tests
     run on all cores; -n0 runs them one after the other. --output is accepted as
     everywhere; tests write to temporary folders only.
     """
-    tests = ["-m", "pytest", "-q", "-n", "auto", *pytest_arguments]
+    if torture and shutil.which("strace") is None:
+        raise ConfigurationError("--torture needs strace; on Debian: apt-get install strace")
+    which = (TORTURE, *pytest_arguments) if torture and not pytest_arguments else pytest_arguments
+    tests = ["-m", "pytest", "-q", "-n", "auto", *which]
+    if torture:
+        os.environ[WHOLE] = "1"
     results = [_check(name, arguments, as_json) for name, arguments in (*CHECKS, ("pytest", tests))]
     failed = [str(r["check"]) for r in results if r["exit_code"]]
     return Outcome(

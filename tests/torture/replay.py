@@ -23,6 +23,7 @@ from crawler.progress import Silent
 from crawler.report import RunSummary
 from crawler.run import RunOptions
 from crawler.session import Session
+from pipelines.addresses import line_of
 from pipelines.archive import Archive, locked
 from pipelines.ledger import Ledger, open_ledger, rebuild_ledger, sealed_runs
 from pipelines.manifest import read_chain
@@ -185,10 +186,11 @@ def left(archive: Archive) -> list[Exchange]:
 
 
 def contents(path: Path) -> list[object]:
-    """All addresses of a ledger."""
+    """All addresses of a ledger, as its runs would tell of them and the next run would use them. (Whether
+    the links of an answer were taken means something only where it can have some: ``line_of``.)"""
     ledger = Ledger(path)
     try:
-        return list(ledger.addresses())
+        return [(line_of(row), row.status, row.answer_digest, row.run) for row in ledger.addresses()]
     finally:
         ledger.close()
 

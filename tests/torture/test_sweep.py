@@ -12,7 +12,7 @@ import pytest
 from pipelines.archive import Archive, open_archive
 from pipelines.warc.reader import strict_scan
 from tests.torture import WHOLE, needs_strace, sample
-from tests.torture.replay import base_archive, check_whole, replay, Replay, ROUNDS, resume
+from tests.torture.replay import ROUNDS, Replay, base_archive, check_whole, replay, resume
 from tests.torture.traced import Ended, Point, points, run_traced
 
 pytestmark = needs_strace
@@ -74,3 +74,57 @@ def check_next(archive: Archive, ended: Ended, point: str) -> None:
     except BaseException as error:
         error.add_note(f"after {point}: {ended.said}")
         raise
+
+
+# ---- calls that fail -------------------------------------------------------------------
+
+
+ERRORS = ("ENOSPC", "EIO", "EDQUOT")
+CODES = {"ENOSPC": {3}, "EDQUOT": {3}, "EIO": {17}}
+"""DiskFull and WriteFailed. SQLite says of a failed call only that it failed: 17 will do."""
+
+
+def harmful(point: Point) -> bool:
+    """Whether the call writes something that the run needs, and not to the pipe of acknowledgements."""
+    return "pipe:" not in point.text
+
+
+def expected(point: Point, error: str) -> set[int]:
+    codes = {0} | CODES[error]
+    return codes | {17} if "ledger.sqlite3" in point.text else codes
+
+
+@pytest.mark.parametrize("part", range(PARTS if WHOLE else 1))
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_call_that_fails_ends_the_run_in_order_and_the_next_goes_on(
+    error: str, part: int, base: Path, swept: Sequence[Point], tmp_path: Path
+) -> None:
+    """Where the run can do without what failed it may end well."""
+    able = [point for point in swept if harmful(point)]
+    mine = able[part::PARTS] if WHOLE else sample(able, 3, seed=ERRORS.index(error))
+    for number, point in enumerate(mine):
+        archive, ended = done_to(base, tmp_path / str(number), point, f"error={error}")
+        assert any("(INJECTED)" in call.text for call in ended.calls), point
+        assert ended.status in expected(point, error), f"{point} {point.text}: {ended.said}"
+        for path in archive.spool.glob("*.open"):
+            assert strict_scan(path).damage is None, f"{point}: not cut back to a boundary"
+        check_next(archive, ended, f"{error} of {point}")
+
+
+@pytest.mark.parametrize("error", ["EIO", "ENOSPC"])
+@pytest.mark.parametrize("name", ["fdatasync", "fsync"])
+def test_a_failed_sync_of_evidence_is_final(
+    error: str, name: str, base: Path, swept: Sequence[Point], tmp_path: Path
+) -> None:
+    """What the kernel could not write it may have dropped: nothing is synced or acknowledged after it."""
+    syncs = [p for p in swept if p.name == name and ".open>" in p.text]
+    assert syncs
+    for number, point in enumerate(syncs if WHOLE else syncs[:1]):
+        archive = copy(base, tmp_path / str(number))
+        ended = run_traced(archive, f"{name}:error={error}:when={point.number}", point.thread)
+        assert ended.status in CODES[error], ended.said
+        (at,) = (n for n, call in enumerate(ended.calls) if "(INJECTED)" in call.text)
+        after = [call for call in ended.calls[at + 1 :] if call.changes]
+        assert not [c for c in after if c.name in ("fsync", "fdatasync") and ".open>" in c.text], point
+        assert not [c for c in after if c.name == "write" and ".open>" in c.text], point
+        check_next(archive, ended, str(point))

@@ -18,12 +18,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from pipelines.archive import Archive
 from pipelines.errors import CitynewsError, storage_error
-from tests.torture.replay import ROUNDS, Acknowledged, Replay, replay as carry_out
+from tests.torture.replay import ROUNDS, Acknowledged, Replay
+from tests.torture.replay import replay as carry_out
 
 CALLS = (
     "openat", "write", "pwrite64", "writev", "pwritev", "ftruncate", "truncate", "fallocate", "fsync",
