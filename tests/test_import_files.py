@@ -25,7 +25,9 @@ from pipelines.archive import Archive, Portal, create, locked, open_archive
 from pipelines.errors import UsageError
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
+from pipelines.origins import declared
 from pipelines.rebuild import rebuild
+from pipelines.starting import take_up
 from pipelines.tables import read_table
 from pipelines.verify import verify
 from pipelines.warc.wacz import write_wacz
@@ -493,12 +495,24 @@ def test_an_import_that_is_killed_anywhere_can_be_typed_again(tmp_path: Path, st
         out = tmp_path / f"out{point}"
         create(out, PORTAL, now=THEN)
         killed = _killed_at(point, lambda: into(out, *files))  # noqa: B023
+        assert_taken_up(open_archive(out / PORTAL.slug))
         archive, _ = into(out, *files)
         assert_taken_once(archive, files)
         if not killed:
             break
         point += 36
     assert point > 36
+
+
+def assert_taken_up(archive: Archive) -> None:
+    """The next start, whatever it is for, leaves nothing half done."""
+    with locked(archive):
+        take_up(archive, datetime.now(UTC))
+    assert not any(archive.spool.glob("*")) if archive.spool.is_dir() else True
+    runs = {path.name.rpartition("-")[0].removeprefix(f"{PORTAL.slug}-") for path in archive.warc.glob("*/*")}
+    for run_id in runs:
+        taken = declared(archive, run_id)
+        assert len(taken) == 2 and all((archive.root / path).is_file() for path in taken)
 
 
 def assert_taken_once(archive: Archive, files: Sequence[Path]) -> None:
