@@ -20,7 +20,9 @@ from tests.foreign_warcs import Given, browsertrix, common_crawl, heritrix
 from tests.golden import FIELDS
 from tests.mockcity import MockCity
 from tests.once import once
-from tests.running import citynews, summary
+from tests.running import assert_one_sentence, citynews, summary
+from tests.site import Answer, serve
+from tests.small_archive import answer, page
 
 RECORDER = """
 import sys
@@ -120,4 +122,53 @@ def test_what_others_captured_gives_the_articles_of_our_own_crawl(
     for part in told["sums"].values():
         assert part["known"] == sum(count for name, count in part.items() if name != "known")
     verified = citynews("verify", captured.slug, "--output", tmp_path)
+    assert verified.returncode == 0, verified.stdout
+
+
+def test_a_crawl_goes_on_from_what_was_imported(tmp_path: Path) -> None:
+    cu, moi = page("Cầu cũ được sửa"), page("Trường mới khai giảng")
+    home = b"<html><body><a href='/cu.html'>Tin</a> <a href='/moi.html'>Tin</a></body></html>"
+    answers = {"/": Answer(body=home), "/cu.html": Answer(body=cu), "/moi.html": Answer(body=moi)}
+    with serve(answers) as site:
+        then = datetime(2024, 5, 4, 3, 2, 1, tzinfo=UTC)
+        known = {"cu.html": cu, "moi.html": page("Trường mới đang xây"), "mat.html": page("Chợ nổi đã dời")}
+        given = [Given(url=site.url + path, at=then, response=answer(body)) for path, body in known.items()]
+        file = heritrix(tmp_path / "x.warc.gz", given)
+        where = ("--output", tmp_path / "out")
+        assert citynews("import", site.url, file, *where).returncode == 0
+        crawl = ("crawl", site.url, "--allow-loopback", *where, "--json")
+        told = summary(citynews(*crawl))
+        assert told["exit_code"] == 0
+        root = tmp_path / "out" / site.slug
+        coverage = {row["url"].removeprefix(site.url): row for row in rows(root, "coverage")}
+        assert {path: coverage[path]["verdict"] for path in known} == {
+            "cu.html": "confirmed", "moi.html": "captured", "mat.html": "captured",
+        }  # fmt: skip
+        assert coverage["mat.html"]["found_by"] == ["import"]
+        titles = {(row["title"], row["version"]) for row in rows(root, "articles")}
+        assert titles == {("Cầu cũ được sửa", 1), ("Trường mới khai giảng", 2), ("Chợ nổi đã dời", 1)}
+        own = [r for r in rows(root, "captures") if r["captured_at"] > then]
+        assert {r["record_type"] for r in own} == {"response"}, "nothing refers to what others captured"
+        assert summary(citynews(*crawl))["exit_code"] == 0
+        again = [r for r in rows(root, "captures") if r["record_type"] == "revisit"]
+        assert site.url + "cu.html" in {r["url"] for r in again}
+        verified = citynews("verify", site.slug, *where)
+        assert verified.returncode == 0, verified.stdout
+        status = citynews("status", site.slug, *where).stdout
+        assert status.count("  import ") == 1 and status.count("  run ") == 2
+
+
+def test_an_address_makes_the_archive_and_a_name_needs_one(captured: Captured, tmp_path: Path) -> None:
+    file, key = captured.file("heritrix"), tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
+    missing = citynews("import", captured.slug, file, "--output", tmp_path)
+    assert missing.returncode == 4 and captured.slug in assert_one_sentence(missing)
+    wrong = citynews("import", captured.slug, tmp_path / "none", "--output", tmp_path, "--json")
+    assert wrong.returncode == 4 and summary(wrong)["exit_code"] == 4
+    made = citynews("import", captured.address, file, "--output", tmp_path, "--sign-key", key)
+    assert made.returncode == 0, made.stderr
+    assert "heritrix.warc.gz: " in made.stdout and ", signed" in made.stdout
+    again = citynews("import", captured.slug, file, "--output", tmp_path)
+    assert again.returncode == 0 and "nothing new to import" in again.stdout
+    verified = citynews("verify", captured.slug, "--pubkey", f"{key}.pub", "--output", tmp_path)
     assert verified.returncode == 0, verified.stdout
