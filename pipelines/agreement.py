@@ -9,7 +9,7 @@ are stands in docs/decisions (agreement that falls).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp, lgamma
 from typing import Any
 
@@ -92,6 +92,11 @@ class Agreement:
     captured: Mapping[str, Captured]
     """By kind of source, over the captures that the tables in place do not have yet."""
     falls: tuple[Fall, ...]
+
+    def of_other_days(self) -> Agreement:
+        """Without what the new captures say by themselves: those that others made are of days long gone, and
+        say nothing of a portal that changes today."""
+        return replace(self, captured={}, falls=())
 
     def figures(self) -> dict[str, dict[str, Share]] | None:
         """What the manifest keeps: of ``captured``, all that could be compared."""

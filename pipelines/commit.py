@@ -129,6 +129,7 @@ def commit(
         longer, draft, new = _of_everything(archive, chain, pending, kept, run, now)
     with closing(draft):
         key = _agreement(archive, longer, draft)
+        key = key.of_other_days() if kind == "import" else key
         written = write_commit(archive, longer, run, draft, new, kind=kind, now=now, key=key)
     return _done(written, draft, key, before=tables_of(chain), again=again, everything=reason)
 

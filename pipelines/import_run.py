@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, new_run_id
-from pipelines.commit import Commit, RunFacts, commit
+from pipelines.commit import Commit, RunFacts, commit, must_reread
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import DiskFull, UsageError, WriteFailed
 from pipelines.examine import Examined
@@ -62,7 +62,8 @@ class Imported:
 
 def import_files(archive: Archive, files: Sequence[Examined], *, now: datetime) -> Imported:
     """Take files in and commit them. The archive's lock must be held, and what an earlier run was cut
-    off at be taken up (:func:`pipelines.starting.take_up`); that is committed as well.
+    off at be taken up (:func:`pipelines.starting.take_up`); that is committed as well. So is, with no file
+    that is new, what the portal block of today makes of the old ones.
 
     Args:
         archive: the archive.
@@ -86,9 +87,9 @@ def import_files(archive: Archive, files: Sequence[Examined], *, now: datetime) 
             told = f"the ledger could not be written ({error}); check the disk and start again"
             raise WriteFailed(told, place=str(archive.ledger)) from error
     run = RunFacts(run_id=run_id, started=now, ended=datetime.now(UTC), status="complete", sums=sums)
-    pending = pending_files(archive, chain)
-    done = commit(archive, run, now=datetime.now(UTC), kind="import") if pending else None
-    return Imported(run=run, brought=brought, done=done)
+    if not pending_files(archive, chain) and not must_reread(archive, chain):
+        return Imported(run=run, brought=brought, done=None)
+    return Imported(run=run, brought=brought, done=commit(archive, run, now=datetime.now(UTC), kind="import"))
 
 
 def _sorted_out(
@@ -142,7 +143,7 @@ def _close(
 ) -> Sums:
     """Enter what the files hold, and seal the run with what became of each address."""
     with ledger.batch():
-        fold_run(ledger, [archive.root / t.path for t in taken], [], scope=archive.portal.scope)
+        fold_run(ledger, [archive.root / t.path for t in taken], [])
     ledger.end()
     ended = datetime.now(UTC)
     writer.seal((dispositions_record(run_id, now, ended, ledger.dispositions(), warc_date=ended),))

@@ -7,8 +7,6 @@ address that nobody knew, and of no other. Nothing is stored as a revisit of wha
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from pipelines.addresses import Address, Kind, kind_of
 from pipelines.coverage import is_captured
 from pipelines.decode import decode_content
@@ -16,25 +14,23 @@ from pipelines.dispositions import answer_digest
 from pipelines.ledger_rows import Ledger
 from pipelines.model import Capture
 from pipelines.sources.answer import may_be_source
-from pipelines.urls import in_scope
 from pipelines.warc.reader import StoredRecord, capture_of_record
 
 FOUND_BY = "import"
 _HEAD = 512
 
 
-def enter_imported(ledger: Ledger, stored: StoredRecord, scope: Collection[str]) -> None:
+def enter_imported(ledger: Ledger, stored: StoredRecord) -> None:
     """Enter one record of an imported file.
 
     Args:
         ledger: whose run is the import.
         stored: the record; what is no answer is passed over.
-        scope: hosts of the portal.
     """
     if not stored.is_answer:
         return
     capture = capture_of_record(stored, crawl_id="")
-    known, kind = ledger.get(capture.url), kind_of_capture(capture, scope)
+    known, kind = ledger.get(capture.url), kind_of_capture(capture)
     if known is not None and not _is_news(known, capture):
         return
     if known is None:
@@ -54,13 +50,11 @@ def enter_imported(ledger: Ledger, stored: StoredRecord, scope: Collection[str])
     ledger.payloads.forget(capture.url)
 
 
-def kind_of_capture(capture: Capture, scope: Collection[str]) -> Kind:
-    """What an answer is that nobody says the kind of: robots.txt, a page of the portal (a source, too, for
-    so it counts), or else something that pages need."""
+def kind_of_capture(capture: Capture) -> Kind:
+    """What an answer is that nobody says the kind of: robots.txt, a page (of whatever host, for the scope of
+    a portal may grow), a source, or else something that pages need."""
     if kind_of(capture.url) == "robots":
         return "robots"
-    if not in_scope(capture.url, scope):
-        return "requisite"
     media = (capture.content_type or "html").partition(";")[0].lower()
     if "html" in media or (capture.status is not None and 300 <= capture.status < 400):
         return "page"

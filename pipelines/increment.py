@@ -55,6 +55,8 @@ def fold_new(index: FoldIndex, new: Sequence[FileReading], *, root: Path, portal
     Raises:
         ReadEverything: that cannot be done.
     """
+    if any(file.imports for file in new):
+        raise ReadEverything("captures were imported, which may be older than those that are here")
     known = index.numbers()
     numbers = {**known, **{f.path: len(known) + i for i, f in enumerate(new)}}
     _refuse_older(index, new)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,7 +48,7 @@ def rebuild_ledger(archive: Archive, path: Path | None = None) -> tuple[Damage, 
         with ledger.batch():
             for run_id, paths in sealed_runs(archive).items():
                 ledger.begin(run_id, started_of(run_id), rebuilt=True)
-                if fold_run(ledger, paths, damage, scope=archive.portal.scope).told:
+                if fold_run(ledger, paths, damage).told:
                     ledger.end()
     except BaseException:
         ledger.release()
@@ -71,22 +71,16 @@ class Folded:
     """Ids of all sound records."""
 
 
-def fold_run(
-    ledger: Ledger, paths: Iterable[Path], damage: list[Damage], *, scope: Collection[str]
-) -> Folded:
+def fold_run(ledger: Ledger, paths: Iterable[Path], damage: list[Damage]) -> Folded:
     """Enter into ``ledger``, whose run has begun, what the run's files say and it does
-    not know yet. ``damage`` takes what cannot be read.
-
-    Args:
-        scope: hosts of the portal, by which imported files are judged.
-    """
+    not know yet. ``damage`` takes what cannot be read."""
     told = False
     ids: set[str] = set()
     group: list[StoredRecord] = []
     for stored, imported in _records(paths, damage):
         ids.add(stored.ref.warc_record_id)
         if imported:
-            enter_imported(ledger, stored, scope)
+            enter_imported(ledger, stored)
             continue
         if stored.concurrent_to is None:
             _enter(ledger, group)

@@ -275,50 +275,53 @@ def test_not_modified_repeats_the_last_answer_before_it(tmp_path: Path) -> None:
 # ---- what is no page of the portal ------------------------------------------------------------
 
 
-def test_only_answers_of_the_web_are_read_and_only_pages_of_the_portal(tmp_path: Path) -> None:
-    foreign = response("http://other.example/x.html", answer(page("Tin của người khác")))
-    dns = response("dns:tin.example.vn", b"20220504\ntin.example.vn. IN A 127.0.0.1\n")
-    ftp = response("ftp://tin.example.vn/x", b"220 ready")
-    picture = response("/a.jpg", answer(b"\xff\xd8\xff", kind="image/jpeg"))
-    robots = response("/robots.txt", answer(b"User-agent: *\n", kind="text/plain"))
+def _mixed(path: Path) -> Path:
+    """A file of all that others keep beside pages."""
     uri = {"WARC-Target-URI": f"{SITE}/b.html", "Content-Type": "text/html"}
-    resource = record("1.1", "resource", THEN, page("Trang không có đầu"), uri)
-    other = {"WARC-Target-URI": "metadata://gnu.org/software/wget/warc/MANIFEST.txt"}
-    log = record("1.0", "resource", THEN, b"log", other)
-    converted = record(
-        "1.0", "conversion", THEN, page("Bản chuyển"), {**uri, "WARC-Target-URI": f"{SITE}/c.html"}
+    log = {"WARC-Target-URI": "metadata://gnu.org/software/wget/warc/MANIFEST.txt"}
+    return written(
+        path,
+        old(),
+        response("http://other.example/x.html", answer(page("Tin của người khác"))),
+        response("dns:tin.example.vn", b"20220504\ntin.example.vn. IN A 127.0.0.1\n"),
+        response("ftp://tin.example.vn/x", b"220 ready"),
+        response("/a.jpg", answer(b"\xff\xd8\xff", kind="image/jpeg")),
+        response("/robots.txt", answer(b"User-agent: *\n", kind="text/plain")),
+        record("1.1", "resource", THEN, page("Trang không có đầu"), uri),
+        record("1.0", "resource", THEN, b"log", log),
+        record("1.0", "conversion", THEN, page("Bản chuyển"), {**uri, "WARC-Target-URI": f"{SITE}/c.html"}),
+        response("/d.html", answer(page("Phần đầu")), WARC_Segment_Number="1"),
+        record("1.0", "continuation", THEN, b"...", {"WARC-Target-URI": f"{SITE}/d.html"}),
+        response("/old", redirect(f"{SITE}/a.html")),
     )
-    part = response("/d.html", answer(page("Phần đầu")), WARC_Segment_Number="1")
-    rest = record("1.0", "continuation", THEN, b"...", {"WARC-Target-URI": f"{SITE}/d.html"})
-    moved = response("/old", redirect(f"{SITE}/a.html"))
-    file = written(
-        tmp_path / "x.warc.gz",
-        old(), foreign, dns, ftp, picture, robots, resource, log, converted, part, rest, moved,
-    )  # fmt: skip
-    archive, summary = into(tmp_path / "out", file)
+
+
+def test_only_answers_of_the_web_are_read_and_only_pages_of_the_portal(tmp_path: Path) -> None:
+    archive, summary = into(tmp_path / "out", _mixed(tmp_path / "x.warc.gz"))
     assert {row["title"] for row in rows(archive, "articles")} == {"Cầu cũ được sửa", "Trang không có đầu"}
-    captures = {row["url"]: row for row in rows(archive, "captures")}
-    assert {url.removeprefix(SITE) for url in captures} == {
-        "/a.html", "http://other.example/x.html", "/a.jpg", "/robots.txt", "/b.html", "/d.html", "/old",
-    }  # fmt: skip
-    assert (captures[f"{SITE}/b.html"]["status"], captures[f"{SITE}/b.html"]["record_type"]) == (
-        200,
-        "resource",
-    )
-    assert [(row["url"], row["reason"]) for row in rows(archive, "rejections")] == [
-        (f"{SITE}/d.html", "truncated")
-    ]
+    resource = next(row for row in rows(archive, "captures") if row["url"] == f"{SITE}/b.html")
+    assert (resource["status"], resource["record_type"]) == (200, "resource")
+    assert [(r["url"], r["reason"]) for r in rows(archive, "rejections")] == [(f"{SITE}/d.html", "truncated")]
     kinds = {row["url"].removeprefix(SITE): row["kind"] for row in rows(archive, "coverage")}
     assert kinds == {
         "/a.html": "page", "/b.html": "page", "/d.html": "page", "/old": "page", "/robots.txt": "robots",
-        "/a.jpg": "requisite", "http://other.example/x.html": "requisite",
+        "/a.jpg": "requisite", "http://other.example/x.html": "page",
     }  # fmt: skip
-    assert (summary.sums["pages"]["known"], summary.sums["requisites"]["known"]) == (4, 3)
+    assert {row["url"].removeprefix(SITE) for row in rows(archive, "captures")} == kinds.keys()
+    assert (summary.sums["pages"]["known"], summary.sums["requisites"]["known"]) == (5, 2)
     assert_sound(archive)
     index = (archive.indexes / f"{PORTAL.slug}.cdxj").read_bytes().splitlines()
-    assert len(index) == len(captures)
-    wacz = write_wacz(archive, tmp_path / "x.wacz")
-    assert wacz.captures == len(captures)
+    assert len(index) == len(kinds) == write_wacz(archive, tmp_path / "x.wacz").captures
+
+
+def test_pages_of_a_host_that_comes_into_scope_later_are_articles_then(tmp_path: Path) -> None:
+    archive, before = into(tmp_path / "out", _mixed(tmp_path / "x.warc.gz"))
+    wider = archive.portal.model_copy(update={"scope": (*archive.portal.scope, "other.example")})
+    archive.with_portal(wider)
+    archive, summary = into(tmp_path / "out", tmp_path / "x.warc.gz")
+    assert summary.files[0]["passed_over"] and summary.articles == before.articles + 1
+    assert "Tin của người khác" in {row["title"] for row in rows(archive, "articles")}
+    assert_sound(archive)
 
 
 # ---- oddities of writing ------------------------------------------------------------
@@ -415,16 +418,28 @@ def test_digests_and_ids_that_are_wrong_are_told_and_harm_nothing(tmp_path: Path
 def test_everything_is_made_again_from_the_evidence(tmp_path: Path) -> None:
     small = small_archive(tmp_path / "out")
     small.crawl(("/a.html", answer(page("Cầu mới được sửa"))), ("/x", redirect("/a.html")))
-    file = written(tmp_path / "x.warc.gz", old("/a.html"), old("/b.html", "Trường mới"))
-    archive, _ = into(tmp_path / "out", file)
+    given = Given(url=f"{SITE}/b.html", at=THEN, response=answer(page("Trường mới")))
+    again = replace(given, at=THEN + timedelta(days=30))
+    files = written(tmp_path / "x.warc.gz", old()), heritrix(tmp_path / "y.warc.gz", [given], again=[again])
+    archive, _ = into(tmp_path / "out", *files)
     ledger = known(archive)
     assert {url.removeprefix(SITE) for url in ledger} == {"/a.html", "/x", "/b.html"}
-    for path in archive.root.glob("ledger.*"):
+    assert_made_again(archive)
+    assert known(archive) == ledger
+    small.now = datetime.now(UTC) + timedelta(hours=1)
+    done = small.crawl(("/a.html", answer(page("Cầu mới đã xong"))), ("/b.html", answer(page("Trường mới"))))
+    assert done.everything is None, "a crawl after it reads only what is new"
+    (school,) = (row for row in rows(archive, "articles") if row["url"] == given.url)
+    assert (school["version"], school["captured_at"]) == (1, THEN)
+    assert_made_again(archive)
+
+
+def assert_made_again(archive: Archive) -> None:
+    """Without ledger and index, the tables are the same and nothing is wrong."""
+    for path in (*archive.root.glob("ledger.*"), *archive.indexes.glob("*")):
         path.unlink()
     with locked(archive):
-        done = rebuild(archive, now=datetime.now(UTC))
-    assert done.kind == "same"
-    assert known(archive) == ledger
+        assert rebuild(archive, now=datetime.now(UTC)).kind == "same"
     assert_sound(archive)
 
 

@@ -175,7 +175,7 @@ def _closing_record(work: _Work, run_id: str, paths: list[Path]) -> Record | Non
     damage: list[Damage] = []
     sealed = sealed_runs(work.archive).get(run_id, [])
     with ledger.batch():
-        folded = fold_run(ledger, [*sealed, *paths], damage, scope=work.archive.portal.scope)
+        folded = fold_run(ledger, [*sealed, *paths], damage)
         if not folded.told and not damage:
             ledger.lose(folded.records)
     lines = ledger.dispositions()
