@@ -98,3 +98,25 @@ def test_domains_of_regions_and_of_countries_with_one_time_by_law(tld: str, zone
     assert found.published_date == date(2026, 2, 17) and found.published_precision == "minute"
     if zone == "Europe/Madrid":
         assert found.published_at is not None and found.published_at.time() == time(13, 27)
+
+
+@pytest.mark.parametrize(
+    ("stated", "instant"),
+    [
+        ("2026-02-17T17:46:12-03:00", datetime(2026, 2, 17, 20, 46, tzinfo=UTC)),
+        ("2026-02-17T20:46:00+00:00", datetime(2026, 2, 17, 20, 46, tzinfo=UTC)),
+        ("2026-02-17T12:16:00Z", datetime(2026, 2, 17, 12, 16, tzinfo=UTC)),
+        ("2026-02-17T20:31:00+00:00", None),
+        ("2026-02-17T17:46:12", None),
+        ("2026-02-16T20:46:00+00:00", None),
+    ],
+)
+def test_the_zone_of_a_printed_minute_is_that_of_its_statement(stated: str, instant: datetime | None) -> None:
+    head = f'<meta property="article:published_time" content="{stated}">'
+    body = f"<h1>The footbridge opens early</h1><p>Publicado: 17/02/2026 17h46</p>{TEXT}"
+    html = f"<html lang=pt-br><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    url = "https://cidade.example.br/noticia?id=7"
+    article = extract_html(html.encode(), url, captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article)
+    assert (article.published_at, article.published_date) == (instant, date(2026, 2, 17))
+    assert article.published_precision == "minute"

@@ -7,8 +7,8 @@ stated are both kept, and a disagreement is noted. A date of change is none of p
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from pipelines.extract.date_claims import (
     Claim,
@@ -25,6 +25,7 @@ from pipelines.model import FieldRule
 
 AHEAD = timedelta(days=1)
 """How far after its capture a page may date itself: one day, since zones differ."""
+_HALF_HOUR, _FARTHEST = timedelta(minutes=30), timedelta(hours=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,15 +79,36 @@ def _to_the_minute(
     claim: Claim, meta: Claim | None, day: date, where: tzinfo | None
 ) -> tuple[Moment, str | None]:
     """The moment of a claim, and the rule that found its minute where the page prints the day alone and
-    states the minute of that same day: in the printed date's own element, else in its metadata."""
-    if claim.moment.clock is not None:
-        return claim.moment, None
+    states the minute of that same day: in the printed date's own element, else in its metadata; or the
+    rule that found its zone, where the page prints the minute and no zone is known."""
     own = claim.own
+    if claim.moment.clock is not None:
+        known = claim.moment.offset or where
+        return (None if known else _in_its_zone(claim, meta)) or (claim.moment, None)
     if own and own.clock and (own.offset or where) and day in (local_day(own, where), own.day):
         return own, "time_element"
     if meta and meta.moment.clock and (meta.moment.offset or where) and _day(meta, where) == day:
         return meta.moment, meta.rule
     return claim.moment, None
+
+
+def _in_its_zone(claim: Claim, meta: Claim | None) -> tuple[Moment, str] | None:
+    """A printed minute in the zone that the page's statement of it shows, and the rule of the statement."""
+    stated = {"time_element": claim.own, meta.rule if meta else "": meta.moment if meta else None}
+    for rule, moment in stated.items():
+        if moment and (offset := _ahead(claim.moment, moment)):
+            return replace(claim.moment, offset=offset), rule
+    return None
+
+
+def _ahead(printed: Moment, stated: Moment) -> tzinfo | None:
+    """The zone of a printed minute, where the page states that minute with an offset: what is between the
+    two is a zone's, whole half hours and no more than zones can differ."""
+    at = instant(stated, None)
+    if at is None or printed.clock is None:
+        return None
+    ahead = datetime.combine(printed.day, printed.clock, UTC) - at.replace(second=0, microsecond=0)
+    return timezone(ahead) if not ahead % _HALF_HOUR and abs(ahead) <= _FARTHEST else None
 
 
 def modified(frame: Frame) -> tuple[datetime | None, tuple[FieldRule, ...]]:

@@ -38,10 +38,10 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("microdata", "itemprop=datePublished"),
     ),
     "published_at": (
-        ("time_element", "the minute that the printed day's own element states"),
-        ("json_ld", "the stated minute of the day that is printed"),
-        ("meta", "the stated minute of the day that is printed"),
-        ("microdata", "the stated minute of the day that is printed"),
+        ("time_element", "the minute of the printed day, or the minute's zone, that its element states"),
+        ("json_ld", "the stated minute of the day that is printed, or the stated zone of the minute"),
+        ("meta", "the stated minute of the day that is printed, or the stated zone of the minute"),
+        ("microdata", "the stated minute of the day that is printed, or the stated zone of the minute"),
     ),
     "modified_at": (
         ("json_ld", "dateModified of the page's own JSON-LD article"),
