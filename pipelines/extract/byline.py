@@ -62,6 +62,8 @@ _LONGEST_DAY = 48
 """Characters of the longest such day."""
 _DIGIT = re.compile(r"\d")
 _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
+_DESCRIBED = re.compile(r", (?:[a-zà-ÿа-я][\w-]*(?: |$)){1,4}$")
+"""What a writer is, in small letters behind the name."""
 _AND = "|".join(map(re.escape, ANDS))
 _NOTED = re.compile(rf"(?P<who>[^()]+?)\s*\((?P<what>[^()]+)\)\s*(?:[,;/&–-]|(?:{_AND})(?=\s)|$)\s*")
 """``Rosa Lake (text)``: a name, and in brackets what its bearer made."""
@@ -131,7 +133,7 @@ def _pieces(text: str) -> Iterator[tuple[str | None, str]]:
     at = 0
     for found, start, end in labels(text):
         if start > at:
-            yield kind, text[at:start].strip(" .;,|/()[]–—-")
+            yield kind, _trimmed(text[at:start].strip(" .;,|/([–—-"))
         elif kind == "photo" and found in ("photo", "text", "by"):
             found = "photo"  # Photo: courtesy of X
         kind, at = found, end
@@ -196,6 +198,7 @@ def _written(kind: str | None, value: str) -> tuple[tuple[str, ...], bool] | Non
     first, *others = (part.strip() for part in value.split("|"))
     if not all(is_post(part) for part in others if part):
         return None
+    first = first if kind is None else _DESCRIBED.sub("", first)
     found = names(without_action(first)[0], strict=kind is None)
     short = found and kind == "by" and not all(" " in n or is_name(n, strict=True) for n in found[0])
     return None if short else found

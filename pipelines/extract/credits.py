@@ -53,12 +53,22 @@ def _credit(tail: str) -> str | None:
         name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
         if name and not _SENTENCE.search(name):
             return name
+    if ":" in tail and (name := _written(tail)):
+        return name
     for pattern, signs in _FORMS:
         if any(map(folded.__contains__, signs)) and (match := pattern.search(folded)):
             first, last = (places[n] for n in match.span("name"))
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name
     return _employed(tail)
+
+
+def _written(tail: str) -> str | None:
+    """The full name behind a label of authors that closes a caption: whose picture it is."""
+    for kind, _, end in reversed(list(labels(tail))):
+        known = names(tail[end:].strip(" ).]"), strict=True) if kind == "text" else None
+        return known[0][0] if known and len(known[0]) == 1 and " " in known[0][0] else None
+    return None
 
 
 def _employed(tail: str) -> str | None:
@@ -81,7 +91,10 @@ def own_line(line: str, sites: Callable[[], Iterable[str]]) -> str | None:
 
 
 def credited(name: str) -> tuple[str, ...]:
-    """The photographers that one credit names."""
+    """The photographers that one credit names. Capitals behind a full name and a stroke are an agency."""
+    person, _, agency = name.partition("/")
+    if " " in person.strip() and agency.isupper() and agency.isalpha():
+        name = person.strip()
     known = names(name)
     return known[0] if known else (name,)
 

@@ -46,6 +46,8 @@ _BEHIND = re.compile(
     rf"(?P<value>.+?)\s*(?:(?P<text>{_any(WRITER_AFTER)})|(?P<photo>{_any(PHOTOGRAPHER_AFTER)})"
     rf"|(?P<lent>{_any(LENT_AFTER)}))"
 )
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
+"""A name of one word before the sign of a photographer, also where its surname is no frequent one."""
 _EACH = re.compile(rf"\s*(?:{_any(WRITER_AFTER)})\s*(?=[,，、;；/／&·・ㆍ\s]\s*\S)")
 """A sign behind one of several names."""
 _NEWSROOM = re.compile(
@@ -135,6 +137,8 @@ def taken(caption: str) -> str | None:
         lent = _BEHIND.fullmatch(end.strip(_EDGES))
         if not named and lent and lent["lent"] and len(lent["value"]) <= _LONGEST_LENDER:
             named = [] if " " in lent["value"] else [lent["value"]]
+        if not named and lent and lent["photo"] and _SHORT_NAME.fullmatch(lent["value"].strip()):
+            named = [lent["value"].strip()]
         if named:
             return ", ".join(named)
     return None

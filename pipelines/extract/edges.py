@@ -42,8 +42,9 @@ def byline(draft: Draft) -> None:
         return
     plain = vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE]))
     lines = _below(draft, last, plain)
-    if not any(byline_of(draft.blocks[n], plain=True).authors for n in lines):
-        draft.roles.update(dict.fromkeys(_beside_title(draft, plain), Role.BYLINE))
+    written = any(byline_of(draft.blocks[n], plain=True).authors for n in lines)
+    above = [n for n in _beside_title(draft, plain) if not written or draft.roles.get(n) is Role.TEXT]
+    draft.roles.update(dict.fromkeys(above, Role.FURNITURE if written else Role.BYLINE))
     if not lines:
         return
     draft.roles.update(dict.fromkeys(lines, Role.BYLINE))
@@ -76,7 +77,8 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         block = draft.blocks[n]
         if block.image or draft.roles.get(n) is Role.CAPTION:
             continue
-        if block.chrome or ends(block.text) or heads_related(block.text):
+        over = ends(block.text) and not byline_of(block, plain=False)  # the label of its writer may end it
+        if block.chrome or over or heads_related(block.text):
             break
         if _signed_in_office(draft, n) or shares(block):
             continue

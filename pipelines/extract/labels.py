@@ -44,7 +44,7 @@ _LABEL = re.compile(
     rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"
     rf"|(?P<nouns>(?:{_MADE})(?(amid)|(?:{_JOINT}(?:{_MADE}))*))"
     rf"(?P<by>\s+(?:{_any(BY)})(?=[\s:]))?)"
-    r"(?P<mark>\s*[:：]\s*|\s*\.\s+|\s+|$)"
+    r"(?P<mark>\s*[:：]\s*|\s+[–—]\s+|\s*\.\s+|\s+|$)"
 )
 """A label at the beginning of the line or of a part of it, which no initial ends (``A. von Probe``); amid
 other words, one with a colon."""
@@ -97,7 +97,9 @@ def _made(nouns: str) -> str | None:
 
 
 def _colon(match: re.Match[str]) -> bool:
-    return "：" in match["mark"] or ":" in match["mark"]
+    """Whether a label has its colon, or is the line's first and has a dash in its place."""
+    mark = match["mark"].strip()
+    return mark in (":", "：") or (mark in ("–", "—") and match.start("label") == 0)
 
 
 def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: int) -> bool:

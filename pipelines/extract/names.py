@@ -24,6 +24,8 @@ _DASH = re.compile(r"\s+[–—-]\s+|(?<=\w)[–—](?=\w)")
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _VIETNAMESE = re.compile(r"[à-ỹđÀ-ỸĐ]")
 _INITIALS = re.compile(r"^(?:\w{1,2}\.\s?){1,4}\w{0,10}\.?$")
+_ELIDED = re.compile(r"[^\W\d_]['’][A-ZÀ-ỸĐ][^\W\d_]{2,12}")
+"""``H'Juel``, ``O'Neill``: a name that is whole in one word."""
 _COLLECTIVE = frozenset(("ctv", "pv", "bbt", "nhom pv", "nhom phong vien", "p.v", "btv", "ttxvn"))
 """How the Vietnamese press signs for its staff; printed in place of a name, and kept as one."""
 _REPORTER = re.compile(r"^(?:PV|CTV|BTV|[Pp]hóng viên|[Cc]ộng tác viên)\s+(?=\S+\s+\S)")
@@ -98,7 +100,8 @@ def is_name(text: str, *, strict: bool = False) -> bool:
         return False
     if len(words) == 1:
         short = text.isupper() and 2 <= len(text) <= 5
-        return bool(_INITIALS.match(text)) or short or (not strict and _capital(text) and len(text) <= 14)
+        joined = bool(_INITIALS.match(text)) or _ELIDED.fullmatch(text) is not None
+        return joined or short or (not strict and _capital(text) and len(text) <= 14)
     if strict and _HONORIFIC.match(text.casefold()):
         return False
     small = [n for n, w in enumerate(words[:-1]) if w in _PARTICLES]

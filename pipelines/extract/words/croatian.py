@@ -53,6 +53,9 @@ CROATIAN = Words(
     boilerplate=(
         "sva prava pridržana",
     ),
+    photographer=(
+        "snimio:", "snimila:", "snimatelj:", "fotografirao:", "fotografirala:",
+    ),
     photo_nouns=(
         "fotografija", "fotografije",
     ),

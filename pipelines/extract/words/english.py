@@ -168,7 +168,8 @@ ENGLISH = Words(
     ),
     writer=(
         "by", "written by", "reported by", "posted by", "published by", "submitted by", "author:",
-        "authors:", "reporter:", "writer:", "contributed by", "compiled by",
+        "authors:", "reporter:", "writer:", "contributed by", "compiled by", "with reporting by",
+        "additional reporting by", "with additional reporting by",
     ),
     editor=(
         "edited by", "editing by", "editor:",

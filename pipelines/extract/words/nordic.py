@@ -30,7 +30,8 @@ SWEDISH = Words(
     ),
     recent=("senaste nytt", "senaste nyheterna"),
     end=(
-        "dela", "dela sidan", "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
+        "kontakt", "kontaktperson", "för mer information", "presskontakt", "dela", "dela sidan",
+        "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
     ),
     over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
     furniture=("dela", "skriv ut", "lyssna"),
@@ -58,7 +59,10 @@ NORWEGIAN = Words(
     ),
     related=("relaterte nyheter", "relaterte artikler", "les også", "flere nyheter", "relatert innhold"),
     recent=("siste nytt", "siste nyheter"),
-    end=("fant du det du lette etter?", "fant du det du leita etter?"),
+    end=(
+        "kontakt", "kontaktperson", "for mer informasjon", "pressekontakt", "del",
+        "fant du det du lette etter?", "fant du det du leita etter?",
+    ),
     over=("fant du det du lette etter?", "fant du det du leita etter?"),
     furniture=("skriv ut",),
     writer=("av", "skrevet av", "forfatter:"),
@@ -85,6 +89,10 @@ DANISH = Words(
     ),
     related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
     recent=("seneste nyt", "seneste nyheder"),
+    end=(
+        "kontakt", "kontaktperson", "yderligere information", "yderligere oplysninger", "pressekontakt",
+        "del siden",
+    ),
     furniture=("udskriv",),
     writer=("af", "skrevet af", "forfatter:"),
     source=("kilde:",),
@@ -111,7 +119,12 @@ FINNISH = Words(
     ),
     related=("aiheeseen liittyvää", "aiheeseen liittyvät uutiset", "lue myös", "lisää uutisia"),
     recent=("uusimmat uutiset", "viimeisimmät uutiset"),
+    end=(
+        "yhteystiedot", "lisätietoja", "lisätiedot", "jaa",
+    ),
     furniture=("tulosta", "jaa"),
+    photo_nouns=("kuva", "kuvat", "valokuva"),
+    photographer=("kuvaaja:",),
     writer=("kirjoittaja:",),
     source=("lähde:",),
 )  # fmt: skip
