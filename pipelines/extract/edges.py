@@ -77,7 +77,8 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         block = draft.blocks[n]
         if block.image or draft.roles.get(n) is Role.CAPTION:
             continue
-        over = ends(block.text) and not byline_of(block, plain=False)  # the label of its writer may end it
+        # A label may end the text and name its writer.
+        over = ends(block.text) and not byline_of(block, plain=False).authors
         if block.chrome or over or heads_related(block.text):
             break
         if _signed_in_office(draft, n) or shares(block):

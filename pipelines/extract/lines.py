@@ -23,9 +23,11 @@ from pipelines.extract.words import (
     PUBLISHED,
     RECENT,
     RELATED,
+    RELATED_WORDS,
     RELEASE,
     SECTION_LABELS,
     TAG_LABELS,
+    UNRELATED_WORDS,
     UPDATED,
 )
 from pipelines.text import clean, fold, remembered, words
@@ -40,6 +42,11 @@ _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
 _DATED_SENTENCE = 120
 """Characters of the longest sentence that is there for its date: the longest date, and thirty more."""
+_RELATED = 4
+"""Words of the longest heading that is told by one of them."""
+_SPACED = 0x1000
+"""Scripts before this character put spaces between words."""
+_DENSE = tuple(word for word in RELATED_WORDS if ord(word[0]) > _SPACED)
 _SHORT = 32
 """Characters of the longest first word that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
@@ -119,7 +126,20 @@ def heads_news(text: str) -> bool:
 
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
-    return len(text) <= _HEADING_LENGTH and label_of(text) in RELATED
+    return len(text) <= _HEADING_LENGTH and ((label := label_of(text)) in RELATED or _relates(label))
+
+
+@lru_cache(maxsize=2048)
+def _relates(label: str) -> bool:
+    """Whether a label of a few words has one that says *related*, and none that says of what else than
+    news; in scripts without spaces a short label that holds such a word."""
+    if not label or (ord(label[0]) > _SPACED and " " not in label):
+        few = 3 <= len(label) <= 2 * _RELATED
+        return few and any(w in label for w in _DENSE) and not any(w in label for w in UNRELATED_WORDS)
+    padded = f" {label} "
+    few = label.count(" ") < _RELATED and label.replace(" ", "").replace("'", "").isalpha()
+    related = few and any(f" {word} " in padded for word in RELATED_WORDS)
+    return related and not any(f" {word} " in padded for word in UNRELATED_WORDS)
 
 
 def heads_popular(text: str) -> bool:

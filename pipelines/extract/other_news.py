@@ -74,16 +74,15 @@ def _in_menu(block: Block) -> bool:
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
     """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
-    outside the ``main`` that holds the text, or the element that holds headline and text; or where the
-    page has a box of related news besides."""
+    outside the element that holds headline and text, or the ``main`` around the text; or where the page
+    has a box of related news besides."""
     if not heads_newest(block.text):
         return False
     if besides():
         return True
     around = list(block.element.iterancestors())
-    main = next(draft.region.element.iterancestors("main"), None)
-    if main is None and draft.at is not None:
-        main = _holding(draft, draft.at)
+    holding = _holding(draft, draft.at) if draft.at is not None else None
+    main = holding if holding is not None else next(draft.region.element.iterancestors("main"), None)
     elsewhere = main is not None and main not in around
     return block.chrome or elsewhere or any(marked(e, WIDGET, WIDGETS) for e in around)
 

@@ -78,6 +78,8 @@ def _spelt(field: str) -> frozenset[str]:
 PAGES = _folded("pages", "release")
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
+RELATED_WORDS = _folded("related_words")
+UNRELATED_WORDS = _folded("unrelated_words")
 RELATED = _folded("related", "recent")
 RECENT = _folded("recent")
 POPULAR = _folded("popular")

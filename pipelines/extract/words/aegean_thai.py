@@ -33,6 +33,9 @@ GREEK = Words(
     neighbours=(
         "Προηγούμενο", "Επόμενο", "Προηγούμενο άρθρο", "Επόμενο άρθρο",
     ),
+    related_words=(
+        "σχετικά", "σχετικές",
+    ),
     related=("Σχετικά άρθρα", "Σχετικά νέα", "Διαβάστε επίσης", "Σχετικές ειδήσεις"),
     recent=("Πρόσφατα άρθρα", "Τελευταία νέα", "Πρόσφατα νέα"),
     end=("Σχόλια",),
@@ -65,6 +68,9 @@ TURKISH = Words(
     ),
     neighbours=(
         "önceki haber", "sonraki haber", "önceki", "sonraki",
+    ),
+    related_words=(
+        "ilgili", "benzer",
     ),
     related=("ilgili haberler", "benzer haberler", "bunlar da ilginizi çekebilir"),
     recent=("son haberler", "güncel haberler", "diğer haberler"),

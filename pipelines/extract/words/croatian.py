@@ -32,6 +32,9 @@ CROATIAN = Words(
     neighbours=(
         "prethodni članak", "sljedeći članak", "prethodno", "sljedeće", "prethodna", "sljedeća",
     ),
+    related_words=(
+        "povezano", "povezane", "povezani", "srodne",
+    ),
     related=(
         "povezane vijesti", "povezani članci", "ostale vijesti", "pročitajte i", "vezane vijesti",
     ),

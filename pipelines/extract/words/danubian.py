@@ -29,6 +29,12 @@ CZECH = Words(
     neighbours=(
         "předchozí", "další", "předchozí článek", "následující článek",
     ),
+    related_words=(
+        "související",
+    ),
+    unrelated_words=(
+        "dokumenty", "soubory",
+    ),
     related=("související články", "související", "další články", "další aktuality", "čtěte také"),
     recent=("nejnovější články", "nejnovější aktuality"),
     end=("komentáře", "sdílet"),
@@ -56,6 +62,9 @@ HUNGARIAN = Words(
     ),
     neighbours=(
         "előző", "következő", "előző cikk", "következő cikk",
+    ),
+    related_words=(
+        "kapcsolódó",
     ),
     related=(
         "kapcsolódó cikkek", "kapcsolódó hírek", "kapcsolódó bejegyzések", "további hírek", "további cikkek",

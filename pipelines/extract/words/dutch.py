@@ -44,6 +44,12 @@ DUTCH = Words(
         "vorig bericht", "volgend bericht", "vorig artikel", "volgend artikel", "vorige", "volgende",
     ),
     recent=("laatste nieuws", "recente berichten", "meest recent"),
+    related_words=(
+        "gerelateerde", "gerelateerd", "verwante",
+    ),
+    unrelated_words=(
+        "documenten", "onderwerpen", "links",
+    ),
     related=(
         "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
         "lees meer", "gerelateerd", "overig nieuws", "meer informatie",

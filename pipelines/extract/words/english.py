@@ -60,6 +60,13 @@ ENGLISH = Words(
         "previous story", "next story",
         "previous news", "next news", "older post", "newer post", "older", "newer", "prev",
     ),
+    related_words=(
+        "related",
+    ),
+    unrelated_words=(
+        "documents", "files", "services", "links", "topics", "pages", "tags", "downloads", "legislation",
+        "videos", "events", "organisations", "organizations", "departments",
+    ),
     related=(
         "related", "related news", "related articles", "related stories", "related posts", "more news",
         "read more", "read also", "see also", "you may also like", "more stories", "related links",

@@ -55,6 +55,12 @@ GERMAN = Words(
         "neueste meldungen", "neueste beiträge", "aktuelle meldungen", "neueste nachrichten",
         "letzte meldungen",
     ),
+    related_words=(
+        "verwandte", "ähnliche", "passende",
+    ),
+    unrelated_words=(
+        "dokumente", "themen", "links", "dateien", "dienstleistungen",
+    ),
     related=(
         "weitere meldungen", "weitere nachrichten", "mehr zum thema",
         "das konnte sie auch interessieren", "weiterfuhrende informationen", "verwandte artikel",

@@ -46,6 +46,12 @@ INDONESIAN = Words(
         "artikel selanjutnya", "pos sebelumnya", "pos berikutnya",
     ),
     recent=("berita terbaru", "berita terkini", "terbaru"),
+    related_words=(
+        "terkait",
+    ),
+    unrelated_words=(
+        "dokumen", "tautan",
+    ),
     related=(
         "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
         "baca selengkapnya", "terkait",

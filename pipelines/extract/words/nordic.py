@@ -25,6 +25,9 @@ SWEDISH = Words(
     neighbours=(
         "föregående", "nästa",
     ),
+    related_words=(
+        "relaterade", "relaterat",
+    ),
     related=(
         "relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter",
     ),
@@ -57,6 +60,9 @@ NORWEGIAN = Words(
     neighbours=(
         "forrige", "neste", "forrige artikkel", "neste artikkel",
     ),
+    related_words=(
+        "relaterte", "relatert",
+    ),
     related=("relaterte nyheter", "relaterte artikler", "les også", "flere nyheter", "relatert innhold"),
     recent=("siste nytt", "siste nyheter"),
     end=(
@@ -86,6 +92,9 @@ DANISH = Words(
     ),
     neighbours=(
         "forrige", "næste",
+    ),
+    related_words=(
+        "relaterede", "relateret",
     ),
     related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
     recent=("seneste nyt", "seneste nyheder"),

@@ -48,6 +48,12 @@ POLISH = Words(
         "poprzednia", "następna",
     ),
     recent=("najnowsze", "najnowsze wiadomości", "ostatnie wpisy", "ostatnie aktualności"),
+    related_words=(
+        "powiązane", "podobne",
+    ),
+    unrelated_words=(
+        "dokumenty", "pliki", "tematy",
+    ),
     related=(
         "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
         "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",

@@ -49,6 +49,12 @@ PORTUGUESE = Words(
         "próximo artigo",
         "post anterior", "próximo post", "seguinte",
     ),
+    related_words=(
+        "relacionadas", "relacionados", "relacionado",
+    ),
+    unrelated_words=(
+        "documentos", "serviços", "links", "tags", "assuntos",
+    ),
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",
         "outras noticias", "materias relacionadas", "conteudo relacionado", "saiba mais", "leia mais",

@@ -46,6 +46,12 @@ FRENCH = Words(
         "actualité suivante", "précédente", "suivante",
     ),
     recent=("dernières actualités", "actualités récentes", "articles récents", "dernières nouvelles"),
+    related_words=(
+        "similaires", "associés", "liés",
+    ),
+    unrelated_words=(
+        "documents", "liens", "démarches", "thématiques",
+    ),
     related=(
         "a lire aussi", "articles lies", "sur le meme sujet", "autres actualites", "lire aussi",
         "voir aussi", "plus d'actualites", "a voir aussi", "articles similaires", "en savoir plus",
@@ -185,6 +191,12 @@ ITALIAN = Words(
         "notizia precedente", "notizia successiva",
     ),
     recent=("ultime notizie", "notizie recenti", "ultimi articoli"),
+    related_words=(
+        "correlati", "correlate", "collegate",
+    ),
+    unrelated_words=(
+        "documenti", "servizi", "argomenti", "link",
+    ),
     related=(
         "notizie correlate", "articoli correlati", "leggi anche", "vedi anche", "altre notizie",
         "potrebbe interessarti", "ti potrebbe interessare", "contenuti correlati",

@@ -18,6 +18,9 @@ ROMANIAN = Words(
     updated=("actualizat", "actualizat la", "ultima actualizare", "modificat", "ultima modificare"),
     popular=("cele mai citite", "populare"),
     neighbours=("articolul precedent", "articolul următor", "precedent", "următor", "articolul anterior"),
+    related_words=(
+        "similare", "asemănătoare",
+    ),
     related=(
         "articole similare", "știri similare", "citiți și", "citește și", "articole asemănătoare",
         "pe aceeași temă",
@@ -52,6 +55,12 @@ CATALAN = Words(
     ),
     popular=("el més llegit", "més llegides"),
     neighbours=("anterior", "següent", "notícia anterior", "notícia següent"),
+    related_words=(
+        "relacionades", "relacionats",
+    ),
+    unrelated_words=(
+        "documents", "enllaços",
+    ),
     related=("notícies relacionades", "també et pot interessar", "continguts relacionats", "llegeix també"),
     recent=("últimes notícies", "darreres notícies"),
     end=("comentaris", "comparteix"),

@@ -17,6 +17,9 @@ UKRAINIAN = Words(
     updated=("оновлено", "останнє оновлення", "змінено", "дата оновлення"),
     popular=("популярне", "найпопулярніше", "найбільш читані"),
     neighbours=("попередня", "наступна", "попередня новина", "наступна новина"),
+    related_words=(
+        "схожі", "пов'язані",
+    ),
     related=("читайте також", "схожі новини", "пов'язані новини", "інші новини", "матеріали за темою"),
     recent=("останні новини", "свіжі новини"),
     end=("коментарі", "поділитися", "поширити"),
@@ -43,6 +46,9 @@ RUSSIAN = Words(
     updated=("обновлено", "последнее обновление", "изменено", "дата изменения"),
     popular=("популярное", "самое читаемое"),
     neighbours=("предыдущая", "следующая", "предыдущая новость", "следующая новость"),
+    related_words=(
+        "похожие",
+    ),
     related=("читайте также", "похожие новости", "другие новости", "материалы по теме", "по теме"),
     recent=("последние новости", "свежие новости"),
     end=("комментарии", "поделиться"),
@@ -65,6 +71,9 @@ BULGARIAN = Words(
     pages=("новини", "новина", "съобщения", "начало"),
     published=("публикувано", "публикувана", "публикувано на", "дата на публикуване"),
     updated=("обновено", "последна промяна", "последна актуализация", "актуализирано"),
+    related_words=(
+        "свързани", "подобни",
+    ),
     related=("свързани новини", "още новини", "подобни новини", "прочетете още"),
     recent=("последни новини", "най-нови"),
     end=("коментари", "сподели"),
@@ -87,6 +96,9 @@ SLOVAK = Words(
     published=("zverejnené", "dátum zverejnenia", "publikované", "vytvorené", "pridané", "vyvesené"),
     updated=("aktualizované", "posledná aktualizácia", "naposledy zmenené", "zmenené", "dátum aktualizácie"),
     neighbours=("predchádzajúci", "nasledujúci"),
+    related_words=(
+        "súvisiace", "podobné",
+    ),
     related=("súvisiace články", "súvisiace správy", "ďalšie správy", "ďalšie aktuality", "čítajte aj"),
     recent=("najnovšie správy", "najnovšie aktuality"),
     end=("komentáre", "zdieľať"),
@@ -109,6 +121,9 @@ SLOVENE = Words(
     published=("objavljeno", "datum objave", "objavljeno dne", "objava"),
     updated=("posodobljeno", "zadnja sprememba", "zadnja posodobitev"),
     neighbours=("prejšnja", "naslednja"),
+    related_words=(
+        "sorodne", "povezane",
+    ),
     related=("sorodne novice", "povezane novice", "preberite tudi", "druge novice"),
     recent=("zadnje novice", "najnovejše novice"),
     end=("komentarji", "deli"),

@@ -54,6 +54,12 @@ SPANISH = Words(
         "noticia siguiente",
         "entrada anterior", "entrada siguiente", "siguiente noticia",
     ),
+    related_words=(
+        "relacionadas", "relacionados", "relacionada",
+    ),
+    unrelated_words=(
+        "documentos", "enlaces", "temas", "trámites", "servicios",
+    ),
     related=(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",
         "le puede interesar", "articulos relacionados", "te puede interesar", "contenido relacionado",

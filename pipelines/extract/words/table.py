@@ -32,6 +32,10 @@ class Words:
     """Labels before a date of publication."""
     updated: tuple[str, ...] = ()
     """Labels before a date of change."""
+    related_words: tuple[str, ...] = ()
+    """Words that make a short heading one over related news, whatever else it says: related."""
+    unrelated_words: tuple[str, ...] = ()
+    """Words that with one of those make it a heading over something else: documents, services."""
     related: tuple[str, ...] = ()
     """Headings over links to other news."""
     recent: tuple[str, ...] = ()

@@ -64,6 +64,12 @@ VIETNAMESE = Words(
         "tin tiếp theo",
         "bài kế tiếp", "bài viết tiếp theo", "trước", "tiếp theo", "bài cũ hơn", "bài mới hơn",
     ),
+    related_words=(
+        "liên quan",
+    ),
+    unrelated_words=(
+        "văn bản", "tài liệu", "thủ tục", "dịch vụ", "tổ chức", "chuyên đề", "video", "hình ảnh",
+    ),
     related=(
         "tin khac", "cac tin khac", "tin lien quan", "cac tin lien quan", "bai viet lien quan",
         "bai lien quan", "tin cung chuyen muc", "cung chuyen muc", "tin da dua", "cac tin da dua",
