@@ -57,6 +57,7 @@ def read(html: str) -> Article:
 PAGES: dict[str, Callable[[int], str]] = {
     "lines with buttons in one element": lambda n: page("x tin<br><span>In</span>" * n),
     "lines in one link": lambda n: page("<a href=/x>" + "<p>tin tức ngắn</p>" * n + "</a>"),
+    "long lines in one link": lambda n: page("<a href=/x>" + f"<p>{SENTENCE * 5}</p>" * n + "</a>"),
     "lines in links in links": lambda n: page("<a href=/x><b>" * 90 + "<p>tin ngắn</p>" * n),
     "lines of one long style": lambda n: page(f"<div style='{'margin:' * 40 * n}'>{'chữ ngắn <br>' * n}</div>"),
     "lines of one long class": lambda n: page(f"<div class='{'a ' * 100 * n}'>{'<p>Latest news</p>' * n}</div>"),

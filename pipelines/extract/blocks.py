@@ -20,6 +20,8 @@ Element = etree._Element
 NODES = 24
 """Elements of a link, button or time of whose text is read: one around half a page is none, and each of
 its lines would read them all."""
+NAME = 1000
+"""Characters of it that are read, for the same reason."""
 
 PICTURES = frozenset(("img", *names(PICTURE)))
 """HTML's element for pictures, and those of platforms."""
@@ -67,14 +69,20 @@ class Block:
 
 
 def text_in(element: Element) -> str:
-    """The text in a link, a button, a time: in its first :data:`NODES` elements, as it stands there."""
+    """The text in a link, a button, a time, as it stands there: in its first :data:`NODES` elements, and no
+    more than :data:`NAME` characters: a link around a whole page is asked for it by each of its lines."""
     if next(iter(element), None) is None:
-        return element.text or ""
+        return (element.text or "")[:NAME]
     walk = etree.iterwalk(element, events=("start", "end"))
-    return "".join(
-        (node.text if event == "start" else node.tail if node is not element else None) or ""
-        for event, node in islice(walk, 2 * NODES)
-    )
+    parts: list[str] = []
+    size = 0
+    for event, node in islice(walk, 2 * NODES):
+        part = (node.text if event == "start" else node.tail if node is not element else None) or ""
+        parts.append(part)
+        size += len(part)
+        if size >= NAME:
+            break
+    return "".join(parts)[:NAME]
 
 
 Span = tuple[int, int]

@@ -55,6 +55,9 @@ _LINKS = 300
 """Most links, and times, of one line that are kept."""
 _AROUND = 2
 """Most links that one line stands in: HTML has none in another."""
+_LINK_LINES = 24
+"""Lines and pictures that a link is kept for: a card of a list has fewer, and a link around a whole page
+would be asked for its name by each of its lines."""
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
 _DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
@@ -123,7 +126,7 @@ class _Walk:
         self._linked = self._bold = self._italic = 0
         self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
         self._lines: list[Element] = []
-        self._open: list[Element] = []
+        self._open: list[tuple[Element, int]] = []
         self._anchors: list[Element] = []
         self._times: list[Element] = []
         self._broke = False
@@ -166,7 +169,7 @@ class _Walk:
             self._parts.append(" ")
         if link:
             self._in_link += 1
-            self._open.append(node)
+            self._open.append((node, len(self.out.blocks)))
             self._anchors.append(node)
         self._inside(node)
         if link:
@@ -217,8 +220,13 @@ class _Walk:
             self.out.timed = True
             self._times.clear()
         if self._anchors or self._open:
-            self._anchors = self._open[-_AROUND:]
+            self._anchors = self._around()
         self._broke = False
+
+    def _around(self) -> list[Element]:
+        """The links that what comes next stands in."""
+        blocks = len(self.out.blocks)
+        return [link for link, first in self._open[-_AROUND:] if blocks - first < _LINK_LINES]
 
     def _block(self, text: str, element: Element) -> Block:
         tag = str(element.tag)
@@ -250,7 +258,6 @@ class _Walk:
 
     def _picture(self, node: Element, tag: str) -> None:
         self._flush()
-        open_ = tuple(self._open[-_AROUND:])
         self.out.blocks.append(
             Block(
                 element=node,
@@ -258,7 +265,7 @@ class _Walk:
                 image=True,
                 chrome=self._chrome > 0,
                 linked=self._in_link,
-                anchors=open_,
+                anchors=tuple(self._around()),
             )
         )
 
