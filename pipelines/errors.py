@@ -146,7 +146,8 @@ EXIT_CODES: dict[int, ExitCode] = {
         to_do="Please report it with the traceback. What was captured is kept; the next run takes it up.",
     ),
     UsageError.exit_code: ExitCode(
-        meaning="usage: a bad option, no contact, a word that is neither a portal nor an address",
+        meaning="usage: a bad option, no contact, a word that is neither a portal nor an address, "
+        "a file that cannot be imported",
         to_do="Mend the command line; nothing was asked and nothing written.",
     ),
     DiskFull.exit_code: ExitCode(

@@ -75,6 +75,8 @@ def examine(path: Path, scope: Collection[str]) -> Examined:
         UsageError: it cannot be read, or cannot be taken in as it is.
     """
     try:
+        if path.exists() and not path.is_file():
+            raise UsageError("cannot read the file: it is none; name a WARC file", place=str(path))
         return _examine(path, scope)
     except OSError as error:
         raise UsageError(

@@ -161,10 +161,13 @@ def _manifest(archive: Archive, stored: Stored) -> dict[str, Any]:
 
 
 def _with_payload(capture: Mapping[str, Any], captures: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
-    """The capture that holds what a revisit repeats; any other is its own."""
+    """The capture that holds what a revisit repeats; any other is its own. A digest by other software is one
+    that only its records state: then it is the address's last answer that reads likewise."""
     if capture["record_type"] != "revisit":
         return capture
-    same = [c for c in captures if all(c[n] == capture[n] for n in ("url", "payload_digest"))]
+    ours = capture["payload_digest"].startswith("sha256:")
+    named = ("url", "payload_digest") if ours else ("url", "reading")
+    same = [c for c in captures if all(c[n] == capture[n] for n in named)]
     return next((c for c in reversed(same) if c["record_type"] == "response"), capture)
 
 

@@ -8,6 +8,7 @@ given and the file that the archivist had. A file that does not name itself is e
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,8 @@ from pipelines.warc.record import Record, make_record, sha256_digest
 
 FORMAT = 1
 _CONTENT_TYPE = "application/jsonl"
+_PLACE = re.compile(r"warc/\d{4}/[^/]+\.warc\.gz")
+"""Nobody's record leads out of the archive."""
 
 
 class Origin(BaseModel):
@@ -112,6 +115,8 @@ def _facts(taken: Taken) -> dict[str, str | int]:
 
 
 def _taken(line: dict[str, object]) -> Taken:
+    if not _PLACE.fullmatch(str(line["path"])):
+        raise ValueError(f"no place in an archive: {line['path']!r}")
     return Taken(
         path=str(line["path"]),
         bytes=int(str(line["bytes"])),

@@ -23,6 +23,7 @@ import pytest
 from crawler.importing import ImportSummary, bring
 from pipelines.archive import Archive, Portal, create, locked, open_archive
 from pipelines.errors import UsageError
+from pipelines.inspect import inspect_url
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
 from pipelines.origins import declared
@@ -132,7 +133,8 @@ def test_the_line_of_a_refusal_makes_a_file_that_is_taken(tmp_path: Path, name: 
 
 
 def test_what_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.warc.gz", tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "none.warc.gz", tmp_path, tmp_path / "pipe"):
         with pytest.raises(UsageError, match="cannot read the file"):
             into(tmp_path / "out", path)
 
@@ -254,6 +256,9 @@ def test_revisits_are_joined_by_the_digest_that_their_program_states_in_any_orde
         (row["record_type"], row["reading"]) for row in rows(archive, "captures") if row["url"] == given.url
     }
     assert kinds == {("response", "article"), ("revisit", "article")}
+    seen = inspect_url(archive, given.url)
+    assert seen["reading"]["title"] == "Cầu cũ được sửa"
+    assert seen["payload_custody"]["file"]["origin"]["name"] == "1.warc.gz"
     assert_sound(archive)
 
 
