@@ -31,9 +31,12 @@ from pipelines.rebuild import rebuild
 from pipelines.starting import take_up
 from pipelines.tables import read_table
 from pipelines.verify import verify
+from pipelines.warc.record import Exchange, exchange_records
+from pipelines.warc.revisit import revisit_records
 from pipelines.warc.wacz import write_wacz
+from pipelines.warc.writer import WarcWriter
 from tests.foreign_warcs import Given, heritrix, info, packed, record, sha1
-from tests.small_archive import SITE, answer, page, redirect, small_archive
+from tests.small_archive import SITE, answer, page, redirect, referent_of, small_archive
 
 THEN = datetime(2022, 5, 4, 3, 2, 1, tzinfo=UTC)
 PORTAL = Portal(slug="tin.example.vn", seed=f"{SITE}/", scope=("tin.example.vn",), zone="Asia/Ho_Chi_Minh")
@@ -464,6 +467,19 @@ def test_a_file_of_another_archive_of_ours_comes_without_its_dispositions(tmp_pa
     assert len(rows(archive, "articles")) == 2
     assert {row["crawl_id"] for row in rows(archive, "coverage")} == {summary.run}
     assert {row["crawl_id"] for row in rows(archive, "captures")} == {summary.run}
+    assert_sound(archive)
+
+
+def test_a_revisit_of_what_was_not_handed_over_is_a_capture_and_no_fault(tmp_path: Path) -> None:
+    theirs = small_archive(tmp_path / "theirs").archive
+    writer = WarcWriter(theirs, "20220601T080000Z-000001", low_water=0)
+    asked = Exchange(url=f"{SITE}/a.html", started_at=THEN, request=b"GET", response=answer(page("Cầu cũ")))
+    missing = referent_of(exchange_records(asked))
+    writer.append(revisit_records(replace(asked, started_at=THEN + timedelta(days=1)), missing))
+    (file,) = writer.seal()
+    archive, _ = into(tmp_path / "out", written(tmp_path / "x.warc.gz", old("/b.html")), file)
+    kinds = {(row["record_type"], row["reading"]) for row in rows(archive, "captures")}
+    assert kinds == {("response", "article"), ("revisit", None)}
     assert_sound(archive)
 
 
