@@ -97,3 +97,13 @@ def test_the_newest_posts_beside_the_article_are_not_related() -> None:
     assert read(f"<main>{article}{beside}</main>").related == ()
     inside = article.replace("</article>", f"<h2>Latest news</h2><ul>{links}</ul></article>")
     assert len(read(f"<main>{inside}</main>").related) == 2
+
+
+def test_the_name_of_a_picture_in_a_heading_over_its_photographer_is_a_caption() -> None:
+    picture = "<div><div><img src=/1.jpg></div><h3>Gilded hands</h3><p>Photo: Ada Mill</p></div>"
+    found = read(f"<h1>The footbridge opens early</h1><div><p>{P}</p>{picture}{picture}<p>{Q}</p></div>")
+    assert found.paragraphs == (P, Q) and found.photo_credits == ("Ada Mill",)
+    # A box of facts with a picture is none.
+    facts = "<div><div><img src=/1.jpg></div><h3>The bridge</h3><p>It is nine metres long.</p></div>"
+    kept = read(f"<h1>The footbridge opens early</h1><div><p>{P}</p>{facts}<p>{Q}</p></div>")
+    assert "The bridge" in kept.paragraphs

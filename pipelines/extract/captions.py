@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block, Element, Outline
+from pipelines.extract.credits import credit
 from pipelines.extract.lines import at_right, centred, ends
 from pipelines.extract.region import Region, prose, weight
 from pipelines.text import words
@@ -68,7 +69,9 @@ def _boxed(outline: Outline, region: Region, image: Element, first: int, end: in
 
 
 def _short(blocks: list[Block]) -> bool:
-    plain = not any(b.heading or b.link_share > 0.5 for b in blocks)
+    # Galleries print the name of a picture in a heading, and its photographer below it.
+    named = len(blocks) == 2 and blocks[0].heading and credit(blocks[1].text) is not None
+    plain = not any((b.heading and not named) or b.link_share > 0.5 for b in blocks)
     return plain and len(blocks) <= 2 and sum(len(b.text) for b in blocks) <= _BOXED
 
 
