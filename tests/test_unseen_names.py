@@ -107,3 +107,21 @@ def test_the_name_of_a_picture_in_a_heading_over_its_photographer_is_a_caption()
     facts = "<div><div><img src=/1.jpg></div><h3>The bridge</h3><p>It is nine metres long.</p></div>"
     kept = read(f"<h1>The footbridge opens early</h1><div><p>{P}</p>{facts}<p>{Q}</p></div>")
     assert "The bridge" in kept.paragraphs
+
+
+@pytest.mark.parametrize(
+    ("ending", "authors"),
+    [("(Phương Cối - Trọng Xay)", ("Phương Cối", "Trọng Xay")), ("(Cối Đá)", ()), ("(3 - 5)", ())],
+)
+def test_several_full_names_in_brackets_after_the_text(ending: str, authors: tuple[str, ...]) -> None:
+    vi = "Cầu đi bộ qua rạch Cối Xay mở cửa từ thứ bảy, sớm hơn hai tuần so với ngày đã thông báo trước đây."
+    found = read(f"<h1>Cầu đi bộ mở sớm</h1><div><p>{vi}</p><p>{vi} {vi} {ending}</p></div>", "vi")
+    assert found.authors == authors
+
+
+def test_a_rating_and_its_count_are_no_text() -> None:
+    below = "<div>Đánh giá trung bình (0 phiếu)</div><div>Chia sẻ (12 lượt)</div>"
+    text = f"<div><p>{P}</p><p>{Q}</p>{below}</div>"
+    assert read(f"<h1>The footbridge opens early</h1>{text}", "vi").paragraphs == (P, Q)
+    kept = f"<div><p>{P}</p><p>{Q}</p><p>Ten boats (2 votes each) came.</p></div>"
+    assert "Ten boats (2 votes each) came." in read(f"<h1>The footbridge opens early</h1>{kept}").paragraphs

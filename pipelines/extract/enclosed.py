@@ -13,6 +13,7 @@ from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.eastern import pieces
 from pipelines.extract.eastern_names import EASTERN
 from pipelines.extract.labels import labels
+from pipelines.extract.lines import vietnamese
 from pipelines.extract.words import WRITER_AFTER
 
 _INNER = r"[^()\[\]（）【】]"
@@ -42,14 +43,15 @@ def opening(text: str) -> tuple[str, Byline] | None:
 
 
 def closing(text: str) -> tuple[str, Byline] | None:
-    """The byline in brackets after the last sentence: writers, photographers or an agency. That figures
-    have a source does not say that the text has it."""
+    """The byline in brackets after the last sentence: writers, photographers or an agency; in Vietnamese
+    also several full names without a label. That figures have a source does not say that the text has it."""
     match = _CLOSING.search(text[-80:]) or _SIGNED.search(text[-80:])
     if match is None:
         return None
     found = parse_byline(match["line"])
     cited = any(kind == "source" for kind, _, _ in labels(match["line"].strip("()[]（）［］【】")))
-    return (match["line"], found) if found.labelled and found and not cited else None
+    several = len(found.authors) > 1 and all(" " in name for name in found.authors) and vietnamese(text)
+    return (match["line"], found) if (found.labelled or several) and found and not cited else None
 
 
 def enclosed(first: str, last: str) -> Iterator[tuple[str, Byline]]:

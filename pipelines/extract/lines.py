@@ -42,6 +42,8 @@ _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
 """How many there are of one thing: ``3 comments``."""
 _DATED_SENTENCE = 120
 """Characters of the longest sentence that is there for its date: the longest date, and thirty more."""
+_COUNT = 16
+"""Characters of the longest count in brackets, its unit and the last bracket among them."""
 _RELATED = 4
 """Words of the longest heading that is told by one of them."""
 _SPACED = 0x1000
@@ -104,8 +106,13 @@ def _label(text: str) -> str:
 
 
 def _without_count(folded: str) -> str:
-    """A line without what is at its end of a count in brackets, then of marks: ``News (3):``."""
-    rest = folded.rstrip().rstrip(":：.…»>").rstrip().removesuffix(")")
+    """A line without what is at its end of a count in brackets, then of marks: ``News (3):``,
+    ``Rating (2 votes)``."""
+    rest = folded.rstrip().rstrip(":：.…»>").rstrip()
+    head, bracket, count = rest.rpartition("(") if rest.endswith(")") else ("", "", "")
+    if bracket and count[:1].isdecimal() and len(count) <= _COUNT:
+        return head.rstrip()
+    rest = rest.removesuffix(")")
     while rest[-1:].isdecimal():
         rest = rest[:-1]
     return rest.removesuffix("(").rstrip()

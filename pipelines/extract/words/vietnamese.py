@@ -109,7 +109,8 @@ VIETNAMESE = Words(
     end=(
         "tien ich thong tin", "nguon tin", "qr code", "chung toi tren mang xa hoi", "chia se",
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "tu khoa",
-        "danh gia bai viet", "tong so diem cua bai viet", "xem them ve", "tac gia bai viet",
+        "danh gia bai viet", "danh gia trung binh", "tong so diem cua bai viet", "xem them ve",
+        "tac gia bai viet",
         "tin noi bat", "viet binh luan", "thong ke truy cap", "tags", "tai lieu dinh kem",
         "file dinh kem", "tep dinh kem", "tag", "tin moi nhat", "tin moi", "xem nhieu", "doc nhieu",
         "xem nhieu nhat", "tin xem nhieu", "tin doc nhieu", "chu de", "su kien", "tin moi cap nhat",
