@@ -164,7 +164,7 @@ class _Run:
             facts,
             now=datetime.now(UTC),
             kept=session.readings,
-            report=lambda reason: session.event("reading_everything", why=reason),
+            report=session.reading_everything,
         )
         return self._summary(session, facts, done, files)
 

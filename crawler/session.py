@@ -23,6 +23,10 @@ TICK_S = 0.5
 longer where the ledger is large: two per cent of a run at most."""
 
 
+AGAIN_S = 10.0
+"""The same between two lines of a commit that reads everything."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
     """Why a crawl ended before its frontier was empty, or with nothing in hand."""
@@ -99,6 +103,14 @@ class Session:
         """Report an event. Somebody who no longer listens never ends a capture."""
         with suppress(OSError):
             self.progress.event(name, **facts)
+
+    def reading_everything(self, why: str, done: int, total: int) -> None:
+        """Report that the commit reads old files too, and how far it is: at once, and now and then."""
+        now = time.monotonic()
+        if done and now < self._next_tick:
+            return
+        self._next_tick = now + AGAIN_S
+        self.event("reading_everything", why=why, percent=100 * done // total if done else None)
 
     def tick(self, *, always: bool = False) -> None:
         """Report where the crawl stands, not too often."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -40,7 +41,7 @@ from pipelines.manifest import (
     stored_reading_of,
     tables_of,
 )
-from pipelines.read_warc import NOTHING_KEPT, FileReading
+from pipelines.read_warc import NOTHING_KEPT, FileReading, Tell, in_silence
 from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED
 from pipelines.sealed import pending_files, read_evidence
@@ -48,6 +49,9 @@ from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
 from pipelines.tables import TableFacts, Tables
 from pipelines.warc.cdxj import write_cdxj
+
+Report = Callable[[str, int, int], None]
+"""Is told why everything is read, how many bytes of it are, and how many there are; first 0 of 0."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +103,12 @@ def commit(
     now: datetime,
     kind: Kind = "crawl",
     kept: KeptReadings = NOTHING_KEPT,
-    report: Callable[[str], None] = lambda reason: None,
+    report: Report = lambda reason, done, total: None,
 ) -> Commit:
-    """Take all sealed WARC files that no manifest names into the dataset.
+    """Take all sealed WARC files that no manifest names into the dataset. The archive's lock must be held.
 
     Where reader, layout or context are not those of the tables in place, the old files are
-    folded alone first, in a commit of kind ``reread``. The archive's lock must be held.
+    folded alone first, in a commit of kind ``reread``.
 
     Args:
         archive: the archive, with the portal block to read with.
@@ -112,7 +116,7 @@ def commit(
         now: the moment of the commit; it goes into the manifest only.
         kind: crawl or import.
         kept: what the run read already; it changes the cost, never the result.
-        report: is told why the files of earlier commits are read again, before they are.
+        report: is told why the files of earlier commits are read again, and how far that is.
 
     Raises:
         ChainError: the manifests do not form a chain; nothing was written.
@@ -125,8 +129,9 @@ def commit(
         longer = chain
     except ReadEverything as refused:
         if chain and (reason := str(refused)):
-            report(reason)
-        longer, draft, new = _of_everything(archive, chain, pending, kept, run, now)
+            report(reason, 0, 0)
+        tell = partial(report, str(refused)) if chain else in_silence
+        longer, draft, new = _of_everything(archive, chain, pending, kept, run, now, tell)
     with closing(draft):
         key = _agreement(archive, longer, draft)
         key = key.of_other_days() if kind == "import" else key
@@ -141,10 +146,11 @@ def _of_everything(
     kept: KeptReadings,
     run: RunFacts,
     now: datetime,
+    tell: Tell,
 ) -> tuple[tuple[Stored, ...], Draft, list[FileReading]]:
     """All files, read and folded, with the manifests by then and the files that are new. The old ones are
     committed first, alone, where they are read otherwise than before."""
-    old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept)
+    old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept, tell=tell)
     if must_reread(archive, chain):
         draft = Draft(fold_now(archive, old))
         chain = (*chain, write_commit(archive, chain, run, draft, (), kind="reread", now=now))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.answer_key import AnswerKey, Compared, comparisons, sum_up
@@ -159,22 +158,20 @@ class Part(Draft):
         self._index.close()
 
 
-@dataclass(frozen=True, slots=True)
 class _Rest(Rest):
-    index: FoldIndex
-    changes: Changes
-    folded: Folded
+    def __init__(self, index: FoldIndex, changes: Changes, folded: Folded) -> None:
+        self._index, self._gone = index, len(changes.gone)
+        rows = (item.row for item in folded.rows["coverage"])
+        self._in_hand = {mark(row.url) for row in rows if isinstance(row, CoverageRow)}
 
     @property
     def articles(self) -> int:
-        count: int = self.index.one("SELECT count(*) FROM articles")
-        return count - len(self.changes.gone)
+        count: int = self._index.one("SELECT count(*) FROM articles")
+        return count - self._gone
 
     def verdicts(self, key: str) -> set[str]:
-        rows_in_hand = (item.row for item in self.folded.rows["coverage"])
-        in_hand = {mark(row.url) for row in rows_in_hand if isinstance(row, CoverageRow)}
-        rows = self.index.all("SELECT address, verdict FROM coverage WHERE key = ?", mark(key))
-        return {verdict for address, verdict in rows if address not in in_hand}
+        rows = self._index.all("SELECT address, verdict FROM coverage WHERE key = ?", mark(key))
+        return {verdict for address, verdict in rows if address not in self._in_hand}
 
 
 def draft_part(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -32,11 +32,17 @@ from pipelines.warc.framing import parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 
 NOTHING_KEPT = KeptReadings(limit=0)
+Tell = Callable[[int, int], None]
+"""Is told how many bytes are done, and how many there are."""
 _DISPOSITIONS = re.compile(r"urn:citynews:run:(.+):dispositions$")
 _HEAD = 512
 """Bytes of a payload by which most pages are known to be no source."""
 _WORTH_A_PROCESS = 4 << 20
 """Bytes of WARC below which starting processes costs more than it saves."""
+
+
+def in_silence(done: int, total: int) -> None:
+    """A :data:`Tell` that says nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,21 +146,33 @@ def read_all(
     context: ReadingContext,
     layout: str | None = None,
     kept: KeptReadings = NOTHING_KEPT,
+    tell: Tell = in_silence,
 ) -> list[FileReading]:
     """:func:`read_warc` over several files, results in their order; on all cores where it pays.
-    Files of which something is ``kept`` are read here: most of their work is done."""
+    Files of which something is ``kept`` are read here: most of their work is done. ``tell`` is told the
+    bytes that were read, and how many there are."""
     read = partial(read_warc, archive_root=archive_root, context=context, layout=layout)
     here = {p: read(p, kept=kept) for p in paths if kept.has_of(p)}
     others = [p for p in paths if p not in here]
     cores = len(os.sched_getaffinity(0))
     size = sum((archive_root / p).stat().st_size for p in others if (archive_root / p).exists())
     if len(others) < 2 or cores < 2 or size < _WORTH_A_PROCESS:
-        return [here[p] if p in here else read(p) for p in paths]
-    workers = min(cores, len(others))
-    # A fresh interpreter per worker: a fork of a process with threads (a crawl) can hang.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        here |= zip(others, pool.map(read, others), strict=True)
+        here |= _counted(others, map(read, others), size, tell)
+    else:
+        # A fresh interpreter per worker: a fork of a process with threads (a crawl) can hang.
+        with ProcessPoolExecutor(min(cores, len(others)), mp_context=get_context("spawn")) as pool:
+            here |= _counted(others, pool.map(read, others), size, tell)
     return [here[p] for p in paths]
+
+
+def _counted(
+    paths: Sequence[str], read: Iterable[FileReading], size: int, tell: Tell
+) -> Iterator[tuple[str, FileReading]]:
+    done = 0
+    for path, file in zip(paths, read, strict=True):
+        done += file.bytes
+        tell(done, size)
+        yield path, file
 
 
 def read_capture(

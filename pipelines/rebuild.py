@@ -28,7 +28,7 @@ from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
 from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, Stored, files_of, read_chain, stored_reading_of
-from pipelines.read_warc import FileReading
+from pipelines.read_warc import FileReading, Tell, in_silence
 from pipelines.reader import reader_id
 from pipelines.sealed import read_evidence
 from pipelines.staging import discard, new_stage, place, stage_name, sync_tree
@@ -52,13 +52,13 @@ class Rebuilt:
     """same, rebuild or reread."""
 
 
-def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
-    """Make the index, the ledger (where it is not sound) and the tables again. The archive's
-    lock must be held.
+def rebuild(archive: Archive, *, now: datetime, tell: Tell = in_silence) -> Rebuilt:
+    """Make the indexes, the ledger (where it is not sound) and the tables again, under the archive's lock.
 
     Args:
         archive: the archive.
         now: names the run and dates the manifest, if one is written.
+        tell: is told how much of the evidence was read.
 
     Raises:
         ConfigurationError: nothing was committed yet.
@@ -75,16 +75,13 @@ def rebuild(archive: Archive, *, now: datetime) -> Rebuilt:
     open_ledger(archive).close()
     stored = stored_reading_of(chain)
     if stored is None:
-        raise ConfigurationError(
-            "no tables were committed yet; run crawl on this portal first", place=str(archive.root)
-        )
+        raise ConfigurationError("no tables were committed yet; run crawl first", place=str(archive.root))
     tables = stored.manifest
-    run_id = new_run_id(now)
-    run = RunFacts(run_id=run_id, started=now, ended=now, status="complete")
+    run = RunFacts(run_id=new_run_id(now), started=now, ended=now, status="complete")
     same = tables.read_as_now(reader_id())
     portal = tables.portal if same else archive.portal
     files = files_of(chain, up_to=tables.tables_sequence if same else None)
-    read, _ = read_evidence(archive, files, (), portal=portal)
+    read, _ = read_evidence(archive, files, (), portal=portal, tell=tell)
     damage = [place for r in read for place in r.damaged_places]
     if not same and not damage:
         return _reread(archive, chain, run, read, now)

@@ -10,7 +10,7 @@ from pipelines.archive import Archive, Portal, file_digest
 from pipelines.kept import KeptReadings
 from pipelines.ledger import sealed_runs
 from pipelines.manifest import RUNS, Stored, WarcFile, files_of
-from pipelines.read_warc import NOTHING_KEPT, FileReading, read_all
+from pipelines.read_warc import NOTHING_KEPT, FileReading, Tell, in_silence, read_all
 from pipelines.warc.reader import Damage
 
 
@@ -21,13 +21,15 @@ def read_evidence(
     *,
     portal: Portal,
     kept: KeptReadings = NOTHING_KEPT,
+    tell: Tell = in_silence,
 ) -> tuple[list[FileReading], list[FileReading]]:
     """Read WARC files in commit order: those that manifests name, and those to be added.
 
     A named file that is not the one that was sealed is damaged, however sound its records are.
     """
     paths = [f.path for f in named] + list(pending)
-    read = read_all(paths, archive_root=archive.root, context=portal.context, layout=portal.layout, kept=kept)
+    context, layout = portal.context, portal.layout
+    read = read_all(paths, archive_root=archive.root, context=context, layout=layout, kept=kept, tell=tell)
     return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
 
 

@@ -66,7 +66,7 @@ class RandomArchive:
     def __post_init__(self) -> None:
         self.slugs = SLUGS[: self.chance.randrange(2, 6)]
         self.titles = TITLES[: self.chance.randrange(1, 4)]
-        self.weights = [self.chance.choice((1, 3, 12)) for _ in range(8)]
+        self.weights = [4, *(self.chance.choice((1, 3, 9)) for _ in range(7))]
         self.claims = self.chance.choice((0.1, 0.4, 0.8))
         self.dated = self.chance.choice((0.3, 0.9))
 
@@ -92,7 +92,9 @@ class RandomArchive:
         return html.replace(b"</article>", f"{block}</article>".encode())
 
     def exchange(self) -> tuple[str, bytes]:
-        """Some address and its answer."""
+        """Some address and its answer; first of all, a page that is an article."""
+        if not self.kept:
+            return f"{SITE}/{self.slugs[0]}.html", answer(page(self.titles[0]))
         makers = (self.read, self.read, self.moved, self.map, self.feed, self.rest, self.missing, self.other)
         (make,) = self.chance.choices(makers, self.weights)
         return make()
@@ -157,7 +159,7 @@ class RandomArchive:
         kind = "source" if url in (SITE + NEWS, SITE + FEED, SITE + REST) else "page"
         if url.endswith(".png"):
             kind = "requisite"
-        verdicts = ("captured", "captured", "captured", "confirmed", "failed")
+        verdicts = ("captured",) * 6 + ("confirmed", "failed")
         verdict = self.chance.choice(verdicts) if record else "pending"
         return Disposition(
             url=url, verdict=verdict, kind=kind, found_by=("listing",), first_seen=self.a.now,

@@ -62,7 +62,9 @@ def test_delete_and_rebuild_gives_every_column_of_every_table(rich: SmallArchive
     files = {p: p.read_bytes() for t in TABLES for p in (rich.root / t).rglob("*.parquet")}
     manifests = len(read_chain(rich.archive))
     _delete_derived(rich.root)
-    done = rebuild(rich.archive, now=rich.now)
+    told: list[tuple[int, int]] = []
+    done = rebuild(rich.archive, now=rich.now, tell=lambda *bytes_of: told.append(bytes_of))
+    assert told[-1] == (sum(p.stat().st_size for p in rich.archive.warc.rglob("*.gz")),) * 2
     assert (done.kind, done.manifest) == ("same", None)
     assert len(done.restored) == len(files)
     assert _state(rich) == before

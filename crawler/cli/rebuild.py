@@ -35,8 +35,8 @@ def command(word: str, output: Path, as_json: bool) -> Outcome:
     from pipelines.rebuild import rebuild
 
     archive = open_word(word, output)
-    with locked(archive), at_work("rebuilding", archive.root):
-        rebuilt = rebuild(archive, now=datetime.now(UTC))
+    with locked(archive), at_work("rebuilding", archive.root) as tell:
+        rebuilt = rebuild(archive, now=datetime.now(UTC), tell=tell)
     return Outcome(summary=_summary(archive, rebuilt), lines=tuple(_lines(archive, rebuilt)))
 
 
