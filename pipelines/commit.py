@@ -128,9 +128,8 @@ def commit(
         draft, new = draft_part(archive, chain, pending, kept, again=again)
         longer = chain
     except ReadEverything as refused:
-        if chain and (reason := str(refused)):
-            report(reason, 0, 0)
-        tell = partial(report, str(refused)) if chain else in_silence
+        reason = str(refused) if chain else None
+        tell = partial(report, reason) if reason else in_silence
         longer, draft, new = _of_everything(archive, chain, pending, kept, run, now, tell)
     with closing(draft):
         key = _agreement(archive, longer, draft)
@@ -150,6 +149,7 @@ def _of_everything(
 ) -> tuple[tuple[Stored, ...], Draft, list[FileReading]]:
     """All files, read and folded, with the manifests by then and the files that are new. The old ones are
     committed first, alone, where they are read otherwise than before."""
+    tell(0, 0)
     old, new = read_evidence(archive, files_of(chain), pending, portal=archive.portal, kept=kept, tell=tell)
     if must_reread(archive, chain):
         draft = Draft(fold_now(archive, old))

@@ -6,7 +6,6 @@ it gets the very bytes that writing the whole table would give it.
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -169,13 +168,12 @@ class _Month:
     ) -> Iterator[pa.RecordBatch]:
         """All rows from a file on, as they will be, in pieces of any size."""
         waiting = list(new)[::-1]
+        cuts = sorted({*edits, *(position for position, _ in new)})
         start = self._starts[first]
         for group in self._groups(first):
             end = start + group.num_rows
-            places = itertools.chain(edits, (position for position, _ in waiting))
-            cuts = sorted({place for place in places if start <= place < end})
             done = start
-            for cut in cuts:
+            for cut in cuts[bisect_left(cuts, start) : bisect_left(cuts, end)]:
                 yield group.slice(done - start, cut - done)
                 yield from self._inserted(waiting, cut)
                 done = cut
