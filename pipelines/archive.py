@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.errors import ConfigurationError, Locked
+from pipelines.errors import ConfigurationError, Locked, storage_error
 from pipelines.model import ReadingContext
 
 FORMAT = 1
@@ -195,7 +195,7 @@ def locked(archive: Archive) -> Iterator[None]:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
     except OSError as error:
-        raise ConfigurationError(
+        raise storage_error(error, str(path)) or ConfigurationError(
             f"cannot write the archive: {error.strerror}; mend its permissions", place=str(path)
         ) from error
     try:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from errno import EDQUOT, EFBIG, EIO, ENOSPC, EROFS
+from errno import EDQUOT, EFBIG, EIO, ENOSPC
 
 PAGE_LIMIT = 14
 """Exit code where ``--limit`` ended the run."""
@@ -110,7 +110,7 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
     if isinstance(error, CitynewsError):
         return error
     if isinstance(error, OSError):
-        full, failed = error.errno in (ENOSPC, EDQUOT), error.errno in (EIO, EFBIG, EROFS)
+        full, failed = error.errno in (ENOSPC, EDQUOT), error.errno in (EIO, EFBIG)
         said, place = error.strerror, error.filename or place
     elif isinstance(error, sqlite3.Error):
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the rest says which call it was

@@ -62,6 +62,7 @@ def _answers(archive: Archive, chain: tuple[Stored, ...]) -> set[str]:
     facts = tables_of(chain).get("captures")
     found: set[str] = set()
     for file in facts.files if facts else ():
-        with suppress(OSError, pa.ArrowException), pq.ParquetFile(archive.root / file.path) as rows:
+        unreadable = (OSError, ValueError, pa.ArrowException)
+        with suppress(*unreadable), pq.ParquetFile(archive.root / file.path) as rows:
             found.update(rows.read(columns=["warc_record_id"]).column(0).to_pylist())
     return found

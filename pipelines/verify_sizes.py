@@ -37,7 +37,7 @@ def check_counts(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Findin
                 continue
             try:
                 held, names = pq.read_metadata(path).num_rows, tuple(pq.read_schema(path).names)
-            except (pa.ArrowException, OSError) as error:
+            except (pa.ArrowException, OSError, ValueError) as error:
                 what = str(error).splitlines()[0][:200]
                 yield Finding(code="table.broken", path=file.path, found=what)
                 continue

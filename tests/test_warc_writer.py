@@ -325,3 +325,17 @@ def test_a_group_is_the_wire_in_order(archive: Archive) -> None:
     assert {r.get("WARC-Warcinfo-ID") for r in group} != {None}
     assert all(r.ref.warc_record_id[9:][14] == "7" for r in group), "UUID version 7"
     independent_readers_agree(path)
+
+
+def test_a_next_file_that_cannot_be_made_ends_the_writer_in_order(archive: Archive) -> None:
+    """Its descriptor is let go of once: the number may be another file's by then."""
+    writer = WarcWriter(archive, RUN, max_bytes=2000)
+    (archive.spool / f"mockcity-{RUN}-00001.warc.gz.open").touch()
+    with pytest.raises(WriteFailed):
+        for number in range(20):
+            writer.append(exchange_records(exchange(number)))
+    with pytest.raises(WriteFailed):
+        writer.sync()
+    with open(os.devnull, "rb") as other:
+        writer.close()
+        assert other.read() == b""

@@ -185,6 +185,8 @@ class WarcWriter:
                 self._start(name.number + 1)
             except CitynewsError:
                 os.close(old)
+                if self._descriptor == old:  # there is no next file; the number may soon be another's
+                    self._descriptor = -1
                 raise
         self._finish(path, name, old)
 
