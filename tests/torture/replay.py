@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -163,34 +163,48 @@ def stored(archive: Archive) -> list[StoredRecord]:
     ]
 
 
-def answers(archive: Archive) -> Counter[int]:
-    """How often each recorded exchange lies in the sealed files."""
+def _answered(records: Iterable[StoredRecord]) -> Iterator[int]:
+    """The recorded exchanges whose outcome is among records: the answer, or why there was none."""
     numbers = {(one.url, one.started_at): n for n, one in enumerate(RECORDED)}
-    seen = {
-        (record.target_uri, record.date, record.concurrent_to or record.ref.warc_record_id)
-        for record in stored(archive)
-        if record.type in ("request", "response", "revisit", "metadata")
-    }
-    return Counter(numbers[url, date] for url, date, _ in seen if (url, date) in numbers)
+    for record in records:
+        number = numbers.get((record.target_uri or "", record.date))
+        if number is None:
+            continue
+        if record.type in (("response", "revisit") if RECORDED[number].response else ("metadata",)):
+            yield number
+
+
+def answers(archive: Archive) -> Counter[int]:
+    """How often the outcome of each recorded exchange lies in the sealed files."""
+    return Counter(_answered(stored(archive)))
 
 
 def left(archive: Archive) -> list[Exchange]:
-    """Recorded exchanges of which neither a sealed nor an open file holds a sound record."""
+    """Recorded exchanges of whose outcome neither a sealed nor an open file holds a sound record."""
     there = {
-        (record.target_uri, record.date)
+        number
         for path in (*archive.spool.glob("*.open"), *archive.warc.rglob("*.gz"))
-        for record in read_records(path, damage=[])
-        if record.ref.warc_record_offset < strict_scan(path).valid_bytes
+        for number in _answered(_sound(path))
     }
-    return [one for one in RECORDED if (one.url, one.started_at) not in there]
+    return [one for number, one in enumerate(RECORDED) if number not in there]
+
+
+def _sound(path: Path) -> Iterator[StoredRecord]:
+    """The records that recovery will leave."""
+    valid = strict_scan(path).valid_bytes
+    return (r for r in read_records(path, damage=[]) if r.ref.warc_record_offset < valid)
 
 
 def contents(path: Path) -> list[object]:
     """All addresses of a ledger, as its runs would tell of them and the next run would use them. (Whether
-    the links of an answer were taken means something only where it can have some: ``line_of``.)"""
+    the links of an answer were taken means something only where it can have some, ``line_of``; every run
+    tells of what is pending.)"""
     ledger = Ledger(path)
     try:
-        return [(line_of(row), row.status, row.answer_digest, row.run) for row in ledger.addresses()]
+        return [
+            (line_of(row), row.status, row.answer_digest, row.verdict != "pending" and row.run)
+            for row in ledger.addresses()
+        ]
     finally:
         ledger.close()
 
