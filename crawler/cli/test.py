@@ -31,7 +31,7 @@ WHOLE = "CITYNEWS_TORTURE"
 @click.option(
     "--torture",
     is_flag=True,
-    help="Run all of tests/torture instead of a sample: an hour or so, with strace.",
+    help="Run all of tests/torture instead of a sample: half an hour or more, with strace.",
 )
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 @every_verb

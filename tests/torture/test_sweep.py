@@ -60,7 +60,7 @@ def test_a_sweep_has_all_that_a_run_does(swept: Sequence[Point]) -> None:
 def test_killed_at_any_call_nothing_acknowledged_is_lost_or_doubled(
     part: int, base: Path, swept: Sequence[Point], tmp_path: Path
 ) -> None:
-    mine = swept[part::PARTS] if WHOLE else sample(swept, 10)
+    mine = swept[part::PARTS] if WHOLE else sample(swept, 7)
     for number, point in enumerate(mine):
         archive, ended = done_to(base, tmp_path / str(number), point, "signal=KILL")
         assert ended.status == -signal.SIGKILL, f"{point}: {ended.said}"
@@ -101,7 +101,7 @@ def test_a_call_that_fails_ends_the_run_in_order_and_the_next_goes_on(
 ) -> None:
     """Where the run can do without what failed it may end well."""
     able = [point for point in swept if harmful(point)]
-    mine = able[part::PARTS] if WHOLE else sample(able, 3, seed=ERRORS.index(error))
+    mine = able[part::PARTS] if WHOLE else sample(able, 2, seed=ERRORS.index(error))
     for number, point in enumerate(mine):
         archive, ended = done_to(base, tmp_path / str(number), point, f"error={error}")
         assert any("(INJECTED)" in call.text for call in ended.calls), point
