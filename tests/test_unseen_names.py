@@ -33,7 +33,7 @@ def read(body: str, lang: str = "en") -> Article:
         ("Af Rasmus Møllehjul, kommunikationsmedarbejder", ("Rasmus Møllehjul",), ()),
         ("By Ada Mill, keeper of the wheel", ("Ada Mill",), ()),
         ("By Ada Mill, with reporting by Otis Weir", ("Ada Mill", "Otis Weir"), ()),
-        ("Автор тексту та світлин – Лук'ян Млин", ("Лук'ян Млин",), ()),
+        ("Автор тексту та світлин – Лук'ян Млин", ("Лук'ян Млин",), ("Лук'ян Млин",)),
         ("Snimila: Dubravka Mlinarić", (), ("Dubravka Mlinarić",)),
         ("Photo – a short history of the art", (), ()),
         ("By the end of the year, all is done", (), ()),

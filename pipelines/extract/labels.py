@@ -88,7 +88,11 @@ def _kind(match: re.Match[str]) -> str | None:
     if match["nouns"] is not None:
         return _made(match["nouns"])
     kind = next((k for k in ("photo", "source", "from", "editor", "writer") if match[k] is not None), None)
-    return kind if kind != "writer" else "text" if _colon(match) else "by"
+    if kind != "writer":
+        return kind
+    if not _colon(match):
+        return "by"
+    return "both" if any(noun["photo"] for noun in _NOUN.finditer(match["writer"])) else "text"
 
 
 def _made(nouns: str) -> str | None:
