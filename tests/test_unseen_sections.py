@@ -144,6 +144,13 @@ def test_names_of_what_shows_news_are_no_headline(name: str, lang: str, level: s
     assert isinstance(found, Article) and found.title == longer
 
 
+@pytest.mark.parametrize("printed", ["<h1>Thông báo</h1>", "<p>Thông báo</p>"])
+def test_a_notice_that_is_called_nothing_but_that(printed: str) -> None:
+    found = answer(printed + TEXT, head="<title>Thông báo</title>", lang="vi")
+    assert isinstance(found, Article) and found.title == "Thông báo"
+    assert found.paragraphs == (P, Q)
+
+
 def test_below_the_text_no_heading_is_the_headline_of_a_section() -> None:
     below = "<h3>Press releases</h3><h3>How many read this page</h3>"
     body = f"<div>{HEADLINE}</div><p>17/02/2026</p>{TEXT}{below}"

@@ -38,6 +38,7 @@ _SECTION = 3
 """Words of the longest heading that can be the name of a section."""
 _QR = re.compile(r"^\s*qr\s*code\s*:\s*(.+)$", re.I)
 _SHORTENED = "it is the printed heading cut short"
+_SHOWS_NEWS = "it names the page or section that shows news"
 _LEVEL = {"h1": 2.0, "h2": 1.0, "h3": 0.6, "h4": 0.3}
 
 
@@ -80,7 +81,12 @@ def title(
             refused = [f"{o.rule}: {o.value}" for o in others if _disagree(o, found)]
             return Title(text=found.value, rule=found.rule, at=found.at, refused=tuple(refused))
         others.append(found)
-    return None
+    # A notice may be called nothing but that.
+    name = next((o for o in others if o.refused == _SHOWS_NEWS), None)
+    if name is None:
+        return None
+    headings = (n for n, b in enumerate(outline.blocks) if b.heading and _key(b.text) == _key(name.value))
+    return Title(text=name.value, rule=name.rule, at=next(headings, None))
 
 
 def titles(
@@ -185,7 +191,7 @@ def _line_above(outline: Outline, stated: Stated, sites: set[str], text_at: int 
         return
     shown = {_key(b.text) for b in outline.blocks if b.text}
     claims = (*_bare("", (*stated.titles, stated.document_title), sites), *_qr(outline))
-    printed = any(_key(claim.value) in shown for claim in claims)
+    printed = any(claim.refused is None and _key(claim.value) in shown for claim in claims)
     refused = "the page prints a title that it states" if printed else None
     yield Found(rule="line_above_text", value=undated(outline.blocks[at].text), at=at, refused=refused)
 
@@ -295,8 +301,8 @@ def _cut(headline: str, heading: str, named: Callable[[str], bool]) -> bool:
 def _bare(rule: str, texts: tuple[str | None, ...], sites: set[str]) -> Iterator[Found]:
     """Stated titles less the site's name."""
     for text in texts:
-        if text and (bare := _without_site(text, sites)) and _key(bare) not in _PAGES:
-            yield Found(rule=rule, value=bare)
+        if text and (bare := _without_site(text, sites)):
+            yield Found(rule=rule, value=bare, refused=_SHOWS_NEWS if _key(bare) in _PAGES else None)
 
 
 def _qr(outline: Outline) -> Iterator[Found]:
