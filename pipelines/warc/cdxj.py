@@ -2,8 +2,9 @@
 
 One line per response or revisit record, ``SURT TIMESTAMP JSON``, sorted bytewise;
 every line carries the payload digest, of chunked answers too, whose records
-cannot (see :func:`pipelines.warc.record.exchange_records`). Derived: it can be
-removed and written again.
+cannot (see :func:`pipelines.warc.record.exchange_records`); of imported records
+it is the one that they state, by which replay tools find what their revisits
+repeat. Derived: it can be removed and written again.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def cdxj_line(capture: Capture) -> bytes:
         "url": capture.url,
         "mime": mime,
         "status": "" if revisit and capture.status == 304 else str(capture.status or ""),
-        "digest": capture.payload_digest,
+        "digest": capture.stated_digest or capture.payload_digest,
         "length": str(record.warc_record_length),
         "offset": str(record.warc_record_offset),
         "filename": record.warc_filename,
