@@ -19,6 +19,7 @@ from crawler.spellings import Spellings
 from pipelines import urls
 from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
+from pipelines.warc.tombstone import RETRACTED
 
 MAX_PAGES = 100_000
 """Most pages of one portal that are asked in a run."""
@@ -42,6 +43,7 @@ class Frontier:
         scope: hosts whose pages belong to the portal.
         max_pages: budget of pages.
         page_limit: ``--limit``: after so many pages nothing more is handed out; ``None``: no limit.
+        retracted: URL keys of addresses whose captures were taken out, which are not asked again.
     """
 
     def __init__(
@@ -51,12 +53,14 @@ class Frontier:
         *,
         max_pages: int = MAX_PAGES,
         page_limit: int | None = None,
+        retracted: Collection[str] = (),
     ) -> None:
         self.scope = tuple(scope)
         self.closed = False
         """Set when the run is stopped: nothing more is handed out."""
         self._ledger = ledger
         self._max_pages = max_pages
+        self._retracted = retracted
         self._page_limit = page_limit
         self._pages = self._sources = self._asked_pages = 0
         self._settled: set[str] = set()
@@ -205,6 +209,8 @@ class Frontier:
         """Why an address is not asked, or ``None``."""
         if not urls.in_scope(ask.url, self.scope):
             return "out_of_scope"
+        if self._is_retracted(ask.url):
+            return RETRACTED
         if ask.hops > MAX_HOPS:
             return "redirects"
         if is_trap(ask.url):
@@ -234,11 +240,17 @@ class Frontier:
             self._ledger.exclude(address.url, "out_of_scope")
             self._settled.add(address.url)
             return
+        if self._is_retracted(address.url):
+            self._refuse(address.url, RETRACTED, known=True)
+            return
         self._ledger.queue(address.url)
         kind: Kind = "source" if address.kind == "source" else "page"
         found_by = address.found_by[0] if address.found_by else "listing"
         found_on = address.found_on
         self._push(Ask(url=address.url, kind=kind, found_by=found_by, found_on=found_on, depth=depth))
+
+    def _is_retracted(self, url: str) -> bool:
+        return bool(self._retracted) and urls.url_key(url) in self._retracted
 
     def _push(self, ask: Ask, rank: Rank | None = None) -> None:
         self._settle(ask.url)

@@ -47,6 +47,7 @@ from pipelines.commit import Commit, RunFacts, commit
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import PAGE_LIMIT, Interrupted
 from pipelines.ledger import Ledger, open_ledger
+from pipelines.manifest import read_chain, retracted_keys
 from pipelines.revisits import Revisits
 from pipelines.signature import make_signature, sign_newest
 from pipelines.starting import take_up
@@ -69,6 +70,8 @@ class RunOptions:
     """Most pages to ask in this run."""
     requisites: bool = True
     """Whether pictures, style sheets and scripts of the pages are asked for."""
+    retracted: bool = False
+    """Whether addresses are asked whose captures were retracted."""
     sign_key: Path | None = None
     """A key to sign the run's manifest with."""
     portal: Portal | None = None
@@ -175,7 +178,12 @@ class _Run:
 
     def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:
         left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
-        frontier = Frontier(ledger, self.archive.portal.scope, page_limit=self.options.limit)
+        frontier = Frontier(
+            ledger,
+            self.archive.portal.scope,
+            page_limit=self.options.limit,
+            retracted=() if self.options.retracted else retracted_keys(read_chain(self.archive)),
+        )
         return Session(
             archive=self.archive,
             ledger=ledger,

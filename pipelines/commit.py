@@ -26,6 +26,7 @@ from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.increment import ReadEverything
 from pipelines.kept import KeptReadings
+from pipelines.ledger import remove_ledger
 from pipelines.manifest import (
     RUNS,
     Health,
@@ -46,7 +47,16 @@ from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED
 from pipelines.sealed import pending_files, read_evidence
 from pipelines.software import lock_sha256, software
-from pipelines.staging import discard, new_stage, place, seal_manifest, stage_name, stages, sync_tree
+from pipelines.staging import (
+    discard,
+    new_stage,
+    place,
+    place_redacted,
+    seal_manifest,
+    stage_name,
+    stages,
+    sync_tree,
+)
 from pipelines.tables import TableFacts, Tables
 from pipelines.warc.cdxj import write_cdxj
 
@@ -317,8 +327,11 @@ def seal(
 
 def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
     """What follows the commit point, at the next start where it was cut off."""
+    place_redacted(archive, stage, manifest)
     place(archive, stage, tuple(manifest.table_files()))
-    if manifest.files:
+    if manifest.redactions:
+        remove_ledger(archive)  # the next start makes it again, and nothing repeats what is gone
+    if manifest.files or manifest.redactions:
         write_cdxj(archive)
     write_checksums(archive, read_chain(archive))
     discard(stage)

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 
 from pipelines.archive import Archive, file_digest
 from pipelines.examine import Examined
-from pipelines.manifest import Stored, files_of, tables_of
+from pipelines.manifest import Stored, files_of, redactions_of, tables_of
 from pipelines.origins import Taken, declared
 from pipelines.sealed import pending_files
 from pipelines.warc.framing import parse_name
@@ -27,6 +27,7 @@ class Held:
     def __init__(self, archive: Archive, chain: tuple[Stored, ...]) -> None:
         self._files = {file.sha256: file.path for file in files_of(chain)}
         self._files |= {file.origin.sha256: file.path for file in files_of(chain) if file.origin}
+        self._files |= {redaction.before: redaction.path for _, redaction in redactions_of(chain)}
         for path in pending_files(archive, chain):
             self._files[file_digest(archive.root / path)] = path
             if taken := _taken(archive, path):

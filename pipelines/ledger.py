@@ -61,6 +61,11 @@ def rebuild_ledger(archive: Archive, path: Path | None = None) -> tuple[Damage, 
     return tuple(damage)
 
 
+def remove_ledger(archive: Archive) -> None:
+    """Remove the ledger; the next start makes it again."""
+    _remove(archive.ledger)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
     """What the files of a run hold."""
@@ -210,7 +215,7 @@ def _hold(ledger: Ledger, answer: StoredRecord, digest: str) -> None:
 def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
     """One exchange, unless the ledger knows it or a later one of the same run."""
     answer = next((r for r in group if r.type in ("response", "revisit")), None)
-    facts = next((r.fields for r in group if r.type == "metadata" and r.fields), None)
+    facts = next((r.fields for r in group if r.type == "metadata" and r.fields and not r.tombstone), None)
     if answer is None and facts is None:
         return
     first = group[0]

@@ -25,9 +25,11 @@ from pipelines.origins import Origin
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex
+from pipelines.urls import url_key
 
 _NAME = re.compile(r"(\d{6})-(.+)\.json")
-Kind = Literal["crawl", "import", "reread", "rebuild"]
+WARC_PATH = r"^warc/\d{4}/[^/]+\.warc\.gz$"
+Kind = Literal["crawl", "import", "reread", "rebuild", "retract"]
 RUNS = ("crawl", "import")
 """Kinds of commit by which captures come in."""
 Status = Literal["complete", "interrupted", "unhealthy"]
@@ -40,13 +42,37 @@ class _Strict(BaseModel):
 class WarcFile(_Strict):
     """A sealed WARC file that a commit takes in."""
 
-    path: str = Field(pattern=r"^warc/\d{4}/[^/]+\.warc\.gz$")
+    path: str = Field(pattern=WARC_PATH)
     """Relative to the archive folder, like all paths: nobody's manifest leads out of it."""
     bytes: int
     sha256: str
     records: int
     origin: Origin | None = None
     """Of an imported file: the one that it was copied from."""
+
+
+class Redacted(_Strict):
+    """A record in whose place a tombstone stands (:mod:`pipelines.warc.tombstone`)."""
+
+    id: str
+    """Of the record that was there, and of the tombstone."""
+    offset: int
+    length: int
+    type: str
+    """WARC-Type of the record that was there."""
+    url: str | None = None
+
+
+class Redaction(_Strict):
+    """What a commit took out of a WARC file that an earlier one named."""
+
+    path: str = Field(pattern=WARC_PATH)
+    before: str
+    """SHA-256 of the file with the records."""
+    after: str
+    """SHA-256 of the file with their tombstones, which has the same length."""
+    reason: str
+    records: tuple[Redacted, ...]
 
 
 class ReadWith(_Strict):
@@ -110,6 +136,10 @@ class Manifest(_Strict):
     read_with: ReadWith
     files: tuple[WarcFile, ...]
     """WARC files that this commit added, in commit order."""
+    redactions: tuple[Redaction, ...] | None = None
+    """What a commit of kind retract took out; left out in all others."""
+    retracted: tuple[str, ...] | None = None
+    """The addresses of what it took out, which are not asked again; left out in all others."""
     tables: dict[str, TableFacts]
     """The tables after this commit; those of before where it is unhealthy."""
     tables_sequence: int
@@ -248,14 +278,26 @@ def _links(stored: Stored, before: Stored | None, archive_id: str) -> Iterator[F
 
 
 def files_of(chain: Iterable[Stored], *, up_to: int | None = None) -> tuple[WarcFile, ...]:
-    """The WARC files that manifests name, in commit order.
+    """The WARC files that manifests name, in commit order, each with the digest that it has now.
 
     Args:
         chain: the manifests.
-        up_to: the last sequence that counts; all by default.
+        up_to: the last sequence whose files count; all by default. What was redacted later counts even so.
     """
-    counted = (s.manifest for s in chain if up_to is None or s.manifest.sequence <= up_to)
-    return tuple(f for manifest in counted for f in manifest.files)
+    manifests = [s.manifest for s in chain]
+    now = {r.path: r.after for m in manifests for r in m.redactions or ()}
+    named = (f for m in manifests if up_to is None or m.sequence <= up_to for f in m.files)
+    return tuple(f.model_copy(update={"sha256": now[f.path]}) if f.path in now else f for f in named)
+
+
+def redactions_of(chain: Iterable[Stored]) -> tuple[tuple[Stored, Redaction], ...]:
+    """Everything that was taken out, oldest first, each with the manifest that says so."""
+    return tuple((s, r) for s in chain for r in s.manifest.redactions or ())
+
+
+def retracted_keys(chain: Iterable[Stored]) -> frozenset[str]:
+    """URL keys of the addresses that are not asked again."""
+    return frozenset(url_key(url) for s in chain for url in s.manifest.retracted or ())
 
 
 def tables_of(chain: tuple[Stored, ...]) -> Mapping[str, TableFacts]:

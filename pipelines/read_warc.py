@@ -30,6 +30,7 @@ from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope
 from pipelines.warc.framing import parse_name
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+from pipelines.warc.tombstone import NO_REASON, RETRACTED, TYPE, read_tombstone
 
 NOTHING_KEPT = KeptReadings(limit=0)
 Tell = Callable[[int, int], None]
@@ -60,6 +61,8 @@ class Reading:
     """With a source: the pages that it lists, and what it says of them."""
     repeats: RecordRef | None = None
     """The record whose payload was read, where the capture's own holds none."""
+    article_id: str | None = None
+    """With a capture that was retracted: the article that it was of, as its tombstone says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +125,7 @@ def read_warc(
         count += 1
         if stored.type == "warcinfo" and name is None:
             crawl_id = stored.fields.get("crawl_id", "")
-        elif stored.is_answer:
+        elif stored.is_answer or ((gone := stored.tombstone) and gone.was_answer):
             readings.append(read_capture(capture_of_record(stored, crawl_id=crawl_id), context, layout, kept))
         elif stored.type == "resource":
             runs.extend(_run_lines(stored, readings, crawl_id))
@@ -189,6 +192,8 @@ def read_capture(
     bare = replace(capture, payload=b"")
     if urlsplit(capture.url).path == "/robots.txt":
         return Reading(capture=bare, kind="robots", result=None)
+    if capture.record_type == TYPE:
+        return _retracted(capture, bare)
     if capture.record_type == "revisit" or (context.scope and not in_scope(capture.url, context.scope)):
         return Reading(capture=bare, kind="page", result=None)
     source = _source(capture)
@@ -196,6 +201,14 @@ def read_capture(
         listed = source.entries if source.lists == "pages" else ()
         return Reading(capture=bare, kind="source", result=None, source=source.kind, listed=listed)
     return Reading(capture=bare, kind="page", result=_page(capture, context, layout, kept))
+
+
+def _retracted(capture: Capture, bare: Capture) -> Reading:
+    """What is left of a capture in whose place a tombstone stands."""
+    fields = (line.partition(": ") for line in capture.payload.decode("utf-8", "replace").splitlines())
+    told = read_tombstone(TYPE, {name: value for name, _, value in fields})
+    why = Rejection(url=capture.url, reason=RETRACTED, detail=(told.reason if told else None) or NO_REASON)
+    return Reading(capture=bare, kind="page", result=why, article_id=told.article_id if told else None)
 
 
 def _page(

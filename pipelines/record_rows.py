@@ -42,7 +42,7 @@ def capture_row(portal: str, reading: Reading, identities: Identities, unread: M
         truncated=capture.truncated,
         payload_digest=capture.payload_digest,
         reading=unread.get(record["warc_record_id"], read),
-        article_id=identities.article_at(capture.url),
+        article_id=identities.article_at(capture.url) or reading.article_id,
         crawl_id=capture.crawl_id,
         **record,
     )
@@ -75,7 +75,7 @@ def rejection_rows(
     """
     for reading in readings:
         if isinstance(reading.result, Rejection) and _is_page(reading.result, told.get(reading.capture.url)):
-            yield _rejection(portal, reader, reading, reading.result, None)
+            yield _rejection(portal, reader, reading, reading.result, reading.article_id)
     for group in identities.groups:
         if not group.admitted:
             for i in group.positions:

@@ -137,6 +137,8 @@ class CaptureRow:
     """The address asked, verbatim."""
     captured_at: datetime
     record_type: str
+    """response or revisit; resource, a page without the head of its answer, in files of other software;
+    metadata, the tombstone of an answer that was retracted."""
     status: int | None
     content_type: str | None
     content_encoding: str | None
@@ -195,9 +197,12 @@ class RejectionRow:
     portal: str
     url: str
     reason: str
+    """``not_html``, ``listing``, ``event``, ``other_page``, ``soft_error``, ``no_title``, ``no_body``,
+    ``video_only``, ``document_only``, ``refused``, ``undecodable``, ``truncated``, ``status``,
+    ``undated_unlisted``, or ``retracted``."""
     detail: str | None
     article_id: str | None
-    """With ``undated_unlisted``: the id that the article would have."""
+    """With ``undated_unlisted``: the id that the article would have; with ``retracted``: the id it had."""
     captured_at: datetime
     reader: str
     crawl_id: str

@@ -77,6 +77,14 @@ def place(archive: Archive, stage: Path, files: Collection[TableFile]) -> None:
     _remove_others(archive.root, frozenset(f.path for f in files))
 
 
+def place_redacted(archive: Archive, stage: Path, manifest: Manifest) -> None:
+    """Rename WARC files from which something was taken out over those that still have it."""
+    for redaction in manifest.redactions or ():
+        staged = stage / redaction.path
+        if staged.exists() and file_digest(staged) == redaction.after:
+            _replace(staged, archive.root / redaction.path)
+
+
 def discard(stage: Path) -> None:
     """Remove a folder of staging, and ``staging/`` itself when it is empty."""
     shutil.rmtree(stage, ignore_errors=True)

@@ -22,6 +22,7 @@ from pipelines.model import Capture
 from pipelines.warc.framing import parse_name
 from pipelines.warc.reader import Damage, read_captures
 from pipelines.warc.surt import surt
+from pipelines.warc.tombstone import TYPE
 
 _PARAMETERS = re.compile(r"[;\s]")
 
@@ -39,7 +40,7 @@ def write_cdxj(archive: Archive, captures: Iterable[Capture] | None = None) -> s
     """
     if captures is None:
         captures = (c for paths in sealed_runs(archive).values() for path in paths for c in _captures(path))
-    lines = sorted(map(cdxj_line, captures))
+    lines = sorted(cdxj_line(c) for c in captures if c.record_type != TYPE)
     make_folder(archive.indexes)
     return write_streamed(cdxj_path(archive), lines, mode=0o444)
 

@@ -30,6 +30,7 @@ from pipelines.urls import split
 from pipelines.warc.foreign import as_others_store, bare_uri, date_of
 from pipelines.warc.record import WARC_FIELDS, Headers, capture_of, sha256_digest
 from pipelines.warc.revisit import NOT_MODIFIED
+from pipelines.warc.tombstone import MARK, TYPE, Tombstone, read_tombstone
 
 MAX_RECORD = 1 << 30
 """Largest record that is read, in bytes; a larger member is damage, not a reason to run out of memory."""
@@ -86,6 +87,12 @@ class StoredRecord:
         if not self.foreign:
             return self.type in ("response", "revisit")
         return self.type in ("response", "revisit", "resource") and split(self.target_uri or "") is not None
+
+    @property
+    def tombstone(self) -> Tombstone | None:
+        """What it says where it stands in the place of a record that was redacted; else ``None``."""
+        marked = self.type == TYPE and self.block.startswith(MARK.encode())
+        return read_tombstone(self.type, self.fields) if marked else None
 
     @property
     def fields(self) -> dict[str, str]:
@@ -169,11 +176,17 @@ def read_captures(
 
 
 def capture_of_record(stored: StoredRecord, *, crawl_id: str) -> Capture:
-    """The Capture of one answer.
+    """The Capture of one answer, or of the tombstone of one: then without any payload but what that says.
 
     A revisit is nothing that was cut: the standard has a payload that is stored elsewhere called
     truncated. Where it has no block, its profile says that the answer was 304.
     """
+    if tombstone := stored.tombstone:
+        return Capture(
+            url=stored.target_uri or "", captured_at=stored.date, payload=stored.block,
+            status=tombstone.status, payload_digest=tombstone.payload_digest or tombstone.block_digest,
+            record=stored.ref, record_type=stored.type, crawl_id=crawl_id,
+        )  # fmt: skip
     revisit = stored.type == "revisit"
     capture = capture_of(
         url=stored.target_uri or "", captured_at=stored.date, block=stored.block,
