@@ -18,6 +18,7 @@
 ``warc.payload``          a record's payload is not what its digest says
 ``warc.doubled``          two records have one id
 ``warc.referent``         the response that a revisit refers to is missing, damaged or another one
+``warc.redacted``         a record was taken out that no manifest names, or is there though one does
 ``index.differs``         the index has other lines than the records give; rebuild mends it
 ``checksums.differ``      SHA256SUMS is not what the manifests give; rebuild mends it
 ``ledger.altered``        the ledger has other bytes than when it was closed; the next start makes it
@@ -80,6 +81,8 @@ class Report:
     """What was not checked, and why, in sentences that begin in capitals."""
     proved: tuple[str, ...] = ()
     """What signatures and anchor prove, in sentences."""
+    removed: tuple[str, ...] = ()
+    """What was taken out of the archive, and is no fault, in sentences."""
     unverifiable: tuple[str, ...] = ()
     """What should have been checked and could not be: rows of another reader, signatures without a key."""
 
@@ -111,6 +114,7 @@ class Report:
             "findings": [f.as_json() for f in self.findings],
             "checked": self.checked,
             "proved": list(self.proved),
+            "removed": list(self.removed),
             "not_checked": list(self.not_checked),
             "unverifiable": list(self.unverifiable),
         }

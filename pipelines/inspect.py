@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from pipelines.errors import UsageError
 from pipelines.explain import Explanation, explain
 from pipelines.fold import fold
 from pipelines.layouts import layout
-from pipelines.manifest import Stored, files_of, read_chain, reading_of
+from pipelines.manifest import Redaction, Stored, files_of, read_chain, reading_of, redactions_of
 from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
@@ -30,6 +30,7 @@ from pipelines.signature import check_signature, signature_path
 from pipelines.tables import committed_rows
 from pipelines.urls import url_key
 from pipelines.warc.reader import Damage, capture_of_record, read_captures, read_one
+from pipelines.warc.tombstone import TYPE
 
 _ARTICLE_ID = re.compile(r"[0-9a-f]{32}")
 
@@ -55,11 +56,13 @@ def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
     captures.sort(key=lambda r: (r["captured_at"], r["warc_record_offset"]))
     newest = captures[-1] if captures else None
     payload = _with_payload(newest, captures) if newest else None
+    gone = payload is not None and payload["record_type"] == TYPE
     return {
         "url": url,
         "fate": _plain(fates),
+        "retracted": [_retraction(archive, c) for c in captures if c["record_type"] == TYPE],
         "captures": _plain(captures),
-        "reading": _read_stored(archive, payload) if payload else None,
+        "reading": _read_stored(archive, payload) if payload and not gone else None,
         "custody": custody(archive, newest) if newest else None,
         "payload_custody": custody(archive, payload) if payload and payload != newest else None,
     }
@@ -72,6 +75,10 @@ def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
         UsageError: no row has this id.
     """
     row = next((r for r in _rows(archive, "articles") if r["article_id"] == article_id), None)
+    if row is None and (gone := _tombstones(archive, lambda r: r["article_id"] == article_id)):
+        addresses = list(dict.fromkeys(r["url"] for r in gone))
+        return {"article_id": article_id, "retracted": [_retraction(archive, r) for r in gone],
+                "addresses": addresses, "custody": custody(archive, gone[-1])}  # fmt: skip
     if row is None:
         raise UsageError("no article has this id in the archive", place=article_id)
     versions = [r for r in _rows(archive, "versions") if r["article_id"] == article_id]
@@ -126,11 +133,14 @@ def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
     file, offset, length = row["warc_filename"], row["warc_record_offset"], row["warc_record_length"]
     stored = next((s for s in chain for f in s.manifest.files if f.path == file), None)
     named = next((f for f in files_of(chain) if f.path == file), None)
+    changed = [(s, r) for s, r in redactions_of(chain) if r.path == file]
+    newest = changed[-1][0] if changed else stored
     return {
         "record": {"id": row["warc_record_id"], "file": file, "offset": offset, "length": length},
         "file": named.model_dump() if named else None,
         "manifest": _manifest(archive, stored) if stored else None,
-        "signature": _signature(archive, chain, stored) if stored else None,
+        "redactions": [_redaction(archive, s, r) for s, r in changed],
+        "signature": _signature(archive, chain, newest) if newest else None,
         "shell": f"tail -c +{offset + 1} {quote(str(archive.root / file))} | head -c {length} | gunzip",
     }
 
@@ -160,6 +170,40 @@ def _manifest(archive: Archive, stored: Stored) -> dict[str, Any]:
     }
 
 
+def _redaction(archive: Archive, stored: Stored, redaction: Redaction) -> dict[str, Any]:
+    """What was taken out of a file later, and the manifest that says so."""
+    return {
+        "manifest": stored.path.relative_to(archive.root).as_posix(),
+        "before": redaction.before,
+        "after": redaction.after,
+        "records": len(redaction.records),
+        "reason": redaction.reason,
+    }
+
+
+def _tombstones(archive: Archive, wanted: Callable[[Mapping[str, Any]], bool]) -> list[dict[str, Any]]:
+    """Rows of captures that were retracted, oldest first."""
+    found = [r for r in _rows(archive, "captures") if r["record_type"] == TYPE and wanted(r)]
+    return sorted(found, key=lambda r: (r["captured_at"], r["warc_record_offset"]))
+
+
+def _retraction(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
+    """When and why a capture was taken out, by which manifest, and the digests of what was there."""
+    name = row["warc_record_id"]
+    told = read_one(archive.root, RecordRef(**{f.name: row[f.name] for f in fields(RecordRef)})).tombstone
+    by = [(s, r) for s, r in redactions_of(read_chain(archive)) if any(one.id == name for one in r.records)]
+    return {
+        "url": row["url"],
+        "captured_at": _plain(row["captured_at"]),
+        "at": told.at if told else None,
+        "reason": by[-1][1].reason if by else None,
+        "manifest": by[-1][0].path.relative_to(archive.root).as_posix() if by else None,
+        "former_block_digest": told.block_digest if told else None,
+        "former_payload_digest": told.payload_digest if told else None,
+        "warc_record_id": name,
+    }
+
+
 def _with_payload(capture: Mapping[str, Any], captures: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
     """The capture that holds what a revisit repeats; any other is its own. A digest by other software is one
     that only its records state: then it is the address's last answer that reads likewise."""
@@ -168,7 +212,7 @@ def _with_payload(capture: Mapping[str, Any], captures: Sequence[Mapping[str, An
     ours = capture["payload_digest"].startswith("sha256:")
     named = ("url", "payload_digest") if ours else ("url", "reading")
     same = [c for c in captures if all(c[n] == capture[n] for n in named)]
-    return next((c for c in reversed(same) if c["record_type"] == "response"), capture)
+    return next((c for c in reversed(same) if c["record_type"] in ("response", TYPE)), capture)
 
 
 def _read_stored(archive: Archive, capture: Mapping[str, Any]) -> dict[str, Any]:

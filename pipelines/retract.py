@@ -33,11 +33,10 @@ from pipelines.manifest import (
     reading_of,
 )
 from pipelines.model import RecordRef
-from pipelines.read_warc import FileReading, read_all
 from pipelines.reader import reader_id
 from pipelines.rebuild import rebuild
 from pipelines.retractable import Found, Held
-from pipelines.sealed import pending_files
+from pipelines.sealed import pending_files, read_staged
 from pipelines.staging import new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.starting import take_up
 from pipelines.tables import TableFacts, all_facts
@@ -98,7 +97,7 @@ def retract(archive: Archive, found: Found, *, reason: str, now: datetime) -> Re
     stage = new_stage(archive, stage_name(len(chain) + 1))
     redactions = _redact(archive, chain, stage, found.records, reason, instant(now))
     tables = reading_of(chain)
-    facts = _fold_again(archive, chain, stage, redactions, tables) if tables else {}
+    facts = _fold_again(archive, chain, stage, tables) if tables else {}
     sync_tree(stage)
     run = RunFacts(run_id=new_run_id(now), started=now, ended=now, status="complete")
     portal = tables.portal if tables else archive.portal
@@ -154,25 +153,13 @@ def _redact(
 
 
 def _fold_again(
-    archive: Archive,
-    chain: tuple[Stored, ...],
-    stage: Path,
-    redactions: Sequence[Redaction],
-    tables: Manifest,
+    archive: Archive, chain: tuple[Stored, ...], stage: Path, tables: Manifest
 ) -> dict[str, TableFacts]:
     """The tables over the redacted evidence, in the stage, made of the same files as those in place."""
     files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
-    changed = {r.path for r in redactions}
-    read: dict[str, FileReading] = {}
-    for root, paths in (
-        (archive.root, [p for p in files if p not in changed]),
-        (stage, [p for p in files if p in changed]),
-    ):
-        portal = tables.portal
-        found = read_all(paths, archive_root=root, context=portal.context, layout=portal.layout)
-        read |= {file.path: file for file in found}
-    ordered = [read[path] for path in files]
-    folded = fold(ordered, portal=tables.portal.slug, scope=tables.portal.scope, reader=reader_id())
+    portal = tables.portal
+    read = read_staged(archive, files, stage, portal=portal)
+    folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
     return all_facts(stage, folded.rows, archive.created_month)
 
 

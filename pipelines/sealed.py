@@ -33,6 +33,16 @@ def read_evidence(
     return [_as_sealed(r, f) for r, f in zip(read, named, strict=False)], read[len(named) :]
 
 
+def read_staged(archive: Archive, paths: Sequence[str], stage: Path, *, portal: Portal) -> list[FileReading]:
+    """Read WARC files in their order, each as it lies in a stage, where it is there, else in its place."""
+    found: dict[str, FileReading] = {}
+    staged = [path for path in paths if (stage / path).is_file()]
+    for root, part in ((stage, staged), (archive.root, [p for p in paths if p not in staged])):
+        read = read_all(part, archive_root=root, context=portal.context, layout=portal.layout)
+        found |= {file.path: file for file in read}
+    return [found[path] for path in paths]
+
+
 def pending_files(archive: Archive, chain: tuple[Stored, ...]) -> list[str]:
     """Sealed WARC files of this portal's runs that no manifest names yet, relative to the
     archive, in commit order. A run that was committed leaves none."""

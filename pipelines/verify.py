@@ -7,7 +7,7 @@ stable code and a place (:mod:`pipelines.findings`).
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +25,7 @@ from pipelines.verify_files import (
     check_index,
     check_ledger,
     check_manifest_folder,
+    check_redactions,
     check_referents,
     check_tables,
     check_warcs,
@@ -77,6 +78,7 @@ def verify(
         findings=tuple(work.findings),
         checked=_checked(work, level),
         proved=tuple(trust.proved),
+        removed=tuple(_removed(chain)),
         not_checked=tuple(trust.not_checked),
         unverifiable=tuple(trust.unverifiable),
     )
@@ -113,6 +115,7 @@ def _check_files(work: _Work, tell: Tell) -> None:
     archive, chain, evidence = work.archive, work.chain, work.evidence
     work.findings += check_tables(archive, chain)
     work.findings += (found := tuple(check_warcs(archive, chain, evidence, tell)))
+    work.findings += check_redactions(chain, evidence)
     work.findings += check_ledger(archive)
     if not evidence.keep:
         work.findings += check_counts(archive, chain)
@@ -165,6 +168,19 @@ def _read_again(
         findings += check_reading(archive, chain, tables, rows)
     except IntegrityError as error:
         findings.append(Finding(code="warc.damaged", path=error.place or "warc", found=str(error)))
+
+
+def _removed(chain: tuple[Stored, ...]) -> Iterator[str]:
+    """What was taken out of the archive, in a sentence for each commit that did."""
+    for stored in chain:
+        if redactions := stored.manifest.redactions:
+            number = sum(len(r.records) for r in redactions)
+            records = "1 record" if number == 1 else f"{number} records"
+            files = "1 file" if len(redactions) == 1 else f"{len(redactions)} files"
+            yield (
+                f"RETRACTED: {records} in {files} by manifest {stored.manifest.sequence}, "
+                f"{stored.manifest.committed[:10]}: {redactions[0].reason}"
+            )
 
 
 def _other_reader(tables: Manifest, unread: int) -> str:

@@ -12,7 +12,7 @@ from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
-from pipelines.manifest import Stored, WarcFile, files_of
+from pipelines.manifest import Stored, WarcFile, files_of, redactions_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
@@ -67,6 +67,8 @@ class Evidence:
     """Record id to the file it lies in."""
     responses: dict[str, Answer] = field(default_factory=dict)
     """By record id."""
+    tombstones: set[tuple[str, int, str]] = field(default_factory=set)
+    """File, offset and record id."""
     revisits: list[Reference] = field(default_factory=list)
     index: list[bytes] = field(default_factory=list)
     """Lines of the index that the files give."""
@@ -116,13 +118,13 @@ def check_warcs(
         tell(done, total)
         done += file.bytes
         if (archive.root / file.path).is_file():
-            yield from _check_warc(archive, file, evidence)
+            yield from _check_warc(archive, chain, file, evidence)
         else:
             yield Finding(code="file.missing", path=file.path, expected=file.sha256)
     pending = frozenset(pending_files(archive, chain))
     for path in _other_files(archive, named):
         fresh = Evidence(keep=evidence.keep)
-        yield from _records(archive, path, fresh)[1]
+        yield from _records(archive.root, path, fresh)[1]
         if path in pending:
             evidence.pending += fresh.index
         yield Finding(code="file.uncommitted" if path in pending else "file.unknown", path=path)
@@ -177,25 +179,48 @@ def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterat
                 yield Finding(code="file.unknown", path=path.relative_to(archive.root).as_posix())
 
 
-def _check_warc(archive: Archive, file: WarcFile, evidence: Evidence) -> Iterator[Finding]:
-    digest = file_digest(archive.root / file.path)
+def check_redactions(chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:
+    """Nothing is taken out that no manifest names, and everything that one names is."""
+    named = {(r.path, one.offset, one.id) for _, r in redactions_of(chain) for one in r.records}
+    imported = {f.path for f in files_of(chain) if f.origin}
+    for path, offset, name in sorted(named - evidence.tombstones):
+        yield Finding(code="warc.redacted", path=path, offset=offset, expected=f"a tombstone of {name}")
+    for path, offset, name in sorted(evidence.tombstones - named):
+        if path not in imported:  # taken out before it came here, which is somebody else's word
+            found = f"a tombstone of {name}, which no manifest names"
+            yield Finding(code="warc.redacted", path=path, offset=offset, found=found)
+
+
+def _root_of(archive: Archive, chain: tuple[Stored, ...], path: str) -> Path:
+    """The folder below which a WARC file lies: the archive, or staging after a retraction cut off."""
+    stage = archive.staging / stage_name(len(chain))
+    return stage if (stage / path).is_file() else archive.root
+
+
+def _check_warc(
+    archive: Archive, chain: tuple[Stored, ...], file: WarcFile, evidence: Evidence
+) -> Iterator[Finding]:
+    root = _root_of(archive, chain, file.path)
+    digest = file_digest(root / file.path)
     if digest != file.sha256:
         yield Finding(code="warc.digest", path=file.path, expected=file.sha256, found=digest)
-    count, findings = _records(archive, file.path, evidence, imported=file.origin is not None)
+    count, findings = _records(root, file.path, evidence, imported=file.origin is not None)
     yield from findings
     if count != file.records:
         yield Finding(code="warc.records", path=file.path, expected=str(file.records), found=str(count))
 
 
 def _records(
-    archive: Archive, path: str, evidence: Evidence, *, imported: bool = False
+    root: Path, path: str, evidence: Evidence, *, imported: bool = False
 ) -> tuple[int, list[Finding]]:
     """The number of a file's sound records, and what is wrong."""
     damage: list[Damage] = []
     findings: list[Finding] = []
     count = 0
-    for stored in read_records(archive.root / path, warc_filename=path, damage=damage):
+    for stored in read_records(root / path, warc_filename=path, damage=damage):
         count += 1
+        if stored.tombstone:
+            evidence.tombstones.add((path, stored.ref.warc_record_offset, stored.ref.warc_record_id))
         if evidence.keep:
             findings += _note_record(stored, path, evidence, imported=imported)
     evidence.files, evidence.count = evidence.files + 1, evidence.count + count
@@ -210,10 +235,12 @@ def _note_record(
     an id that is used twice, a reference to what they did not hand over) is no fault of the archive's: the
     file is what its manifest says."""
     ref = stored.ref
-    capture = capture_of_record(stored, crawl_id="") if stored.is_answer else None
+    told = stored.is_answer or stored.tombstone is not None
+    capture = capture_of_record(stored, crawl_id="") if told else None
     digest = capture.payload_digest if capture else sha256_digest(stored.block)
     if capture:
-        evidence.index.append(cdxj_line(capture))
+        if stored.is_answer:
+            evidence.index.append(cdxj_line(capture))
         _note_answer(stored, digest, evidence, imported=imported)
     stated = stored.get("WARC-Payload-Digest")
     ours = not stored.foreign and stored.type != "revisit"
@@ -233,7 +260,7 @@ def _note_record(
 def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence, *, imported: bool) -> None:
     """Enter a response, or what a revisit says of one. An imported one may refer to what is not here."""
     ref = stored.ref
-    if stored.type == "response":
+    if stored.type == "response" or stored.tombstone:
         answer = Answer(digest, stored.target_uri, stored.get("WARC-Date"))
         evidence.responses.setdefault(ref.warc_record_id, answer)
     elif not imported and (refers_to := stored.get("WARC-Refers-To")):

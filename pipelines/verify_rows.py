@@ -14,10 +14,11 @@ from pipelines.dispositions import count, sums
 from pipelines.findings import Finding
 from pipelines.fold import Folded, fold
 from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of
-from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.row_sum import logical_digest
 from pipelines.rows import KEYS, ROWS, CoverageRow, columns, plain, row_sha256
+from pipelines.sealed import read_staged
+from pipelines.staging import stage_name
 from pipelines.tables import read_file
 from pipelines.verify_files import Evidence, in_place
 
@@ -86,7 +87,7 @@ def check_reading(
     """The rows of all tables against a new reading of the evidence by the same reader."""
     files = [f.path for f in files_of(chain, up_to=tables.tables_sequence)]
     portal = tables.portal
-    read = read_all(files, archive_root=archive.root, context=portal.context, layout=portal.layout)
+    read = read_staged(archive, files, archive.staging / stage_name(len(chain)), portal=portal)
     folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
     for table in TABLES:
         yield from _compare(table, rows.get(table, []), _folded_rows(table, folded))

@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Capture pages only, without their pictures, style sheets and scripts.",
 )
+@click.option(
+    "--retracted", is_flag=True, help="Ask for addresses, too, whose captures were retracted; else never."
+)
 @signing_key
 @every_verb
 def command(
@@ -40,6 +43,7 @@ def command(
     allow_loopback: bool,
     limit: int | None,
     no_requisites: bool,
+    retracted: bool,
     sign_key: Path | None,
     output: Path,
     as_json: bool,
@@ -61,6 +65,7 @@ def command(
         new=new,
         limit=limit,
         requisites=not no_requisites,
+        retracted=retracted,
         sign_key=sign_key,
     )
     with progress() as shown:

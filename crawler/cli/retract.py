@@ -1,0 +1,163 @@
+"""``citynews retract``: a text is taken out of the archive, and everybody can see that it was."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crawler.cli.opening import open_word
+from crawler.cli.options import every_verb, signing_key
+from crawler.cli.outcome import Outcome
+from pipelines.archive import Archive, locked
+from pipelines.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipelines.retract import Retracted
+    from pipelines.retractable import Found, Held
+
+SHOWN = 50
+"""Records that are listed one by one; ``--json`` has them all."""
+
+
+@click.command("retract")
+@click.argument("word", metavar="PORTAL")
+@click.argument("target", metavar="[URL|ARTICLE_ID]", required=False)
+@click.option("--reason", required=True, metavar="TEXT", help="Why; it stands in the archive for ever.")
+@click.option(
+    "--record", "ids", multiple=True, metavar="ID", help="Also this WARC record, by its id; may be repeated."
+)
+@click.option(
+    "--sources",
+    is_flag=True,
+    help="Also feeds, REST answers, sitemaps and listings that hold the text, with all else they list.",
+)
+@click.option("--yes", is_flag=True, help="Do not ask whether it is to be done.")
+@signing_key
+@every_verb
+def command(
+    word: str,
+    target: str | None,
+    reason: str,
+    ids: Sequence[str],
+    sources: bool,
+    yes: bool,
+    sign_key: Path | None,
+    output: Path,
+    as_json: bool,
+) -> Outcome:
+    """Take an article's text out of PORTAL's archive, for good.
+
+    Every record that holds it is replaced by a tombstone of the same length, which says what was there and
+    why it is gone; a new manifest names them, and verify and inspect say so. There is no way back: what is
+    taken out lies nowhere in the archive any more.
+
+    \b
+    citynews retract city.example https://city.example/news/1.html --reason "court order 12/2026"
+    """
+    from crawler.cli.terminal import at_work
+    from pipelines.retract import make_ready, retract
+    from pipelines.retractable import find
+    from pipelines.signature import make_signature, sign_newest
+
+    if not target and not ids:
+        raise UsageError("say what is to be taken out: an address, an article_id, or records with --record")
+    if not reason.strip():
+        raise UsageError("--reason must say why; it is what people find instead of the text")
+    if sign_key:  # a key that does not sign is told before anything is written
+        make_signature(b"", sign_key)
+    archive = open_word(word, output)
+    with locked(archive):
+        with at_work("looking", archive.root):
+            make_ready(archive, datetime.now(UTC))
+            found = find(archive, target, ids, sources=sources)
+        if not yes:
+            _ask(found, as_json)
+        with at_work("retracting", archive.root):
+            done = retract(archive, found, reason=reason, now=datetime.now(UTC))
+        if sign_key:
+            sign_newest(archive, sign_key)
+    return Outcome(
+        summary=_summary(archive, found, done, reason, signed=bool(sign_key)),
+        lines=tuple(_lines(archive, found, done, signed=bool(sign_key))),
+    )
+
+
+def _ask(found: Found, as_json: bool) -> None:
+    """Show what would be taken out, and go on only after a yes."""
+    for line in (*_found(found), *_left(found)):
+        click.echo(line, err=True)
+    if as_json or not sys.stdin.isatty():
+        raise UsageError("nothing was taken out; look at the list, and say --yes where it is right")
+    if not click.confirm("Take this out for good?", default=False, err=True):
+        raise UsageError("nothing was taken out")
+
+
+def _found(found: Found) -> Iterator[str]:
+    for title in found.titles:
+        yield f"  title: {title}"
+    yield f"  to be taken out: {_count(found.records, 'record')}"
+    yield from _listed(found.records)
+
+
+def _left(found: Found) -> Iterator[str]:
+    if found.files:
+        yield f"  cleaned of it, or removed: {_count(found.files, 'report, log or cut-off piece')}"
+    if found.left:
+        yield (
+            f"  title or text REMAINS in {_count(found.left, 'other record')}; take out sources and listings "
+            "with --sources, any record with --record:"
+        )
+        yield from _listed(found.left)
+
+
+def _listed(records: Sequence[Held]) -> Iterator[str]:
+    for held in records[:SHOWN]:
+        holds = f", holds the {held.holds}" if held.holds else ""
+        place = f"{held.id}, {held.path} at byte {held.offset}"
+        yield f"    {held.what}{holds}: {held.url or held.type} ({place})"
+    if len(records) > SHOWN:
+        yield f"    and {len(records) - SHOWN} more"
+
+
+def _count(values: Sequence[Any], what: str) -> str:
+    return f"1 {what}" if len(values) == 1 else f"{len(values)} {what}s"
+
+
+def _lines(archive: Archive, found: Found, done: Retracted, *, signed: bool) -> Iterator[str]:
+    yield f"{archive.portal.slug}: retracted {_count(found.records, 'record')}; they are gone for good"
+    yield from _listed(found.records)
+    yield from _left(found)
+    if found.addresses:
+        yield f"  not asked again, unless crawl is told --retracted: {', '.join(found.addresses[:SHOWN])}"
+    yield "  copies elsewhere (exports, backups, other disks) are not touched"
+    yield f"  manifest {done.manifest.name} sha256 {done.sha256}{', signed' if signed else ''}"
+    yield f"  in {archive.root}"
+
+
+def _summary(
+    archive: Archive, found: Found, done: Retracted, reason: str, *, signed: bool
+) -> dict[str, object]:
+    return {
+        "portal": archive.portal.slug,
+        "archive": str(archive.root),
+        "exit_code": 0,
+        "article_ids": list(found.article_ids),
+        "reason": reason,
+        "redactions": [r.model_dump() for r in done.redactions],
+        "remains": [_plain(held) for held in found.left],
+        "not_asked_again": list(found.addresses),
+        "rows": dict(done.rows),
+        "manifest": done.manifest.name,
+        "manifest_sha256": done.sha256,
+        "signed": signed,
+    }
+
+
+def _plain(held: Held) -> dict[str, object]:
+    names = ("path", "offset", "length", "id", "type", "url", "what", "holds")
+    return {name: getattr(held, name) for name in names}
