@@ -96,7 +96,11 @@ PLACES = (
         holds="a file that is being imported, before its import names it; of a killed import, the next start "
         "puts it in place or removes it",
     ),
-    Place(path="staging/<number>/*", standing="in work", holds="tables before their manifest names them"),
+    Place(
+        path="staging/<number>/*",
+        standing="in work",
+        holds="tables, and files that something was taken out of, before their manifest names them",
+    ),
     Place(
         path="quarantine/*.tail",
         standing="in work",

@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 
 from pipelines.manifest import read_chain
+from pipelines.retract import retract
+from pipelines.retractable import find
 from pipelines.signature import sign_newest
 from tests.running import ROOT
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 from tests.test_signature import make_key
 
 PAGE = (ROOT / "docs/audit.md").read_text("utf-8")
-SIGNED, DIGESTS, CHAIN, LISTED, NAMED, RECORD = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
+SIGNED, DIGESTS, CHAIN, LISTED, NAMED, RECORD, REDACTED = re.findall(r"^```sh\n(.*?)^```", PAGE, re.S | re.M)
 
 
 @pytest.fixture
@@ -77,3 +79,21 @@ def test_a_changed_manifest_breaks_the_chain(archive: SmallArchive, tmp_path: Pa
 def test_a_changed_newest_manifest_has_no_good_signature(archive: SmallArchive, tmp_path: Path) -> None:
     alter(read_chain(archive.archive)[-1].path)
     assert shell(archive, SIGNED, tmp_path).returncode != 0
+
+
+def test_what_was_retracted_is_seen(archive: SmallArchive, tmp_path: Path) -> None:
+    assert shell(archive, REDACTED, tmp_path).stdout == ""
+    url = next(r["url"] for r in archive.rows("articles") if r["title"] == "Tin hai")
+    found = find(archive.archive, url, (), sources=False)
+    retract(archive.archive, found, reason="theo quyết định số 12", now=archive.now)
+    for lines in (CHAIN, LISTED, NAMED):
+        done = shell(archive, lines, tmp_path)
+        assert (done.stdout, done.stderr) == ("", "")
+    manifest, path, offset, length, name, reason = shell(archive, REDACTED, tmp_path).stdout.split(" ", 5)
+    assert (manifest[:16], reason) == ("manifests/000004", "theo quyết định số 12\n")
+    place = {"warc_filename": path, "warc_record_offset": offset, "warc_record_length": length}
+    shown = shell(archive, RECORD, tmp_path, **place).stdout
+    assert name in shown
+    assert "citynews-redacted: " in shown
+    assert "reason: theo quyết định số 12" in shown
+    assert "Tin hai" not in shown

@@ -32,10 +32,10 @@ from pipelines.warc.record import Exchange
 from pipelines.warc.revisit import Referent, revisit_records
 from pipelines.warc.wacz import write_wacz
 from pipelines.warc.writer import WarcWriter
-from tests.running import ROOT
+from tests.running import ROOT, citynews, summary
 from tests.site import serve
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
-from tests.test_revisits import CITY
+from tests.test_revisits import CITY, crawl
 
 TITLE = "Một tin phải được gỡ bỏ hôm nay"
 SECRET = "Câu này chỉ có trong một bài và sau khi gỡ bỏ thì không còn ở bất cứ đâu nữa."
@@ -348,38 +348,21 @@ def test_a_kill_leaves_all_or_nothing(copy: SmallArchive, step: int, when: str) 
     assert not list(copy.archive.staging.glob("*"))
 
 
-def _run(verb: str, *words: str | Path, code: int = 0) -> dict[str, Any]:
-    done = citynews(verb, *words, "--allow-loopback" if verb == "crawl" else "--json", "--json")
-    assert done.returncode == code, done.stderr
-    return summary(done)
-
-
 def test_what_was_retracted_is_not_captured_again(tmp_path: Path) -> None:
     """The whole way of a user: crawl, retract, crawl again, and crawl with the address asked after all."""
-    out = ("--output", tmp_path)
     with serve(CITY) as site:
-        url = f"{site.url}mot.html"
-        _run("crawl", site.url, *out)
+        url, out = f"{site.url}mot.html", ("--output", tmp_path)
+        crawl(site, tmp_path)
         refused = citynews("retract", site.slug, url, "--reason", REASON, *out)
-        assert refused.returncode == 2, "nobody is there to be asked"
-        assert "say --yes" in refused.stderr
+        assert (refused.returncode, "say --yes" in refused.stderr) == (2, True), "nobody is there to be asked"
         assert "to be taken out: 1 record" in refused.stderr
-        told = _run("retract", site.slug, url, "--reason", REASON, "--yes", *out)
+        told = summary(citynews("retract", site.slug, url, "--reason", REASON, "--yes", *out, "--json"))
         assert (told["not_asked_again"], told["rows"]["articles"]) == ([url], 1)
         site.asked.clear()
-        again = _run("crawl", site.url, *out)
+        again = crawl(site, tmp_path)  # which sees that the sums add up and the archive verifies
         assert "/mot.html" not in site.asked
-        assert again["sums"]["pages"]["excluded.retracted"] == 1
-        assert (
-            sum(v for k, v in again["sums"]["pages"].items() if k != "known")
-            == again["sums"]["pages"]["known"]
-        )
-        assert verify(open_archive(tmp_path / site.slug)).findings == ()
-        third = _run("crawl", site.url, *out)
-        assert third["sums"]["pages"]["not_due"] == 1, "the same exclusion is no news"
-        found = _run("inspect", url, *out)
+        assert again.sums["pages"]["excluded.retracted"] == 1
+        found = inspect_url(open_archive(tmp_path / site.slug), url)
         assert (found["fate"][0]["verdict"], found["fate"][0]["reason"]) == ("excluded", "retracted")
         assert found["retracted"][0]["reason"] == REASON
-        after_all = _run("crawl", site.url, "--retracted", *out)
-        assert after_all["articles"] == 2
-        assert verify(open_archive(tmp_path / site.slug)).findings == ()
+        assert crawl(site, tmp_path, retracted=True).articles == 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,32 +60,51 @@ def command(
     \b
     citynews retract city.example https://city.example/news/1.html --reason "court order 12/2026"
     """
+    if not target and not ids:
+        raise UsageError("say what is to be taken out: an address, an article_id, or records with --record")
+    if not reason.strip():
+        raise UsageError("--reason must say why; it is what people find instead of the text")
+    archive = open_word(word, output)
+    wanted = Wanted(target=target, ids=ids, sources=sources, reason=reason)
+    found, done = _take_out(archive, wanted, sign_key, ask=not yes, as_json=as_json)
+    return Outcome(
+        summary=_summary(archive, found, done, reason, signed=bool(sign_key)),
+        lines=tuple(_lines(archive, found, done, signed=bool(sign_key))),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What is to be taken out, and why."""
+
+    target: str | None
+    ids: Sequence[str]
+    sources: bool
+    reason: str
+
+
+def _take_out(
+    archive: Archive, wanted: Wanted, sign_key: Path | None, *, ask: bool, as_json: bool
+) -> tuple[Found, Retracted]:
+    """Find it, ask, do it, and sign what says so."""
     from crawler.cli.terminal import at_work
     from pipelines.retract import make_ready, retract
     from pipelines.retractable import find
     from pipelines.signature import make_signature, sign_newest
 
-    if not target and not ids:
-        raise UsageError("say what is to be taken out: an address, an article_id, or records with --record")
-    if not reason.strip():
-        raise UsageError("--reason must say why; it is what people find instead of the text")
     if sign_key:  # a key that does not sign is told before anything is written
         make_signature(b"", sign_key)
-    archive = open_word(word, output)
     with locked(archive):
         with at_work("looking", archive.root):
             make_ready(archive, datetime.now(UTC))
-            found = find(archive, target, ids, sources=sources)
-        if not yes:
+            found = find(archive, wanted.target, wanted.ids, sources=wanted.sources)
+        if ask:
             _ask(found, as_json)
         with at_work("retracting", archive.root):
-            done = retract(archive, found, reason=reason, now=datetime.now(UTC))
+            done = retract(archive, found, reason=wanted.reason, now=datetime.now(UTC))
         if sign_key:
             sign_newest(archive, sign_key)
-    return Outcome(
-        summary=_summary(archive, found, done, reason, signed=bool(sign_key)),
-        lines=tuple(_lines(archive, found, done, signed=bool(sign_key))),
-    )
+    return found, done
 
 
 def _ask(found: Found, as_json: bool) -> None:
