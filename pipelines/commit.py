@@ -23,6 +23,7 @@ from pipelines.archive import Archive, file_digest, instant
 from pipelines.checksums import write_checksums
 from pipelines.drafts import Draft, draft_part
 from pipelines.fold import Folded, fold
+from pipelines.fold_index import remove_index
 from pipelines.health import examine, figures
 from pipelines.increment import ReadEverything
 from pipelines.kept import KeptReadings
@@ -329,8 +330,9 @@ def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
     """What follows the commit point, at the next start where it was cut off."""
     place_redacted(archive, stage, manifest)
     place(archive, stage, tuple(manifest.table_files()))
-    if manifest.redactions:
-        remove_ledger(archive)  # the next start makes it again, and nothing repeats what is gone
+    if manifest.redactions:  # both are made again, and know nothing any more of what is gone
+        remove_ledger(archive)
+        remove_index(archive)
     if manifest.files or manifest.redactions:
         write_cdxj(archive)
     write_checksums(archive, read_chain(archive))

@@ -39,7 +39,7 @@ from pipelines.retractable import Found, Held
 from pipelines.sealed import pending_files, read_staged
 from pipelines.staging import new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.starting import take_up
-from pipelines.tables import TableFacts, all_facts
+from pipelines.tables import TableFacts, write_tables
 from pipelines.traces import Words, without
 from pipelines.warc.reader import read_one
 from pipelines.warc.redact import redacted_member, tombstone_of, write_redacted
@@ -160,7 +160,7 @@ def _fold_again(
     portal = tables.portal
     read = read_staged(archive, files, stage, portal=portal)
     folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
-    return all_facts(stage, folded.rows, archive.created_month)
+    return dict(write_tables(stage, folded.rows, archive.created_month).facts)
 
 
 def _clean(files: Sequence[Path], wanted: Words) -> None:
