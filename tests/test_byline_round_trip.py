@@ -117,7 +117,7 @@ def listed(names: list[str], between: str) -> str:
 def test_a_composed_byline_comes_apart_again(lang: str) -> None:
     grammar = GRAMMARS[lang]
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=60)
     @given(
         one_of(grammar.text), people(grammar), one_of(grammar.between),
         one_of(grammar.parts), one_of(grammar.photo), people(grammar, 2),
@@ -129,7 +129,7 @@ def test_a_composed_byline_comes_apart_again(lang: str) -> None:
         found = parse_byline(line)
         assert (found.authors, found.photo_credits) == (tuple(writers), tuple(takers)), line
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(one_of(grammar.both), people(grammar), one_of(grammar.between))
     def both(label: str, names: list[str], between: str) -> None:
         line = f"{label}{listed(names, between)}"
@@ -144,7 +144,7 @@ def test_the_printed_line_is_kept(lang: str) -> None:
     grammar, (title, *paragraphs) = GRAMMARS[lang], TEXTS[lang]
     body = "".join(f"<p>{p}</p>" for p in paragraphs)
 
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
     @given(one_of(grammar.both), people(grammar, 1), st.booleans())
     def kept(label: str, names: list[str], above: bool) -> None:
         line = f"{label}{names[0]}"

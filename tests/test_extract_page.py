@@ -148,7 +148,7 @@ def test_no_entity_is_expanded_and_no_file_read() -> None:
     assert "root:" not in repr(read) and "aaaaaaaaaa&" not in repr(read)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_answered(body: bytes) -> None:
     assert isinstance(extract_html(body, URL, captured_at=CAPTURED), Article | Rejection)
@@ -163,7 +163,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=40), st.text(max_size=30))
 def test_any_markup_is_answered(pieces: list[str], url: str) -> None:
     html = "".join(pieces).encode()

@@ -123,7 +123,7 @@ SMALL = [name for name in CASES if 0 < len(answer(name)) < 10_000]
 
 
 @pytest.mark.parametrize("name", SMALL)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, derandomize=True)
 @given(places=PLACES)
 def test_random_cuts_are_read_as_the_oracles_read_them(name: str, places: list[int]) -> None:
     data, closed = answer(name), CLOSE in CASES[name].steps
@@ -188,7 +188,7 @@ def answers(draw: st.DrawFn) -> tuple[bytes, bool]:
 TRAILERS = st.sampled_from([b"", b"X: y\r\n", b"X: y\r\nZ:\r\n"])
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, derandomize=True)
 @given(made=answers(), places=PLACES)
 def test_made_up_answers_are_read_as_the_oracles_read_them(
     made: tuple[bytes, bool], places: list[int]
@@ -203,7 +203,7 @@ def test_made_up_answers_are_read_as_the_oracles_read_them(
     assert http_view(reader.response).payload == mine.body
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(
     data=st.binary(max_size=200),
     prefix=st.sampled_from([b"", b"HTTP/1.1 200 OK\r\n", OK + b"\r\n"]),

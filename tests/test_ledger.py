@@ -66,7 +66,7 @@ def happen(ledger: Ledger, number: int, event: tuple[str, Any, Any]) -> None:
         )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(events, max_size=40))
 def test_the_equation_holds_after_every_event(tmp_path_factory: Any, happened: list[Any]) -> None:
     folder = tmp_path_factory.mktemp("ledger")
