@@ -109,3 +109,24 @@ def test_the_kind_of_a_text_is_no_headline() -> None:
     )
     assert isinstance(article, Article), article
     assert article.title == "물레방아 옆 보행교 토요일 개통"
+
+
+T = "เทศบาลเปิดสะพานคนเดินข้ามคลองข้างโรงสีเก่าเมื่อวันเสาร์ เร็วกว่ากำหนดเดิมสองสัปดาห์ และเปิดให้จักรยานใช้ได้ตั้งแต่วันจันทร์"
+
+
+def test_a_bold_line_without_a_stop_is_the_headline_where_sentences_have_none() -> None:
+    line = "เทศบาลเปิดสะพานคนเดินข้ามคลองข้างโรงสีเก่าก่อนกำหนดสองสัปดาห์"
+    menu = "<div>วันนี้ 214<br>ทั้งหมด 1,250,887</div>"
+    table = "<table><tr><td><strong>{}</strong></td></tr><tr><td><p>{}</p><p>{}</p></td></tr></table>"
+    head = "<title>::เทศบาลริมคลอง::</title>"
+    assert title(menu + table.format(line, T, T[::-1]), head=head, lang="th") == line
+    # In plain type it is a paragraph, and a counter is no headline.
+    plain = (menu + table.format(line, T, T[::-1])).replace("strong", "span")
+    assert title(plain, head=head, lang="th") == "::เทศบาลริมคลอง::"
+
+
+def test_a_label_and_its_number_are_no_headline() -> None:
+    body = "<div>{}</div><div><p>" + P + "</p><p>" + Q + "</p></div>"
+    assert title(body.format("Visits in all 1,250,887"), head="<title>Millrace</title>") == "Millrace"
+    line = "Bridge opens in 2024"
+    assert title(body.format(line), head="<title>Millrace</title>") == line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pipelines.extract.blocks import Outline
@@ -10,6 +11,9 @@ from pipelines.text import words
 
 _SECTION = 3
 """Words of the longest name of a section."""
+_WORDS = 4
+"""Words of the shortest headline that only its place tells."""
+_COUNTER = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 _STOPS = (".", "!", "?", "…", "。")
 LONGEST = 320
 """Characters of the longest headline."""
@@ -37,8 +41,13 @@ def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Itera
         if block.chrome or crumbs(block) or passed > BETWEEN or len(block.text) > LONGEST:
             return
         lone = block.link_share < 0.5 and block.tag != "tr" and not tools(block)
-        if len(words(block.text)) >= 4 and lone and key(block.text) not in sites:
+        if _long(block.text) and lone and key(block.text) not in sites:
             yield at
+
+
+def _long(text: str) -> bool:
+    """Whether a line has four words beside the number of thousands that counters end in."""
+    return len(words(_COUNTER.sub("", text))) >= _WORDS
 
 
 def _by_date(outline: Outline, at: int) -> bool:

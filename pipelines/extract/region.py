@@ -45,6 +45,8 @@ _BOILERPLATE = {
     for colon in (False, True)
 }
 """What can be found in a line, by whether it is all ASCII and whether it has a colon."""
+_LINE = 140
+"""Characters from which on a text is running text, whatever ends it."""
 _INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
 
 
@@ -78,9 +80,9 @@ def _prose(block: Block) -> int:
     if block.image or block.chrome or block.caption or block.link_share > 0.4:
         return 0
     size = weight(block.text)
-    if size < 50 or (size < 140 and not (_SENTENCE.search(block.text) or _stopless(block))):
+    if size < 50 or (size < _LINE and not (_SENTENCE.search(block.text) or _stopless(block))):
         return 0
-    if size < 140 and undated(block.text) != block.text:
+    if size < _LINE and undated(block.text) != block.text:
         return 0  # headlines have their date behind them, sentences a full stop
     if size < 400 and (_contact(block.text, size) or boilerplate(block)):
         return 0
@@ -173,7 +175,17 @@ def text_start(outline: Outline) -> int | None:
     found = region(outline, None)
     if found is None:
         return None
-    return next(n for n in range(*found.span) if prose(outline.blocks[n]))
+    told = (n for n in range(*found.span) if prose(outline.blocks[n]))
+    first, second = next(told), next(told, None)
+    headed = second is not None and _stands_over(outline.blocks[first], outline.blocks[second])
+    return second if headed else first
+
+
+def _stands_over(block: Block, below: Block) -> bool:
+    """Whether a bold line without a stop is the headline of the paragraph below it. Where sentences end in
+    no stop its face and its own element tell it from one."""
+    line = block.all_bold and weight(block.text) < _LINE and not _SENTENCE.search(block.text)
+    return line and not below.all_bold and block.element is not below.element
 
 
 def _cost(block: Block) -> int:
