@@ -122,7 +122,7 @@ class RandomArchive:
 
     def other(self) -> tuple[str, bytes]:
         if self.chance.random() < 0.5:
-            return SITE + "/anh.png", answer(b"\x89PNG", kind="image/png")
+            return SITE + "/anh.png", answer(self.article())  # a page all the same
         return self.address(), b"HTTP/1.1 304 Not Modified\r\n\r\n"
 
     def write(self, count: int) -> str:
