@@ -193,7 +193,7 @@ def _before(chain: Iterable[Stored], kind: str, name: str) -> Iterator[Share]:
     of source that was taken out of the portal block begins anew when it is put in again."""
     for stored in reversed(tuple(chain)):
         manifest = stored.manifest
-        if manifest.status == "unhealthy" or manifest.kind in ("rebuild", "retract"):
+        if manifest.status == "unhealthy" or manifest.kind in ("rebuild", "retract", "loss"):
             continue
         if kind not in kinds_of(manifest.portal):
             return

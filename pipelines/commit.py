@@ -330,10 +330,11 @@ def _finish(archive: Archive, stage: Path, manifest: Manifest) -> None:
     """What follows the commit point, at the next start where it was cut off."""
     place_redacted(archive, stage, manifest)
     place(archive, stage, tuple(manifest.table_files()))
-    if manifest.redactions:  # both are made again, and know nothing any more of what is gone
+    changed = manifest.redactions or manifest.losses
+    if changed:  # both are made again, and know nothing any more of what is gone
         remove_ledger(archive)
         remove_index(archive)
-    if manifest.files or manifest.redactions:
+    if manifest.files or changed:
         write_cdxj(archive)
     write_checksums(archive, read_chain(archive))
     discard(stage)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -29,7 +29,7 @@ from pipelines.urls import url_key
 
 _NAME = re.compile(r"(\d{6})-(.+)\.json")
 WARC_PATH = r"^warc/\d{4}/[^/]+\.warc\.gz$"
-Kind = Literal["crawl", "import", "reread", "rebuild", "retract"]
+Kind = Literal["crawl", "import", "reread", "rebuild", "retract", "loss"]
 RUNS = ("crawl", "import")
 """Kinds of commit by which captures come in."""
 Status = Literal["complete", "interrupted", "unhealthy"]
@@ -73,6 +73,30 @@ class Redaction(_Strict):
     """SHA-256 of the file with their tombstones, which has the same length."""
     reason: str
     records: tuple[Redacted, ...]
+
+
+class LostPlace(_Strict):
+    """A place in a file that cannot be read any more."""
+
+    offset: int
+    what: str
+
+
+class Loss(_Strict):
+    """What a commit acknowledges as lost of a WARC file that an earlier one named."""
+
+    path: str = Field(pattern=WARC_PATH)
+    before: str
+    """SHA-256 of the file as it was named."""
+    records_before: int
+    """Records that it had then."""
+    after: str | None = None
+    """SHA-256 of what is left; left out where the file is gone."""
+    bytes: int
+    records: int
+    """Sound records that are left."""
+    places: tuple[LostPlace, ...]
+    reason: str
 
 
 class ReadWith(_Strict):
@@ -138,6 +162,8 @@ class Manifest(_Strict):
     """WARC files that this commit added, in commit order."""
     redactions: tuple[Redaction, ...] | None = None
     """What a commit of kind retract took out; left out in all others."""
+    losses: tuple[Loss, ...] | None = None
+    """What a commit of kind loss acknowledges as lost; left out in all others."""
     retracted: tuple[str, ...] | None = None
     """The addresses of what it took out, which are not asked again; left out in all others."""
     tables: dict[str, TableFacts]
@@ -285,9 +311,30 @@ def files_of(chain: Iterable[Stored], *, up_to: int | None = None) -> tuple[Warc
         up_to: the last sequence whose files count; all by default. What was redacted later counts even so.
     """
     manifests = [s.manifest for s in chain]
-    now = {r.path: r.after for m in manifests for r in m.redactions or ()}
-    named = (f for m in manifests if up_to is None or m.sequence <= up_to for f in m.files)
-    return tuple(f.model_copy(update={"sha256": now[f.path]}) if f.path in now else f for f in named)
+    files = tuple(f for m in manifests if up_to is None or m.sequence <= up_to for f in m.files)
+    for manifest in manifests:
+        if manifest.redactions:
+            now = {r.path: r.after for r in manifest.redactions}
+            files = tuple(f.model_copy(update={"sha256": now.get(f.path, f.sha256)}) for f in files)
+        files = with_losses(files, manifest.losses or ())
+    return files
+
+
+def with_losses(files: tuple[WarcFile, ...], losses: Sequence[Loss]) -> tuple[WarcFile, ...]:
+    """Files as they are once something of them is acknowledged as lost; those that are gone are left out."""
+    lost = {loss.path: loss for loss in losses}
+    left = (f for f in files if f.path not in lost or lost[f.path].after)
+    return tuple(
+        f.model_copy(update={"sha256": loss.after, "bytes": loss.bytes, "records": loss.records})
+        if (loss := lost.get(f.path))
+        else f
+        for f in left
+    )
+
+
+def losses_of(chain: Iterable[Stored]) -> tuple[tuple[Stored, Loss], ...]:
+    """Everything that was acknowledged as lost, oldest first, each with the manifest that says so."""
+    return tuple((s, loss) for s in chain for loss in s.manifest.losses or ())
 
 
 def redactions_of(chain: Iterable[Stored]) -> tuple[tuple[Stored, Redaction], ...]:

@@ -138,7 +138,7 @@ def _held(
 ) -> Iterator[Held]:
     """All records that are meant, or that hold some of the words."""
     for path in paths:
-        for stored in read_records(archive.root / path, warc_filename=path):
+        for stored in read_records(archive.root / path, warc_filename=path, damage=[]):
             ref = stored.ref
             place, by_id = (path, ref.warc_record_offset), ref.warc_record_id in named
             if stored.type in NEVER or stored.tombstone:

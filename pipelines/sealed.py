@@ -59,6 +59,8 @@ def is_as_sealed(path: Path, file: WarcFile) -> bool:
 
 
 def _as_sealed(read: FileReading, file: WarcFile) -> FileReading:
-    if read.damage or (read.bytes, read.sha256) == (file.bytes, file.sha256):
+    if (read.bytes, read.sha256) == (file.bytes, file.sha256):
+        return replace(read, damage=()) if read.damage else read  # what is acknowledged as lost is known
+    if read.damage:
         return read
     return replace(read, damage=(Damage(offset=0, what="not the bytes that its manifest names"),))

@@ -122,7 +122,7 @@ def _check_files(work: _Work, tell: Tell) -> None:
         return
     if not any(f.code.startswith("warc.") or f.code == "file.missing" for f in found):
         work.findings += check_index(archive, chain, evidence)
-    work.findings += check_referents(evidence)
+    work.findings += check_referents(evidence, chain)
 
 
 def _check_rows(work: _Work) -> None:
@@ -131,7 +131,7 @@ def _check_rows(work: _Work) -> None:
     work.rows = sum(map(len, rows.values()))
     if work.chain:
         work.findings += check_totals(work.chain[-1].manifest, rows)
-        work.findings += check_records(rows, work.evidence)
+        work.findings += check_records(rows, work.evidence, work.chain)
         _read_again(work.archive, work.chain, rows, work.findings, work.trust.unverifiable)
 
 
@@ -180,6 +180,13 @@ def _removed(chain: tuple[Stored, ...]) -> Iterator[str]:
             yield (
                 f"RETRACTED: {records} in {files} by manifest {stored.manifest.sequence}, "
                 f"{stored.manifest.committed[:10]}: {redactions[0].reason}"
+            )
+        for loss in stored.manifest.losses or ():
+            gone = loss.records_before - loss.records
+            yield (
+                f"LOST: {gone} of {loss.records_before} records of {loss.path}, "
+                f"acknowledged by manifest {stored.manifest.sequence}, {stored.manifest.committed[:10]}: "
+                f"{loss.reason}"
             )
 
 

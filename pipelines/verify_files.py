@@ -12,7 +12,7 @@ from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
-from pipelines.manifest import Stored, WarcFile, files_of, redactions_of
+from pipelines.manifest import Stored, WarcFile, files_of, losses_of, redactions_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
@@ -205,7 +205,8 @@ def _check_warc(
     if digest != file.sha256:
         yield Finding(code="warc.digest", path=file.path, expected=file.sha256, found=digest)
     count, findings = _records(root, file.path, evidence, imported=file.origin is not None)
-    yield from findings
+    known = any(loss.path == file.path and loss.after == digest for _, loss in losses_of(chain))
+    yield from (f for f in findings if not (known and f.code == "warc.damaged"))
     if count != file.records:
         yield Finding(code="warc.records", path=file.path, expected=str(file.records), found=str(count))
 
@@ -270,9 +271,13 @@ def _note_answer(stored: StoredRecord, digest: str, evidence: Evidence, *, impor
         evidence.revisits.append(reference)
 
 
-def check_referents(evidence: Evidence) -> Iterator[Finding]:
-    """Each revisit against the response that it refers to: there, and with what the revisit says of it."""
+def check_referents(evidence: Evidence, chain: tuple[Stored, ...] = ()) -> Iterator[Finding]:
+    """Each revisit against the response that it refers to: there, and with what the revisit says of it. Where
+    evidence is acknowledged as lost, the response may have been in it."""
+    lost = bool(losses_of(chain))
     for revisit in evidence.revisits:
+        if lost and revisit.record not in evidence.responses:
+            continue
         found, said = evidence.responses.get(revisit.record), revisit.answer
         named = ("digest", "url", "date")
         if found and all(getattr(said, n) in (None, getattr(found, n)) for n in named):

@@ -13,7 +13,7 @@ from pipelines.archive import TABLES, Archive
 from pipelines.dispositions import count, sums
 from pipelines.findings import Finding
 from pipelines.fold import Folded, fold
-from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of
+from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of, losses_of
 from pipelines.reader import reader_id
 from pipelines.row_sum import logical_digest
 from pipelines.rows import KEYS, ROWS, CoverageRow, columns, plain, row_sha256
@@ -63,8 +63,12 @@ def check_totals(manifest: Manifest, rows: Mapping[str, Rows]) -> Iterator[Findi
             )  # fmt: skip
 
 
-def check_records(rows: Mapping[str, Rows], evidence: Evidence) -> Iterator[Finding]:
-    """Each row against the record that it names."""
+def check_records(
+    rows: Mapping[str, Rows], evidence: Evidence, chain: tuple[Stored, ...] = ()
+) -> Iterator[Finding]:
+    """Each row against the record that it names. Dispositions still name records that are acknowledged as
+    lost, of the runs whose files had them."""
+    lost = [loss.path for _, loss in losses_of(chain)]
     for table in _WITH_RECORD:
         for path, _, row in rows.get(table, ()):
             yield from _check_record(table, path, row, evidence)
@@ -76,6 +80,8 @@ def check_records(rows: Mapping[str, Rows], evidence: Evidence) -> Iterator[Find
     for table, column in (("links", "warc_record_id"), ("images", "warc_record_id"), ("coverage", "record")):
         for path, _, row in rows.get(table, ()):
             if row[column] and row[column] not in evidence.ids:
+                if table == "coverage" and any(row["crawl_id"] in path for path in lost):
+                    continue
                 yield Finding(
                     code="row.record_missing", path=f"{path}#{_key(table, row)}", expected=row[column]
                 )
@@ -91,7 +97,8 @@ def check_reading(
     folded = fold(read, portal=portal.slug, scope=portal.scope, reader=reader_id())
     for table in TABLES:
         yield from _compare(table, rows.get(table, []), _folded_rows(table, folded))
-    yield from _check_sums(tables, folded)
+    if not losses_of(chain):  # dispositions may be among what is lost
+        yield from _check_sums(tables, folded)
 
 
 def _check_sums(tables: Manifest, folded: Folded) -> Iterator[Finding]:

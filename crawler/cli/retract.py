@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.cli.lost import lose
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
@@ -37,6 +38,12 @@ SHOWN = 50
     is_flag=True,
     help="Also feeds, REST answers, sitemaps and listings that hold the text, with all else they list.",
 )
+@click.option(
+    "--lost",
+    multiple=True,
+    metavar="FILE",
+    help="Say that this WARC file is damaged or gone for good, instead; may be repeated.",
+)
 @click.option("--yes", is_flag=True, help="Do not ask whether it is to be done.")
 @signing_key
 @every_verb
@@ -46,6 +53,7 @@ def command(
     reason: str,
     ids: Sequence[str],
     sources: bool,
+    lost: Sequence[str],
     yes: bool,
     sign_key: Path | None,
     output: Path,
@@ -59,7 +67,12 @@ def command(
 
     \b
     citynews retract city.example https://city.example/news/1.html --reason "court order 12/2026"
+    citynews retract city.example --lost warc/2026/x-00000.warc.gz --reason "disk failed, no copy"
     """
+    if lost:
+        if target or ids or sources:
+            raise UsageError("--lost names files and stands alone; take out a text in a command of its own")
+        return lose(open_word(word, output), lost, reason, sign_key, yes=yes, as_json=as_json)
     if not target and not ids:
         raise UsageError("say what is to be taken out: an address, an article_id, or records with --record")
     if not reason.strip():
