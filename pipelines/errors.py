@@ -193,7 +193,8 @@ EXIT_CODES: dict[int, ExitCode] = {
     IntegrityError.exit_code: ExitCode(
         meaning="stored data is not what it should be",
         to_do="`citynews verify` names each fault. Restore the files from a copy; where only tables "
-        "are damaged, `citynews rebuild` makes them again.",
+        "are damaged, `citynews rebuild` makes them again, and where evidence has no copy, `citynews retract "
+        "PORTAL --lost FILE` says what is lost.",
     ),
     ChainError.exit_code: ExitCode(
         meaning="the manifests do not form a chain",

@@ -173,7 +173,10 @@ def agreement_fell(f: Figures) -> str | None:
 def evidence_damaged(f: Figures) -> str | None:
     """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
     if f.damaged:
-        return f"evidence cannot be read, restore it from a copy: {f.damaged[0]} ({len(f.damaged)} places)"
+        return (
+            f"evidence cannot be read, restore it from a copy: {f.damaged[0]} ({len(f.damaged)} places); "
+            "where there is none, say so with retract --lost"
+        )
     return None
 
 

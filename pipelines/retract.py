@@ -37,12 +37,13 @@ from pipelines.reader import reader_id
 from pipelines.rebuild import rebuild
 from pipelines.retractable import Found, Held
 from pipelines.sealed import pending_files, read_staged
-from pipelines.staging import new_stage, seal_manifest, stage_name, sync_tree
+from pipelines.staging import discard, new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.starting import take_up
 from pipelines.tables import TableFacts, write_tables
 from pipelines.traces import Words, without
 from pipelines.warc.reader import read_one
 from pipelines.warc.redact import redacted_member, tombstone_of, write_redacted
+from pipelines.warc.spool import write_error
 
 GONE = "[retracted]"
 """What stands in reports and logs instead of a text that held some of it."""
@@ -91,17 +92,37 @@ def retract(archive: Archive, found: Found, *, reason: str, now: datetime) -> Re
     Raises:
         UsageError: a record is too short for a tombstone; nothing was changed.
         IntegrityError: a file is not what its manifest says; nothing was changed.
+        DiskFull, WriteFailed: something could not be written; nothing was changed, start it again.
     """
     chain = read_chain(archive)
-    reason = " ".join(reason.split())
     stage = new_stage(archive, stage_name(len(chain) + 1))
+    try:
+        manifest = _staged(archive, chain, stage, found, " ".join(reason.split()), now)
+    except BaseException as error:
+        discard(stage)
+        if isinstance(error, OSError):
+            raise write_error(error, archive.staging) from error
+        raise
+    _clean(found.files, found.words)
+    path = seal_manifest(archive, stage, manifest)
+    finish_commit(archive)
+    rows = {name: table.rows for name, table in manifest.tables.items()}
+    return Retracted(
+        manifest=path, sha256=file_digest(path), redactions=manifest.redactions or (), rows=rows
+    )
+
+
+def _staged(
+    archive: Archive, chain: tuple[Stored, ...], stage: Path, found: Found, reason: str, now: datetime
+) -> Manifest:
+    """Everything new, durable in the stage, and the manifest that names it."""
     redactions = _redact(archive, chain, stage, found.records, reason, instant(now))
     tables = reading_of(chain)
     facts = _fold_again(archive, chain, stage, tables) if tables else {}
     sync_tree(stage)
     run = RunFacts(run_id=new_run_id(now), started=now, ended=now, status="complete")
     portal = tables.portal if tables else archive.portal
-    manifest = Manifest(
+    return Manifest(
         **(run_facts(archive, chain, run, now) | {"portal": portal}),
         kind="retract",
         status="complete",
@@ -112,11 +133,6 @@ def retract(archive: Archive, found: Found, *, reason: str, now: datetime) -> Re
         tables=facts,
         tables_sequence=chain[-1].manifest.tables_sequence,
     )
-    _clean(found.files, found.words)
-    path = seal_manifest(archive, stage, manifest)
-    finish_commit(archive)
-    rows = {name: table.rows for name, table in facts.items()}
-    return Retracted(manifest=path, sha256=file_digest(path), redactions=redactions, rows=rows)
 
 
 def _redact(

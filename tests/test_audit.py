@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.loss import acknowledge, find_losses
 from pipelines.manifest import read_chain
 from pipelines.retract import retract
 from pipelines.retractable import find
@@ -97,3 +98,14 @@ def test_what_was_retracted_is_seen(archive: SmallArchive, tmp_path: Path) -> No
     assert "citynews-redacted: " in shown
     assert "reason: theo quyết định số 12" in shown
     assert "Tin hai" not in shown
+
+
+def test_a_file_that_is_acknowledged_as_lost_is_not_looked_for(archive: SmallArchive, tmp_path: Path) -> None:
+    path = archive.root / archive.rows("articles")[0]["warc_filename"]
+    path.unlink()
+    assert "FAILED" in shell(archive, NAMED, tmp_path).stdout
+    losses = find_losses(archive.archive, [path.relative_to(archive.root).as_posix()], reason="no copy")
+    acknowledge(archive.archive, losses, now=archive.now)
+    for lines in (CHAIN, LISTED, NAMED):
+        done = shell(archive, lines, tmp_path)
+        assert (done.stdout, done.stderr) == ("", "")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from pipelines.manifest import files_of, read_chain
 from pipelines.rebuild import rebuild
 from pipelines.retract import Retracted, make_ready, retract
 from pipelines.retractable import find
+from pipelines.tables import read_table
 from pipelines.verify import verify
 from pipelines.warc.reader import StoredRecord, read_records
 from pipelines.warc.record import Exchange
@@ -35,6 +37,7 @@ from pipelines.warc.writer import WarcWriter
 from tests.running import ROOT, citynews, summary
 from tests.site import serve
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, small_archive
+from tests.test_import_files import into, old, written
 from tests.test_revisits import CITY, crawl
 
 TITLE = "Một tin phải được gỡ bỏ hôm nay"
@@ -218,7 +221,7 @@ def test_the_tombstones_are_rows(copy: SmallArchive) -> None:
 def test_the_chain_verifies_and_says_what_is_gone(copy: SmallArchive) -> None:
     before = {f.path: f.sha256 for f in files_of(read_chain(copy.archive))}
     old = [s.path.read_bytes() for s in read_chain(copy.archive)]
-    done = _retract(copy)
+    done = _retract(copy, _id(copy))
     chain = read_chain(copy.archive)
     assert [s.path.read_bytes() for s in chain[:-1]] == old
     assert {r.path: r.before for r in done.redactions}.items() <= before.items()
@@ -366,3 +369,26 @@ def test_what_was_retracted_is_not_captured_again(tmp_path: Path) -> None:
         assert (found["fate"][0]["verdict"], found["fate"][0]["reason"]) == ("excluded", "retracted")
         assert found["retracted"][0]["reason"] == REASON
         assert crawl(site, tmp_path, retracted=True).articles == 2
+
+
+def test_what_others_captured_can_go_and_does_not_come_back(tmp_path: Path) -> None:
+    """Also the very first record of a file, by which it is told whose it is."""
+    file = written(tmp_path / "old.warc.gz", old("/b.html", "Một tin khác"), first=old("/a.html", TITLE))
+    archive, _ = into(tmp_path, file)
+    found = find(archive, f"{SITE}/a.html", (), sources=False)
+    retract(archive, found, reason=REASON, now=datetime.now(UTC))
+    assert verify(archive).findings == ()
+    assert _where(archive.root, TITLE) == set()
+    assert [row["title"] for _, row in read_table(archive.root, "articles")] == ["Một tin khác"]
+    _, again = into(tmp_path, file)
+    assert again.manifest is None, "passed over"
+
+
+def test_a_record_that_is_too_short_changes_nothing(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    a.crawl(_article("mot"), ("/x.html", answer(b"x")))
+    short = next(r for r in a.rows("captures") if r["url"].endswith("/x.html"))
+    with pytest.raises(UsageError, match="too short"):
+        _retract(a, None, (short["warc_record_id"],))
+    assert not list(a.archive.staging.glob("*"))
+    assert (len(read_chain(a.archive)), verify(a.archive).findings) == (1, ())
