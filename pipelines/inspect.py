@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,8 +20,9 @@ from pipelines.decode import decode_content
 from pipelines.errors import UsageError
 from pipelines.explain import Explanation, explain
 from pipelines.fold import fold
+from pipelines.inspect_retracted import redaction, retraction, tombstones
 from pipelines.layouts import layout
-from pipelines.manifest import Redaction, Stored, files_of, read_chain, reading_of, redactions_of
+from pipelines.manifest import Stored, files_of, read_chain, reading_of, redactions_of
 from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
@@ -60,7 +61,7 @@ def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
     return {
         "url": url,
         "fate": _plain(fates),
-        "retracted": [_retraction(archive, c) for c in captures if c["record_type"] == TYPE],
+        "retracted": [retraction(archive, c) for c in captures if c["record_type"] == TYPE],
         "captures": _plain(captures),
         "reading": _read_stored(archive, payload) if payload and not gone else None,
         "custody": custody(archive, newest) if newest else None,
@@ -75,10 +76,10 @@ def inspect_article(archive: Archive, article_id: str) -> dict[str, Any]:
         UsageError: no row has this id.
     """
     row = next((r for r in _rows(archive, "articles") if r["article_id"] == article_id), None)
-    if row is None and (gone := _tombstones(archive, lambda r: r["article_id"] == article_id)):
+    if row is None and (gone := tombstones(_rows(archive, "captures"), article_id)):
+        told = {"article_id": article_id, "retracted": [retraction(archive, r) for r in gone]}
         addresses = list(dict.fromkeys(r["url"] for r in gone))
-        return {"article_id": article_id, "retracted": [_retraction(archive, r) for r in gone],
-                "addresses": addresses, "custody": custody(archive, gone[-1])}  # fmt: skip
+        return {**told, "addresses": addresses, "custody": custody(archive, gone[-1])}
     if row is None:
         raise UsageError("no article has this id in the archive", place=article_id)
     versions = [r for r in _rows(archive, "versions") if r["article_id"] == article_id]
@@ -139,7 +140,7 @@ def custody(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
         "record": {"id": row["warc_record_id"], "file": file, "offset": offset, "length": length},
         "file": named.model_dump() if named else None,
         "manifest": _manifest(archive, stored) if stored else None,
-        "redactions": [_redaction(archive, s, r) for s, r in changed],
+        "redactions": [redaction(archive, s, r) for s, r in changed],
         "signature": _signature(archive, chain, newest) if newest else None,
         "shell": f"tail -c +{offset + 1} {quote(str(archive.root / file))} | head -c {length} | gunzip",
     }
@@ -167,40 +168,6 @@ def _manifest(archive: Archive, stored: Stored) -> dict[str, Any]:
         "sequence": manifest.sequence,
         "run_id": manifest.run_id,
         "previous": manifest.previous,
-    }
-
-
-def _redaction(archive: Archive, stored: Stored, redaction: Redaction) -> dict[str, Any]:
-    """What was taken out of a file later, and the manifest that says so."""
-    return {
-        "manifest": stored.path.relative_to(archive.root).as_posix(),
-        "before": redaction.before,
-        "after": redaction.after,
-        "records": len(redaction.records),
-        "reason": redaction.reason,
-    }
-
-
-def _tombstones(archive: Archive, wanted: Callable[[Mapping[str, Any]], bool]) -> list[dict[str, Any]]:
-    """Rows of captures that were retracted, oldest first."""
-    found = [r for r in _rows(archive, "captures") if r["record_type"] == TYPE and wanted(r)]
-    return sorted(found, key=lambda r: (r["captured_at"], r["warc_record_offset"]))
-
-
-def _retraction(archive: Archive, row: Mapping[str, Any]) -> dict[str, Any]:
-    """When and why a capture was taken out, by which manifest, and the digests of what was there."""
-    name = row["warc_record_id"]
-    told = read_one(archive.root, RecordRef(**{f.name: row[f.name] for f in fields(RecordRef)})).tombstone
-    by = [(s, r) for s, r in redactions_of(read_chain(archive)) if any(one.id == name for one in r.records)]
-    return {
-        "url": row["url"],
-        "captured_at": _plain(row["captured_at"]),
-        "at": told.at if told else None,
-        "reason": by[-1][1].reason if by else None,
-        "manifest": by[-1][0].path.relative_to(archive.root).as_posix() if by else None,
-        "former_block_digest": told.block_digest if told else None,
-        "former_payload_digest": told.payload_digest if told else None,
-        "warc_record_id": name,
     }
 
 

@@ -16,8 +16,6 @@ from pipelines.commit import RunFacts, finish_commit, run_facts
 from pipelines.errors import UsageError
 from pipelines.fold import fold
 from pipelines.manifest import (
-    Loss,
-    LostPlace,
     Manifest,
     ReadWith,
     WarcFile,
@@ -28,6 +26,7 @@ from pipelines.manifest import (
 )
 from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
+from pipelines.removed import Loss, LostPlace
 from pipelines.sealed import read_evidence
 from pipelines.staging import new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.tables import write_tables

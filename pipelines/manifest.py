@@ -22,13 +22,13 @@ from pipelines.archive import Archive, Portal
 from pipelines.errors import ChainError
 from pipelines.layouts import layout, names
 from pipelines.origins import Origin
+from pipelines.removed import WARC_PATH, Loss, Redaction
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex
 from pipelines.urls import url_key
 
 _NAME = re.compile(r"(\d{6})-(.+)\.json")
-WARC_PATH = r"^warc/\d{4}/[^/]+\.warc\.gz$"
 Kind = Literal["crawl", "import", "reread", "rebuild", "retract", "loss"]
 RUNS = ("crawl", "import")
 """Kinds of commit by which captures come in."""
@@ -49,54 +49,6 @@ class WarcFile(_Strict):
     records: int
     origin: Origin | None = None
     """Of an imported file: the one that it was copied from."""
-
-
-class Redacted(_Strict):
-    """A record in whose place a tombstone stands (:mod:`pipelines.warc.tombstone`)."""
-
-    id: str
-    """Of the record that was there, and of the tombstone."""
-    offset: int
-    length: int
-    type: str
-    """WARC-Type of the record that was there."""
-    url: str | None = None
-
-
-class Redaction(_Strict):
-    """What a commit took out of a WARC file that an earlier one named."""
-
-    path: str = Field(pattern=WARC_PATH)
-    before: str
-    """SHA-256 of the file with the records."""
-    after: str
-    """SHA-256 of the file with their tombstones, which has the same length."""
-    reason: str
-    records: tuple[Redacted, ...]
-
-
-class LostPlace(_Strict):
-    """A place in a file that cannot be read any more."""
-
-    offset: int
-    what: str
-
-
-class Loss(_Strict):
-    """What a commit acknowledges as lost of a WARC file that an earlier one named."""
-
-    path: str = Field(pattern=WARC_PATH)
-    before: str
-    """SHA-256 of the file as it was named."""
-    records_before: int
-    """Records that it had then."""
-    after: str | None = None
-    """SHA-256 of what is left; left out where the file is gone."""
-    bytes: int
-    records: int
-    """Sound records that are left."""
-    places: tuple[LostPlace, ...]
-    reason: str
 
 
 class ReadWith(_Strict):

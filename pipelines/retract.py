@@ -25,8 +25,6 @@ from pipelines.fold import fold
 from pipelines.manifest import (
     Manifest,
     ReadWith,
-    Redacted,
-    Redaction,
     Stored,
     files_of,
     read_chain,
@@ -35,6 +33,7 @@ from pipelines.manifest import (
 from pipelines.model import RecordRef
 from pipelines.reader import reader_id
 from pipelines.rebuild import rebuild
+from pipelines.removed import Redacted, Redaction
 from pipelines.retractable import Found, Held
 from pipelines.sealed import pending_files, read_staged
 from pipelines.staging import discard, new_stage, seal_manifest, stage_name, sync_tree

@@ -7,7 +7,7 @@ stable code and a place (:mod:`pipelines.findings`).
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,11 +25,11 @@ from pipelines.verify_files import (
     check_index,
     check_ledger,
     check_manifest_folder,
-    check_redactions,
     check_referents,
     check_tables,
     check_warcs,
 )
+from pipelines.verify_removed import check_redactions, removed
 from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
 from pipelines.verify_sample import TABLE, check_sample
 from pipelines.verify_sizes import check_counts, check_sizes
@@ -78,7 +78,7 @@ def verify(
         findings=tuple(work.findings),
         checked=_checked(work, level),
         proved=tuple(trust.proved),
-        removed=tuple(_removed(chain)),
+        removed=tuple(removed(chain)),
         not_checked=tuple(trust.not_checked),
         unverifiable=tuple(trust.unverifiable),
     )
@@ -168,26 +168,6 @@ def _read_again(
         findings += check_reading(archive, chain, tables, rows)
     except IntegrityError as error:
         findings.append(Finding(code="warc.damaged", path=error.place or "warc", found=str(error)))
-
-
-def _removed(chain: tuple[Stored, ...]) -> Iterator[str]:
-    """What was taken out of the archive, in a sentence for each commit that did."""
-    for stored in chain:
-        if redactions := stored.manifest.redactions:
-            number = sum(len(r.records) for r in redactions)
-            records = "1 record" if number == 1 else f"{number} records"
-            files = "1 file" if len(redactions) == 1 else f"{len(redactions)} files"
-            yield (
-                f"RETRACTED: {records} in {files} by manifest {stored.manifest.sequence}, "
-                f"{stored.manifest.committed[:10]}: {redactions[0].reason}"
-            )
-        for loss in stored.manifest.losses or ():
-            gone = loss.records_before - loss.records
-            yield (
-                f"LOST: {gone} of {loss.records_before} records of {loss.path}, "
-                f"acknowledged by manifest {stored.manifest.sequence}, {stored.manifest.committed[:10]}: "
-                f"{loss.reason}"
-            )
 
 
 def _other_reader(tables: Manifest, unread: int) -> str:

@@ -12,7 +12,7 @@ from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
-from pipelines.manifest import Stored, WarcFile, files_of, losses_of, redactions_of
+from pipelines.manifest import Stored, WarcFile, files_of, losses_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
@@ -177,18 +177,6 @@ def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterat
         for path in sorted(archive.manifests.iterdir()):
             if not re.fullmatch(r"\d{6}-.+\.json(\.sig)?", path.name):
                 yield Finding(code="file.unknown", path=path.relative_to(archive.root).as_posix())
-
-
-def check_redactions(chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:
-    """Nothing is taken out that no manifest names, and everything that one names is."""
-    named = {(r.path, one.offset, one.id) for _, r in redactions_of(chain) for one in r.records}
-    imported = {f.path for f in files_of(chain) if f.origin}
-    for path, offset, name in sorted(named - evidence.tombstones):
-        yield Finding(code="warc.redacted", path=path, offset=offset, expected=f"a tombstone of {name}")
-    for path, offset, name in sorted(evidence.tombstones - named):
-        if path not in imported:  # taken out before it came here, which is somebody else's word
-            found = f"a tombstone of {name}, which no manifest names"
-            yield Finding(code="warc.redacted", path=path, offset=offset, found=found)
 
 
 def _root_of(archive: Archive, chain: tuple[Stored, ...], path: str) -> Path:

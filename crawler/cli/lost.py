@@ -16,7 +16,7 @@ from pipelines.errors import UsageError
 
 if TYPE_CHECKING:
     from pipelines.loss import Acknowledged
-    from pipelines.manifest import Loss
+    from pipelines.removed import Loss
 
 
 def lose(

@@ -135,6 +135,8 @@ def _found(found: Found) -> Iterator[str]:
         yield f"  title: {title}"
     yield f"  to be taken out: {_count(found.records, 'record')}"
     yield from _listed(found.records)
+    if any(held.what in ("source", "listing") for held in found.records):
+        yield "  whatever else these sources and listings list is lost with them"
 
 
 def _left(found: Found) -> Iterator[str]:
