@@ -13,6 +13,7 @@ from crawler.discovery.shape import MAX_LENGTH, wire_form
 from crawler.frontier import MAX_DEPTH, MAX_HOPS, Frontier
 from pipelines.ledger import Ledger
 from pipelines.model import RecordRef
+from pipelines.urls import url_key
 
 HOST = "https://city.example"
 SCOPE = ("city.example",)
@@ -332,3 +333,22 @@ def test_the_wire_form_escapes_and_changes_nothing_else() -> None:
     )
     assert wire_form("https://city.example") == "https://city.example/"
     assert wire_form("https://city.example/\x00\r\nX: y") == "https://city.example/%00X:%20y"
+
+
+@pytest.mark.parametrize("found_first", [True, False])
+def test_what_was_retracted_is_asked_in_no_spelling(ledger: Ledger, found_first: bool) -> None:
+    """Neither where it is linked, nor where only the ledger knows it; unless nothing is held back."""
+    url = f"{HOST}/go"
+    ledger.observe(url)
+    answer(ledger, url)
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE, retracted=frozenset((url_key(url),)))
+    if found_first:
+        assert not frontier.found(f"{HOST}/go/?utm_source=x", found_by="listing")
+        assert not frontier.found(url, found_by="listing", hops=1)
+    frontier.load(resume=False)
+    assert asked(frontier) == []
+    assert fate(ledger, url) == ("excluded", "retracted")
+    after_all = Frontier(ledger, SCOPE)
+    after_all.load(resume=False)
+    assert url in asked(after_all)

@@ -21,6 +21,7 @@ from pipelines.checksums import write_checksums
 from pipelines.commit import commit, finish_commit
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import IntegrityError, UsageError
+from pipelines.fold_index import index_path
 from pipelines.inspect import inspect_article, inspect_url
 from pipelines.ledger import open_ledger
 from pipelines.manifest import files_of, read_chain
@@ -313,7 +314,9 @@ def test_nothing_of_it_is_exported_or_indexed(copy: SmallArchive, tmp_path: Path
 def test_another_fold_gives_the_same(copy: SmallArchive) -> None:
     """What comes later is folded over the tombstones; a ledger made again knows the addresses."""
     _retract(copy)
+    assert not index_path(copy.archive).exists()
     copy.crawl(_article("tu"))
+    copy.crawl(_article("nam"))  # this one by the index of the last
     assert verify(copy.archive).findings == ()
     assert len([r for r in copy.rows("rejections") if r["reason"] == "retracted"]) == 3
     ledger = open_ledger(copy.archive)
