@@ -215,3 +215,40 @@ def test_a_page_that_is_cut_off_anywhere_is_read_without_an_error() -> None:
             page[:at].encode(), "https://town.example/a", captured_at=datetime(2026, 3, 20, tzinfo=UTC)
         )
         assert found.url == "https://town.example/a"
+
+
+OTHERS = "<ul><li><a href=/pool>The pool opens on the first of May</a></li>"
+OTHERS += "<li><a href=/bus>Fewer buses on Sunday</a></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("lang", "related", "others"),
+    [
+        ("vi", "Tin, bài liên quan", "Tin đã đăng"),
+        ("vi", "TIN LIÊN QUAN", "CÁC TIN KHÁC"),
+        ("en", "Related news", "Other news"),
+        ("es", "Publicaciones similares", "Otras noticias"),
+    ],
+)
+def test_other_news_beside_related_news_are_the_sites_own_list(lang: str, related: str, others: str) -> None:
+    def boxes(first: str) -> str:
+        return f"{H1}<div>{TEXT}</div><div><h3>{first}</h3>{LIST}</div><div><h3>{others}</h3>{OTHERS}</div>"
+
+    assert links(read(boxes(related), lang)) == ["/mill", "/quay"]
+    # Alone, other news are what the page offers.
+    alone = f"{H1}<div>{TEXT}</div><div><h3>{others}</h3>{OTHERS}</div>"
+    assert links(read(alone, lang)) == ["/pool", "/bus"]
+
+
+def test_other_news_in_an_aside_are_beside_the_article() -> None:
+    box = f"<{{0}}><h2>Weitere Meldungen</h2>{OTHERS}</{{0}}>"
+    assert links(read(f"<main>{H1}<div>{TEXT}</div></main>{box.format('aside')}", "de")) == []
+    section = f"<main>{H1}<div>{TEXT}</div>{box.format('section')}</main>"
+    assert links(read(section, "de")) == ["/pool", "/bus"]
+
+
+@pytest.mark.parametrize(("lang", "more"), [("sv", "Läs mer"), ("nb", "Les mer"), ("da", "Læs mere")])
+def test_a_heading_read_more_stands_over_related_pages(lang: str, more: str) -> None:
+    assert links(read(f"{H1}<div>{TEXT}</div><div><h2>{more}</h2>{LIST}</div>", lang)) == ["/mill", "/quay"]
+    button = f"{H1}<div>{TEXT}</div><p><a href=/all>{more}</a></p>"
+    assert links(read(button, lang)) == []

@@ -65,7 +65,7 @@ def labelled_moments(
                 notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
-        label = re.sub(r"^.*[|•,;)]\s*", "", label)
+        label = re.sub(r"^.*(?:[|•,;)]|\.\s)\s*", "", label)
         if "/" in label and all(part in PUBLISHED | UPDATED for part in _both(label)):
             paired = _both(label)
         label = paired.pop(0) if paired else label

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from pipelines.extract.words import AM, AT, MONTHS, PM, WEEKDAYS
+from pipelines.extract.words import AM, AT, MONTHS, PM, UPDATED, WEEKDAYS
 from pipelines.extract.zones import ABBREVIATIONS
 
 ERAS = {"令和": 2018, "平成": 1988, "中華民國": 1911, "民國": 1911, "民国": 1911}
@@ -45,8 +45,11 @@ _ZONE = (
     rf"(?:{_any(map(str.lower, ABBREVIATIONS))})(?!\w))\s*\)?)"
 )
 _UNIT = r"(?::|gio|heures?|(?:g|hs|h|uhr|uur)(?![a-z])|时|시|時|点|點)"
-_POINTED = r"(?:\s*(?:uhr|uur|u|wib|wita|wit|hodin|hod|am|pm|hs|h)\b|\s*น|\s?[ap]\.\s?m|[)\]|]|\s*$)"
-"""What shows that ``8.15`` is a time of day: nothing, or what follows times of day."""
+_POINTED = (
+    r"(?:\s*(?:uhr|uur|u|wib|wita|wit|hodin|hod|am|pm|hs|h)\b|\s*น|\s?[ap]\.\s?m|[)\]|]|\s*$"
+    rf"|\.?\s+(?:{_any(UPDATED)})(?!\w))"
+)
+"""What shows that ``8.15`` is a time of day: nothing, what follows times of day, or the label of a change."""
 _CLOCK = (
     rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*)?(?P<{{p}}hour>[01]?\d|2[0-4])"
     # 8:15, 08h15, 8 giờ 15 phút, 3時5分; 8.15 only where Uhr or its like, or nothing, follows

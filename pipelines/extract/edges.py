@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block
+from pipelines.extract.byline import parse_byline
 from pipelines.extract.draft import Draft, Role
+from pipelines.extract.facts import dates_last
 from pipelines.extract.labels import is_nobody
 from pipelines.extract.lines import (
     at_right,
@@ -19,12 +21,15 @@ from pipelines.extract.lines import (
     stamped,
     vietnamese,
 )
+from pipelines.extract.link_lines import is_download
 from pipelines.extract.names import is_name, names
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.text import fold
 
 AFTER = 6
 """Blocks after the region in which the byline may stand."""
+_LABEL = 20
+"""Characters of the longest label that has a line of its own."""
 _OFFICE = 60
 """Characters of the longest line that is an office above its bearer's name."""
 _BESIDE = 8
@@ -64,7 +69,7 @@ def trim(draft: Draft) -> None:
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
         mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
-        label = labelled_date(block.text) or labelled_terms(block) or stamped(block)
+        label = labelled_date(block.text) or labelled_terms(block) or stamped(block) or dates_last(block.text)
         over = (block.heading and weight(block.text) < 40) or (block.text.endswith(":") and not prose(block))
         if not (mark or label or over or boilerplate(block)):
             break
@@ -78,12 +83,12 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         if block.image or draft.roles.get(n) is Role.CAPTION:
             continue
         # A label may end the text and name its writer.
-        over = ends(block.text) and not byline_of(block, plain=False).authors
+        over = ends(block.text) and not (byline_of(block, plain=False).authors or _files(block))
         if block.chrome or over or heads_related(block.text):
             break
         if _signed_in_office(draft, n) or shares(block):
             continue
-        signed = _alone_at_right(draft, n)
+        signed = _alone_at_right(draft, n) or _under_label(draft, n)
         found = byline_of(block, plain=plain or signed)
         if not found and found.labelled and draft.roles.get(n) is Role.TEXT:
             draft.roles[n] = Role.END
@@ -99,6 +104,20 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
     beside = [draft.blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(draft.blocks)]
     alone = not any(b.text and not prose(b) and at_right(b.element) for b in beside)
     return alone and len(block.text.split()) > 1 and not block.anchors and at_right(block.element)
+
+
+def _files(block: Block) -> bool:
+    """Whether a line is a label and links to files, which may stand above the writer's name."""
+    return bool(block.anchors) and all(map(is_download, block.anchors))
+
+
+def _under_label(draft: Draft, n: int) -> bool:
+    """Whether the line above is a writer's label and nothing else, as a field of a form is printed."""
+    above = draft.blocks[n - 1].text.rstrip(":：") if n else ""
+    if not 0 < len(above) <= _LABEL or draft.blocks[n - 1].heading:
+        return False
+    found = parse_byline(f"{above}: {draft.blocks[n].text}")
+    return bool(found.labelled and found.authors) and not parse_byline(above).authors
 
 
 def _signed_in_office(draft: Draft, n: int) -> bool:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
+from pipelines.extract.labels import labels
 from pipelines.extract.lines import date_line, label_of, labelled_date
+from pipelines.extract.moments import moments
 from pipelines.extract.region import gives_contact, prose
 from pipelines.extract.words import END, PUBLISHED, SECTION_LABELS, TAG_LABELS, UNITS, UPDATED, WRITER
 from pipelines.text import fold
 
 _TERMS = SECTION_LABELS | TAG_LABELS
 COLONS = (":", "：")
+_DATED = tuple(PUBLISHED | UPDATED)
+_STATED = 120
+"""Characters of the longest line that states who published a text, and when."""
 _DURATION = 40
 """Characters of the longest line that is a duration."""
 _MINUTES = re.compile(
@@ -20,6 +25,17 @@ _MINUTES = re.compile(
 )
 _FIGURE = re.compile(r"\d")
 _RATED = re.compile(r"[^\d/]*[0-5](?:[.,]\d+)?\s*/\s*5(?!\d)(?:\s*\([^()]*\))?")
+
+
+def dates_last(text: str) -> bool:
+    """Whether a line names who published it and ends in labelled dates: ``Published by X. Published …``."""
+    found = [m for m in moments(text[:_STATED]) if not isinstance(m, str)]
+    by = next(labels(text[:_STATED]), None)
+    if not found or by is None or by[0] not in ("by", "text") or by[1] > 0:
+        return False
+    between = (text[at : m.start] for at, m in zip((0, *(m.end for m in found)), found, strict=False))
+    last = found[-1].end >= len(text.rstrip(" ."))
+    return last and all(label_of(part).endswith(_DATED) for part in between)
 
 
 def fact(draft: Draft, n: int) -> Role | None:

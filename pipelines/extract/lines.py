@@ -19,6 +19,7 @@ from pipelines.extract.words import (
     HERE,
     NEIGHBOURS,
     ORIGINAL,
+    OTHERS,
     POPULAR,
     PUBLISHED,
     RECENT,
@@ -144,7 +145,7 @@ def _relates(label: str) -> bool:
         few = 3 <= len(label) <= 2 * _RELATED
         return few and any(w in label for w in _DENSE) and not any(w in label for w in UNRELATED_WORDS)
     padded = f" {label} "
-    few = label.count(" ") < _RELATED and label.replace(" ", "").replace("'", "").isalpha()
+    few = label.count(" ") < _RELATED and all(c.isalpha() or c in " ',/" for c in label)
     related = few and any(f" {word} " in padded for word in RELATED_WORDS)
     return related and not any(f" {word} " in padded for word in UNRELATED_WORDS)
 
@@ -157,6 +158,16 @@ def heads_popular(text: str) -> bool:
 def heads_newest(text: str) -> bool:
     """Whether a line is the heading of a box of the newest posts."""
     return len(text) <= _HEADING_LENGTH and label_of(text) in RECENT
+
+
+def says_related(text: str) -> bool:
+    """Whether a line heads related links by a word that says *related*."""
+    return len(text) <= _HEADING_LENGTH and _relates(label_of(text))
+
+
+def heads_others(text: str) -> bool:
+    """Whether a line is the heading of a box of whatever else the site has: other news, older news."""
+    return len(text) <= _HEADING_LENGTH and label_of(text) in OTHERS
 
 
 def date_line(text: str) -> bool:

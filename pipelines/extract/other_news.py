@@ -8,7 +8,15 @@ from pipelines.extract.blocks import Block, Element
 from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.evidence import later
-from pipelines.extract.lines import heads_newest, heads_news, heads_popular, heads_related, label_of
+from pipelines.extract.lines import (
+    heads_newest,
+    heads_news,
+    heads_others,
+    heads_popular,
+    heads_related,
+    label_of,
+    says_related,
+)
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
@@ -33,7 +41,7 @@ def boxes(draft: Draft) -> None:
             continue
         if block.chrome and _in_menu(block):
             continue
-        if heads_popular(block.text) or _newest(draft, block, besides):
+        if heads_popular(block.text) or _any_news(draft, block, besides):
             _apart(draft, n, last)
             continue
         if not (heads_related(block.text) or opens_related(block)):
@@ -61,7 +69,7 @@ def _apart(draft: Draft, heading: int, last: int) -> None:
 
 def _up_to_newest(draft: Draft, under: range, besides: Callable[[], bool]) -> range:
     """A box as far as the site's newest posts do not have a heading of their own in it."""
-    newest = (m for m in under if draft.blocks[m].heading and _newest(draft, draft.blocks[m], besides))
+    newest = (m for m in under if _any_news(draft, draft.blocks[m], besides))
     return range(under.start, next(newest, under.stop))
 
 
@@ -70,6 +78,24 @@ def _in_menu(block: Block) -> bool:
     group of links of its own (HTML, 4.3.4), as related news are."""
     around = ("footer", "header") if not block.anchors else ("footer", "header", "nav")
     return block.tag in around or any(True for _ in block.element.iterancestors(*around))
+
+
+def _any_news(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
+    """Whether a line heads the site's newest posts, or its other news where the page calls another box
+    related, or in an ``aside``, which stands beside the article (HTML, 4.3.5)."""
+    return _newest(draft, block, besides) or (
+        heads_others(block.text) and (_says(draft) or _aside(block))
+    )
+
+
+def _aside(block: Block) -> bool:
+    return any(True for _ in block.element.iterancestors("aside"))
+
+
+def _says(draft: Draft) -> bool:
+    """Whether a line of the article's heads related news by a word that says so."""
+    lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
+    return any(says_related(b.text) and not b.chrome for b in lines)
 
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:

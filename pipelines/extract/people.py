@@ -8,11 +8,14 @@ from dataclasses import dataclass
 
 from pipelines.extract.blocks import text_in
 from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.date_lines import under_text
 from pipelines.extract.draft import Role
 from pipelines.extract.eastern_names import is_eastern_name
 from pipelines.extract.enclosed import enclosed
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
+from pipelines.extract.labels import labels
+from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import wholly_marked
 from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
@@ -122,11 +125,11 @@ def _in_brackets(frame: Frame) -> Iterator[Line]:
 def _in_date_line(frame: Frame) -> Iterator[Line]:
     """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
     words are mostly accounts there."""
-    for n in frame.of(Role.DATE):
+    for n in (*frame.of(Role.DATE), *under_text(frame)):
         whole = frame.blocks[n].text
         dated = next((m for m in moments(whole) if not isinstance(m, str)), None)
         beside = (_before(whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
-        parts = [*_PART.split(whole), *beside]
+        parts = [*_PART.split(whole), *beside, *_labelled(whole)]
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
             found = parse_byline(part)
             if (
@@ -137,6 +140,13 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 yield from _photographers(n, [p for p in parts if p != part])
                 return
+
+
+def _labelled(text: str) -> Iterator[str]:
+    """What stands behind a writer's label amid a line: ``2026. 05. 04. Category: Parks Author: X``."""
+    for kind, start, end in labels(text):
+        if kind == "text" and start:
+            yield f"{text[start:end]} {_PART.split(text[end:], maxsplit=1)[0]}"
 
 
 def _photographers(at: int, parts: list[str]) -> Iterator[Line]:
@@ -156,15 +166,16 @@ def _before(text: str) -> str:
 
 
 def _marked(frame: Frame) -> Iterator[Line]:
-    """Full names that hAtom's ``author vcard`` marks between headline and text, whatever word stands
-    before them. Single words are mostly accounts there."""
+    """Full names that hAtom's ``author vcard`` marks between headline and text, or that are linked to
+    their writer's page, whatever stands before them. Single words are mostly accounts there."""
     at, texts = frame.title.at if frame.title else None, frame.of(Role.TEXT, Role.LEAD)
     if at is None or not texts:
         return
     for n in range(at + 1, texts[0]):
         block = frame.blocks[n]
         inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
-        for name in (clean(text_in(e)) or "" for e in inside if wholly_marked(e, WRITER_MARK)):
+        marked = (e for e in inside if wholly_marked(e, WRITER_MARK) or (e.tag == "a" and leads_to_author(e)))
+        for name in (clean(text_in(e)) or "" for e in marked):
             if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
                 found = Byline(authors=(name,), labelled=True)
                 yield Line(rule="marked_author", value=name, at=n, understood=found)

@@ -50,6 +50,9 @@ DUTCH = Words(
     unrelated_words=(
         "documenten", "onderwerpen", "links",
     ),
+    others=(
+        "meer nieuws", "ander nieuws", "overig nieuws",
+    ),
     related=(
         "gerelateerd nieuws", "gerelateerde berichten", "lees ook", "meer nieuws", "zie ook", "ander nieuws",
         "lees meer", "gerelateerd", "overig nieuws", "meer informatie",

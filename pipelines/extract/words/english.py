@@ -67,6 +67,10 @@ ENGLISH = Words(
         "documents", "files", "services", "links", "topics", "pages", "tags", "downloads", "legislation",
         "videos", "events", "organisations", "organizations", "departments",
     ),
+    others=(
+        "other news", "more news", "other stories", "more stories", "more news releases",
+        "more press releases", "more posts", "more articles",
+    ),
     related=(
         "related", "related news", "related articles", "related stories", "related posts", "more news",
         "read more", "read also", "see also", "you may also like", "more stories", "related links",

@@ -61,6 +61,10 @@ GERMAN = Words(
     unrelated_words=(
         "dokumente", "themen", "links", "dateien", "dienstleistungen",
     ),
+    others=(
+        "weitere meldungen", "weitere nachrichten", "weitere artikel", "weitere pressemitteilungen",
+        "mehr nachrichten", "weitere beiträge", "weitere neuigkeiten", "weitere aktuelle meldungen",
+    ),
     related=(
         "weitere meldungen", "weitere nachrichten", "mehr zum thema",
         "das konnte sie auch interessieren", "weiterfuhrende informationen", "verwandte artikel",

@@ -52,6 +52,9 @@ INDONESIAN = Words(
     unrelated_words=(
         "dokumen", "tautan",
     ),
+    others=(
+        "berita lainnya", "berita lain",
+    ),
     related=(
         "berita terkait", "artikel terkait", "baca juga", "berita lainnya", "lihat juga", "berita lain",
         "baca selengkapnya", "terkait",

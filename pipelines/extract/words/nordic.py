@@ -28,8 +28,10 @@ SWEDISH = Words(
     related_words=(
         "relaterade", "relaterat",
     ),
+    others=("fler nyheter",),
     related=(
-        "relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även", "fler nyheter",
+        "läs mer", "relaterade nyheter", "relaterat", "relaterade artiklar", "läs också", "läs även",
+        "fler nyheter",
     ),
     recent=("senaste nytt", "senaste nyheterna"),
     end=(
@@ -38,7 +40,7 @@ SWEDISH = Words(
     ),
     over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
     furniture=("dela", "skriv ut", "lyssna"),
-    writer=("av", "skribent:", "författare:"),
+    writer=("av", "publicerad av", "publicerat av", "skribent:", "författare:"),
     source=("källa:",),
 )  # fmt: skip
 
@@ -63,7 +65,11 @@ NORWEGIAN = Words(
     related_words=(
         "relaterte", "relatert",
     ),
-    related=("relaterte nyheter", "relaterte artikler", "les også", "flere nyheter", "relatert innhold"),
+    others=("flere nyheter",),
+    related=(
+        "les mer", "relaterte nyheter", "relaterte artikler", "les også", "flere nyheter",
+        "relatert innhold",
+    ),
     recent=("siste nytt", "siste nyheter"),
     end=(
         "kontakt", "kontaktperson", "for mer informasjon", "pressekontakt", "del",
@@ -71,7 +77,7 @@ NORWEGIAN = Words(
     ),
     over=("fant du det du lette etter?", "fant du det du leita etter?"),
     furniture=("skriv ut",),
-    writer=("av", "skrevet av", "forfatter:"),
+    writer=("av", "skrevet av", "publisert av", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
 
@@ -96,14 +102,15 @@ DANISH = Words(
     related_words=(
         "relaterede", "relateret",
     ),
-    related=("relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
+    others=("flere nyheder",),
+    related=("læs mere", "relaterede nyheder", "relaterede artikler", "læs også", "flere nyheder"),
     recent=("seneste nyt", "seneste nyheder"),
     end=(
         "kontakt", "kontaktperson", "yderligere information", "yderligere oplysninger", "pressekontakt",
         "del siden",
     ),
     furniture=("udskriv",),
-    writer=("af", "skrevet af", "forfatter:"),
+    writer=("af", "skrevet af", "publiceret af", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
 

@@ -54,6 +54,9 @@ POLISH = Words(
     unrelated_words=(
         "dokumenty", "pliki", "tematy",
     ),
+    others=(
+        "inne aktualności", "pozostałe aktualności", "więcej aktualności",
+    ),
     related=(
         "zobacz także", "czytaj także", "zobacz też", "czytaj również", "powiązane artykuły",
         "powiązane wiadomości", "inne aktualności", "pozostałe aktualności", "podobne artykuły",

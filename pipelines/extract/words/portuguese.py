@@ -50,10 +50,13 @@ PORTUGUESE = Words(
         "post anterior", "próximo post", "seguinte",
     ),
     related_words=(
-        "relacionadas", "relacionados", "relacionado",
+        "relacionadas", "relacionados", "relacionado", "semelhantes", "similares",
     ),
     unrelated_words=(
         "documentos", "serviços", "links", "tags", "assuntos",
+    ),
+    others=(
+        "mais notícias", "outras notícias",
     ),
     related=(
         "noticias relacionadas", "leia tambem", "veja tambem", "mais noticias", "relacionadas",

@@ -192,7 +192,7 @@ ITALIAN = Words(
     ),
     recent=("ultime notizie", "notizie recenti", "ultimi articoli"),
     related_words=(
-        "correlati", "correlate", "collegate",
+        "correlati", "correlate", "collegate", "simili",
     ),
     unrelated_words=(
         "documenti", "servizi", "argomenti", "link",

@@ -55,10 +55,13 @@ SPANISH = Words(
         "entrada anterior", "entrada siguiente", "siguiente noticia",
     ),
     related_words=(
-        "relacionadas", "relacionados", "relacionada",
+        "relacionadas", "relacionados", "relacionada", "similares",
     ),
     unrelated_words=(
         "documentos", "enlaces", "temas", "trámites", "servicios",
+    ),
+    others=(
+        "más noticias", "otras noticias",
     ),
     related=(
         "noticias relacionadas", "lea tambien", "mas noticias", "relacionadas", "otras noticias",

@@ -38,6 +38,8 @@ class Words:
     """Words that with one of those make it a heading over something else: documents, services."""
     related: tuple[str, ...] = ()
     """Headings over links to other news."""
+    others: tuple[str, ...] = ()
+    """Those of ``related`` that head whatever else the site has: other news, older news."""
     recent: tuple[str, ...] = ()
     """Headings over the newest posts: related within the article's part of the page, elsewhere not."""
     popular: tuple[str, ...] = ()

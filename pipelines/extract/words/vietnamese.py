@@ -87,6 +87,13 @@ VIETNAMESE = Words(
         "tin cùng mục",
         "bai viet cung chu de", "cac tin cung chuyen muc", "tin bai cung chuyen muc", "tin lien quan khac",
     ),
+    others=(
+        "tin khác", "các tin khác", "những tin khác", "tin bài khác", "tin tức khác", "các tin tức khác",
+        "bài viết khác", "các bài viết khác", "các bài khác", "tin đã đưa", "các tin đã đưa",
+        "những tin đã đưa", "các tin đã đưa ngày", "tin đã đăng", "các tin đã đăng", "bài đã đăng",
+        "các bài đã đăng", "các bài viết đã đăng", "tin cũ hơn", "tin mới hơn", "các tin cũ hơn",
+        "các tin mới hơn", "những tin cũ hơn", "những tin mới hơn", "các tin cũ",
+    ),
     recent=(
         "bai viet moi", "bai viet moi nhat", "bai moi", "cac tin moi",
     ),
@@ -122,7 +129,8 @@ VIETNAMESE = Words(
     ),
     furniture=(
         "print", "in", "in trang", "in bai", "in bai viet", "goc", "ban in", "gui email", "email",
-        "chia se", "sao chep lien ket", "luu bai viet", "nghe doc bai", "co chu", "quay lai", "tro ve",
+        "chia se", "sao chep lien ket", "gui mail", "a",
+        "luu bai viet", "nghe doc bai", "co chu", "quay lai", "tro ve",
         "ve dau trang", "theo doi tren", "xem cac bai viet cua tac gia", "nghe bai viet", "a a",
         "doc bai", "tang giam co chu", "gui binh luan", "bookmark", "in tin", "gui tin",
         "xem binh luan", "phan hoi", "doc bai viet", "nghe doc bai viet", "nghe tin", "chia se zalo",
@@ -191,6 +199,7 @@ VIETNAMESE = Words(
         "mạng xã hội", "nhân vật cung cấp", "cung cấp", "lưu trữ", "st", "mạng",
     ),
     office_openings=(
+        "công chức", "viên chức", "cán bộ", "chuyên viên",
         "ủy ban", "uỷ ban", "ubnd", "hđnd", "sở", "phòng", "ban", "chi cục", "cục", "tổng cục", "bộ",
         "viện", "trung tâm", "văn phòng", "công ty", "tập đoàn", "hợp tác xã", "trường thpt",
         "trường thcs", "trường tiểu học", "trường đại học", "trường cao đẳng", "trường mầm non",
