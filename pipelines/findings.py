@@ -5,6 +5,7 @@
 ``manifest.altered``      a manifest's bytes are not those it was sealed with
 ``manifest.chain``        a manifest is missing, doubled or out of its place
 ``manifest.foreign``      a manifest belongs to another archive
+``manifest.reading``      no manifest is the one that read the tables which the newest one names
 ``manifest.signature``    a signature is not one of its manifest, or not by the given key
 ``manifest.anchor``       no manifest has the digest that was kept elsewhere
 ``file.missing``          a file that a manifest names is not there

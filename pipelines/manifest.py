@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from pipelines.archive import Archive, Portal
+from pipelines.archive import TABLES, Archive, Portal
 from pipelines.errors import ChainError
 from pipelines.layouts import layout, names
 from pipelines.origins import Origin
@@ -132,6 +132,13 @@ class Manifest(_Strict):
     software: dict[str, str]
     lock_sha256: str | None = None
     """Digest of the lock file of the installed software, where it has one."""
+
+    @field_validator("tables")
+    @classmethod
+    def _known_tables(cls, tables: dict[str, TableFacts]) -> dict[str, TableFacts]:
+        if unknown := tables.keys() - set(TABLES):
+            raise ValueError(f"no table is called {sorted(unknown)[0]}")
+        return tables
 
     def encoded(self) -> bytes:
         """The bytes of the file."""

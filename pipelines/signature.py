@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipelines.archive import Archive, write_durably
-from pipelines.errors import ConfigurationError, UsageError
+from pipelines.errors import ChainError, ConfigurationError, UsageError
 from pipelines.manifest import Stored, read_chain
 
 NAMESPACE = "citynews-manifest"
@@ -65,7 +65,7 @@ def sign_newest(archive: Archive, key: Path) -> tuple[Stored, bool] | None:
         nothing was committed yet.
 
     Raises:
-        ChainError: the manifests do not form a chain; nothing was signed.
+        ChainError: the manifests do not form a chain, or the newest has a bad signature; nothing was signed.
         ConfigurationError: the key does not sign, or there is no ``ssh-keygen``.
     """
     chain = read_chain(archive)
@@ -73,6 +73,12 @@ def sign_newest(archive: Archive, key: Path) -> tuple[Stored, bool] | None:
         return None
     path = signature_path(chain[-1])
     if path.is_file():
+        if fault := check_signature(chain[-1]).fault:
+            raise ChainError(
+                f"what lies beside the newest manifest is no signature of it ({fault}); find out who wrote "
+                "it, remove it and sign again",
+                place=str(path),
+            )
         return chain[-1], False
     write_durably(path, make_signature(chain[-1].path.read_bytes(), key), mode=0o444)
     return chain[-1], True
@@ -105,7 +111,7 @@ def read_keys(path: Path) -> bytes:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"no public key can be read here: {error}", place=str(path)) from error
     keys = [line for line in lines if line and not line.startswith("#")]
-    if not keys or not all(_KEY.fullmatch(key) for key in keys):
+    if not keys or not all(map(_KEY.fullmatch, keys)) or _run("-l", "-f", str(path), data=b"").returncode:
         raise UsageError(
             "this is no public key in the form of OpenSSH (ssh-ed25519 AAAA…); give the .pub file",
             place=str(path),

@@ -25,6 +25,7 @@ from pipelines.verify_files import (
     check_index,
     check_ledger,
     check_manifest_folder,
+    check_reading_manifest,
     check_referents,
     check_tables,
     check_warcs,
@@ -33,6 +34,7 @@ from pipelines.verify_removed import check_redactions, removed
 from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
 from pipelines.verify_sample import TABLE, check_sample
 from pipelines.verify_sizes import check_counts, check_sizes
+from pipelines.verify_unfinished import check_unfinished
 
 __all__ = ["Finding", "Level", "Outside", "Report", "Verdict", "verify"]
 
@@ -69,6 +71,8 @@ def verify(
     """
     chain, faults = check_chain(archive)
     trust = check_trust(archive, chain, outside)
+    if faults:  # a chain that is broken carries no proof from one manifest to the other
+        trust.proved.clear()
     work = _Work(archive, chain, trust, Evidence(keep=level == "deep"))
     work.findings += [*(_of_manifest(archive, fault) for fault in faults), *trust.findings]
     _check(work, level, tell)
@@ -99,6 +103,8 @@ class _Work:
 def _check(work: _Work, level: Level, tell: Tell) -> None:
     archive, chain = work.archive, work.chain
     work.findings += check_manifest_folder(archive, chain)
+    work.findings += check_reading_manifest(archive, chain)
+    work.findings += check_unfinished(archive, chain)
     work.findings += check_checksums(archive, chain)
     if level == "quick":
         work.findings += check_sizes(archive, chain)
@@ -143,7 +149,8 @@ def _check_some(work: _Work, count: int) -> None:
         work.trust.unverifiable.append(_other_reader(tables, work.rows))
         return
     seed = random.SystemRandom().getrandbits(32)
-    held = sum(f.rows for f in work.chain[-1].manifest.tables[TABLE].files)
+    facts = work.chain[-1].manifest.tables.get(TABLE)
+    held = sum(f.rows for f in facts.files) if facts else 0
     work.findings += check_sample(work.archive, work.chain, tables, count, seed)
     work.trust.proved.append(
         f"SAMPLED: {min(count, held)} of {held} versions, read again from their records (seed {seed})"

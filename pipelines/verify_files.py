@@ -12,11 +12,12 @@ from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
 from pipelines.findings import Finding
 from pipelines.ledger_rows import seal_path
-from pipelines.manifest import Stored, WarcFile, files_of, losses_of
+from pipelines.manifest import Stored, WarcFile, files_of, losses_of, reading_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
 from pipelines.text import sha256_hex
+from pipelines.verify_unfinished import unfinished
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
 from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
@@ -85,11 +86,6 @@ def in_place(archive: Archive, chain: tuple[Stored, ...], file: TableFile) -> Pa
     return archive.root / file.path
 
 
-def unfinished(archive: Archive, chain: tuple[Stored, ...]) -> bool:
-    """Whether the newest commit was cut off after its manifest's rename."""
-    return bool(chain) and (archive.staging / stage_name(chain[-1].manifest.sequence)).is_dir()
-
-
 def check_tables(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
     """The tables' files against the newest manifest."""
     named = {f.path: f for f in chain[-1].manifest.table_files()} if chain else {}
@@ -100,7 +96,6 @@ def check_tables(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Findin
         elif (digest := file_digest(where)) != file.sha256:
             yield Finding(code="table.digest", path=path, expected=file.sha256, found=digest)
     if unfinished(archive, chain):
-        yield Finding(code="commit.unfinished", path=chain[-1].path.relative_to(archive.root).as_posix())
         return
     for path in table_paths(archive.root):
         if path not in named:
@@ -169,6 +164,16 @@ def check_ledger(archive: Archive) -> Iterator[Finding]:
         if digest != expected:
             path = archive.ledger.relative_to(archive.root).as_posix()
             yield Finding(code="ledger.altered", path=path, expected=expected, found=digest)
+
+
+def check_reading_manifest(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
+    """A manifest of the chain read the tables that the newest one names: else nothing would be compared."""
+    if chain and chain[-1].manifest.tables and reading_of(chain) is None:
+        last = chain[-1]
+        yield Finding(
+            code="manifest.reading", path=last.path.relative_to(archive.root).as_posix(),
+            expected="the number of a commit that read the tables", found=str(last.manifest.tables_sequence),
+        )  # fmt: skip
 
 
 def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:

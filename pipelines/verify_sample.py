@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.archive import Archive
@@ -43,15 +44,19 @@ def check_sample(
         seed: which they are.
     """
     for file, row in _chosen(archive, chain, count, seed):
+        if row is None:
+            yield Finding(code="table.broken", path=file.path, found="it cannot be read")
+            continue
         place = f"{file.path}#{'/'.join(str(row[name]) for name in KEYS[TABLE])}"
         yield from _check(archive, tables, row, place)
 
 
 def _chosen(
     archive: Archive, chain: tuple[Stored, ...], count: int, seed: int
-) -> Iterator[tuple[TableFile, Mapping[str, Any]]]:
-    """Rows by chance. Files that are not there or broken are told elsewhere."""
-    files = [f for f in chain[-1].manifest.tables[TABLE].files if f.rows]
+) -> Iterator[tuple[TableFile, Mapping[str, Any] | None]]:
+    """Rows by chance, ``None`` for a file that is broken. One that is not there is told elsewhere."""
+    facts = chain[-1].manifest.tables.get(TABLE)
+    files = [f for f in facts.files if f.rows] if facts else []
     total = sum(f.rows for f in files)
     wanted = sorted(random.Random(seed).sample(range(total), min(count, total)))
     start = 0
@@ -60,8 +65,12 @@ def _chosen(
         start += file.rows
         path = in_place(archive, chain, file)
         if mine and path.is_file():
-            with pq.ParquetFile(path, page_checksum_verification=True) as parquet:
-                yield from ((file, row) for row in _rows(parquet, mine))
+            try:
+                with pq.ParquetFile(path, page_checksum_verification=True) as parquet:
+                    rows: list[Mapping[str, Any] | None] = list(_rows(parquet, mine))
+            except (pa.ArrowException, OSError):
+                rows = [None]
+            yield from ((file, row) for row in rows)
 
 
 def _rows(parquet: pq.ParquetFile, wanted: Sequence[int]) -> Iterator[Mapping[str, Any]]:
