@@ -94,6 +94,15 @@ def _check_any(examined: Sequence[Examined], portal: Portal) -> None:
     hosts: Counter[str] = Counter()
     for file in examined:
         hosts.update(file.hosts)
+    misdated = next(((file, file.misdated[0]) for file in examined if file.misdated), None)
+    if misdated and not hosts:
+        file, first = misdated
+        raise UsageError(
+            f"the record at byte {first.offset} states a date before the web or in the future "
+            f"({first.what}), as do all answers that could be taken; "
+            "import a copy that states when they were captured",
+            place=str(file.path),
+        )
     held = ", ".join(f"{name} ({count})" for name, count in hosts.most_common(3)) or "none of the web at all"
     raise UsageError(
         f"no file holds an answer of {', '.join(portal.scope)}; they hold answers of {held}; name the portal "
@@ -142,6 +151,8 @@ def _file(brought: Brought) -> dict[str, Any]:
         "damage": asdict(file.damage) if file.damage else None,
         "wrong_digests": len(file.wrong),
         "first_wrong_digest": asdict(file.wrong[0]) if file.wrong else None,
+        "misdated": len(file.misdated),
+        "first_misdated": asdict(file.misdated[0]) if file.misdated else None,
         "doubled_ids": file.doubled,
         "known_answers": brought.known,
     }

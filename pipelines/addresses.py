@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from pipelines.archive import instant
+from pipelines.archive import instant, moment_of
 from pipelines.dispositions import Disposition
 from pipelines.urls import split
 
@@ -88,7 +88,3 @@ def line_of(row: Address) -> Disposition:
 
 def text_of(moment: datetime | None) -> str | None:
     return instant(moment) if moment else None
-
-
-def moment_of(text: str) -> datetime:
-    return datetime.fromisoformat(text)

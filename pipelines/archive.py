@@ -219,8 +219,15 @@ def new_run_id(now: datetime) -> str:
 
 
 def instant(moment: datetime) -> str:
-    """ISO 8601, UTC, microseconds, ``Z``."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    """ISO 8601, UTC, microseconds, ``Z``; always 27 letters, for they are compared as text."""
+    moment = moment.astimezone(UTC)
+    return f"{moment.year:04}-{moment:%m-%dT%H:%M:%S.%fZ}"
+
+
+def moment_of(text: str) -> datetime:
+    """The moment that an :func:`instant` is. A year without its leading zeros is read too."""
+    year, dash, rest = text.partition("-")
+    return datetime.fromisoformat(f"{year:0>4}{dash}{rest}")
 
 
 def make_folder(path: Path) -> None:

@@ -15,7 +15,7 @@ from pipelines.model import Article
 from pipelines.read_warc import Reading
 from pipelines.recalled import Recalled, moment, place_of
 from pipelines.replaced import Amend, Change, Columns, as_columns
-from pipelines.rows import ArticleRow, CaptureRow, CoverageRow, RejectionRow
+from pipelines.rows import ArticleRow, CaptureRow, CoverageRow, RecordPlace, RejectionRow, record_place
 from pipelines.tables import Placed
 from pipelines.touched import against, reach
 from pipelines.urls import url_key
@@ -129,16 +129,16 @@ class _Captures:
         self._increment, self._had = increment, had
         self._recalled = increment.recalled
         rows = increment.folded.rows
-        self._rows = {_id(p): p for p in rows["captures"]}
-        self._refused = {_id(p): p for p in rows["rejections"]}
+        self._rows = _by_place(rows["captures"])
+        self._refused = _by_place(rows["rejections"])
         readings = increment.folded.readings
-        self._new = {_record(r) for r in readings if not increment.recalled.has_folded(r)}
-        self._pages = [r for r in readings if isinstance(r.result, Article) and _record(r) not in self._new]
+        self._new = {_at(r) for r in readings if not increment.recalled.has_folded(r)}
+        self._pages = [r for r in readings if isinstance(r.result, Article) and _at(r) not in self._new]
 
     def captures(self, moved: Moved) -> Change:
         """New rows; pages that make an article now; addresses that lead to another one."""
         made = [r for r in self._pages if self._row(r).reading == "article" and not self._made(r)]
-        again = {_at(r): self._rows[_record(r)] for r in made}
+        again = {_at(r): self._rows[_at(r)] for r in made}
         index = self._increment.index
         here = index.of_each("SELECT place, captured_at FROM captures WHERE key = ?", map(mark, moved))
         places = [(place & (1 << PLACE_BITS) - 1, f"{moment(at):%Y-%m}") for place, at in here]
@@ -151,28 +151,28 @@ class _Captures:
                 row["article_id"] = moved[key]
             return row
 
-        new = [p for record, p in self._rows.items() if record in self._new]
+        new = [p for at, p in self._rows.items() if at in self._new]
         return self._change((*places, *map(_place, made)), amend, new)
 
     def rejections(self) -> Change:
         """New rows; pages that were listed nowhere, and are, or belong to another page now."""
         left = [r for r in self._pages if not self._made(r)]
-        now = {_at(r): self._refused.get(_record(r)) for r in left}
+        now = {_at(r): self._refused.get(_at(r)) for r in left}
 
         def amend(_: str, row: Columns) -> Columns | None:
             at = row["warc_filename"], row["warc_record_offset"]
             item = now.get(at)
             return row if at not in now else as_columns(item) if item else None
 
-        lost = {_record(r) for r in self._pages if self._made(r)}
-        new = [p for record, p in self._refused.items() if record in self._new | lost]
+        lost = {_at(r) for r in self._pages if self._made(r)}
+        new = [p for at, p in self._refused.items() if at in self._new | lost]
         return self._change(map(_place, left), amend, new)
 
     def _change(self, places: Iterable[tuple[int, str]], amend: Amend, new: list[Placed]) -> Change:
         return Change(column="warc_record_offset", values=_values(places), amend=amend, new=new)
 
     def _row(self, reading: Reading) -> CaptureRow:
-        row = self._rows[_record(reading)].row
+        row = self._rows[_at(reading)].row
         assert isinstance(row, CaptureRow)
         return row
 
@@ -224,14 +224,9 @@ def _candidates(increment: Increment) -> Iterator[Candidate]:
         )
 
 
-def _record(reading: Reading) -> str:
+def _at(reading: Reading) -> RecordPlace:
     assert reading.capture.record is not None
-    return reading.capture.record.warc_record_id
-
-
-def _at(reading: Reading) -> tuple[str, int]:
-    assert reading.capture.record is not None
-    return reading.capture.record.warc_filename, reading.capture.record.warc_record_offset
+    return record_place(reading.capture.record)
 
 
 def _place(reading: Reading) -> tuple[int, str]:
@@ -239,6 +234,5 @@ def _place(reading: Reading) -> tuple[int, str]:
     return _at(reading)[1], f"{reading.capture.captured_at:%Y-%m}"
 
 
-def _id(item: Placed) -> str:
-    assert isinstance(item.row, CaptureRow | RejectionRow)
-    return item.row.warc_record_id
+def _by_place(items: Iterable[Placed]) -> dict[RecordPlace, Placed]:
+    return {record_place(p.row): p for p in items if isinstance(p.row, CaptureRow | RejectionRow)}

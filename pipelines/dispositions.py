@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
-from pipelines.archive import instant
+from pipelines.archive import instant, moment_of
 from pipelines.errors import IntegrityError
 from pipelines.warc.record import Record, make_record, sha256_digest
 
@@ -240,4 +240,4 @@ def _instant(moment: datetime | None) -> str | None:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+    return moment_of(text).astimezone(UTC) if text else None

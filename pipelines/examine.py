@@ -5,12 +5,13 @@ Nothing is written. What cannot be taken in is refused by name, with what to do 
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from shlex import quote
 
@@ -33,6 +34,8 @@ _BEGINNINGS = {
     b"PK\x03\x04": ("it is a ZIP or WACZ file", "unpack it and import the files in its folder archive/"),
 }
 """How files begin that are refused: what they are, and what to do."""
+Fingerprint = bytes
+"""See :func:`fingerprint`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +61,10 @@ class Examined:
     """Answers by host."""
     wrong: tuple[Damage, ...] = field(repr=False)
     """Records of which a digest that they state is not the right one."""
-    ids: frozenset[str] = field(repr=False)
-    """Ids of the answers' records."""
+    misdated: tuple[Damage, ...] = field(repr=False)
+    """Answers of a date at which nothing can have been captured: they are taken for none."""
+    captures: frozenset[Fingerprint] = field(repr=False)
+    """The answers, each by its :func:`fingerprint`."""
     doubled: int
     """Records with the id of another one in the file."""
 
@@ -87,7 +92,7 @@ def examine(path: Path, scope: Collection[str]) -> Examined:
 def _examine(path: Path, scope: Collection[str]) -> Examined:
     tally = _Tally()
     damage: list[Damage] = []
-    for stored in read_until_damage(path, damage):
+    for stored in read_until_damage(path, damage, warc_filename=""):
         tally.add(stored)
     size = path.stat().st_size
     _refuse(path, damage[0].offset if damage else tally.sound, size, tally.records)
@@ -104,9 +109,17 @@ def _examine(path: Path, scope: Collection[str]) -> Examined:
         last=max(tally.span, default=None),
         hosts=tally.hosts,
         wrong=tuple(tally.wrong),
-        ids=frozenset(tally.ids),
+        misdated=tuple(tally.misdated),
+        captures=frozenset(tally.captures),
         doubled=tally.doubled,
     )
+
+
+def fingerprint(record_id: str, url: str, captured_at: datetime, payload_digest: str) -> Fingerprint:
+    """What one capture is told from others by: not by its id alone, since some programs give one to many
+    records. 16 bytes, for an archive has millions."""
+    told = f"{record_id}\n{url}\n{captured_at.astimezone(UTC).isoformat()}\n{payload_digest}"
+    return hashlib.sha256(told.encode("utf-8", "surrogateescape")).digest()[:16]
 
 
 class _Tally:
@@ -117,7 +130,8 @@ class _Tally:
         self.hosts: Counter[str] = Counter()
         self.span: tuple[datetime, ...] = ()
         self.wrong: list[Damage] = []
-        self.ids: set[str] = set()
+        self.misdated: list[Damage] = []
+        self.captures: set[bytes] = set()
         self._seen: set[str] = set()
 
     def add(self, stored: StoredRecord) -> None:
@@ -127,8 +141,13 @@ class _Tally:
         self.doubled += ref.warc_record_id in self._seen
         self._seen.add(ref.warc_record_id)
         self.wrong += [Damage(offset=ref.warc_record_offset, what=name) for name in _wrong(stored)]
+        if stored.is_misdated:
+            date = stored.get("WARC-Date") or ""
+            self.misdated.append(Damage(offset=ref.warc_record_offset, what=date))
         if stored.is_answer:
-            self.ids.add(ref.warc_record_id)
+            capture = capture_of_record(stored, crawl_id="")
+            told = (ref.warc_record_id, capture.url, capture.captured_at, capture.payload_digest)
+            self.captures.add(fingerprint(*told))
             self.hosts[host(stored.target_uri or "")] += 1
             moments = (*self.span, stored.date)
             self.span = (min(moments), max(moments))

@@ -15,6 +15,7 @@ from pipelines.identity import Identities, identify
 from pipelines.model import Article, Capture
 from pipelines.read_warc import FileReading, Reading
 from pipelines.record_rows import capture_row, rejection_rows
+from pipelines.rows import RecordPlace, record_place
 from pipelines.tables import Placed
 from pipelines.urls import url_key
 from pipelines.warc.record import sha256_digest
@@ -61,9 +62,9 @@ def fold(
     identities = identify(readings, scope, listed, beyond)
     articles = article_rows(portal, reader, readings, identities, beyond)
     rejections = list(rejection_rows(portal, reader, told, readings, identities))
-    unread = {item.row.warc_record_id: item.row.reason for item in rejections}
+    unread = {record_place(item.row): item.row.reason for item in rejections}
     revisits = _revisits(readings)
-    refused = [p for p in rejections if p.row.warc_record_id not in revisits]
+    refused = [p for p in rejections if record_place(p.row) not in revisits]
     rows: dict[str, list[Placed]] = {
         "articles": [Placed(month=a.group.month, row=a.newest) for a in articles],
         "versions": [Placed(month=a.group.month, row=r) for a in articles for r in a.rows if r.version],
@@ -76,10 +77,10 @@ def fold(
     return Folded(rows=rows, files=files, readings=tuple(readings), identities=identities)
 
 
-def _revisits(readings: Iterable[Reading]) -> frozenset[str]:
-    """Ids of revisit records: rows of captures and of nothing else, since nothing new was read."""
-    found = (r.capture for r in readings if r.capture.record_type == "revisit")
-    return frozenset(capture.record.warc_record_id for capture in found if capture.record)
+def _revisits(readings: Iterable[Reading]) -> frozenset[RecordPlace]:
+    """Places of revisit records: rows of captures and of nothing else, since nothing new was read."""
+    found = (r.capture.record for r in readings if r.capture.record_type == "revisit")
+    return frozenset(record_place(record) for record in found if record)
 
 
 def _as_told(reading: Reading, told: Mapping[str, str]) -> Reading:

@@ -9,11 +9,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.archive import Archive, file_digest
-from pipelines.examine import Examined
+from pipelines.examine import Examined, fingerprint
 from pipelines.manifest import Stored, files_of, redactions_of, tables_of
 from pipelines.origins import Taken, declared
 from pipelines.sealed import pending_files
 from pipelines.warc.framing import parse_name
+
+_TOLD = ("warc_record_id", "url", "captured_at", "payload_digest")
+"""The columns of a capture's fingerprint, in its order."""
 
 
 class Held:
@@ -32,24 +35,24 @@ class Held:
             self._files[file_digest(archive.root / path)] = path
             if taken := _taken(archive, path):
                 self._files[taken.origin.sha256] = path
-        self._ids = _answers(archive, chain)
+        self._captures = _captures(archive, chain)
 
     def why(self, file: Examined) -> str | None:
         """Why a file need not be taken in, or ``None``."""
         if path := self._files.get(file.sha256):
             return f"it is here already, as {path}"
-        if file.ids and file.ids <= self._ids:
+        if file.captures and file.captures <= self._captures and not file.misdated:
             return f"all its {file.answers} answers are here already, record by record"
         return None
 
     def known(self, file: Examined) -> int:
-        """How many of a file's answers are here already, by the ids of their records."""
-        return len(file.ids & self._ids)
+        """How many of a file's answers are here already, by the ids of their records and by what they say."""
+        return len(file.captures & self._captures)
 
     def add(self, file: Examined, path: str) -> None:
         """A file will be taken in."""
         self._files[file.sha256] = path
-        self._ids |= file.ids
+        self._captures |= file.captures
 
 
 def _taken(archive: Archive, path: str) -> Taken | None:
@@ -57,13 +60,14 @@ def _taken(archive: Archive, path: str) -> Taken | None:
     return declared(archive, name.run_id).get(path) if name else None
 
 
-def _answers(archive: Archive, chain: tuple[Stored, ...]) -> set[str]:
-    """Ids of the records of all captures in the tables in place, as far as these can be read: they are
-    derived, and a copy that is not noticed does no harm."""
+def _captures(archive: Archive, chain: tuple[Stored, ...]) -> set[bytes]:
+    """All captures in the tables in place, as far as these can be read: they are derived, and a copy that is
+    not noticed does no harm."""
     facts = tables_of(chain).get("captures")
-    found: set[str] = set()
+    found: set[bytes] = set()
     for file in facts.files if facts else ():
         unreadable = (OSError, ValueError, pa.ArrowException)
         with suppress(*unreadable), pq.ParquetFile(archive.root / file.path) as rows:
-            found.update(rows.read(columns=["warc_record_id"]).column(0).to_pylist())
+            for batch in rows.iter_batches(columns=list(_TOLD)):
+                found.update(map(fingerprint, *(batch.column(name).to_pylist() for name in _TOLD)))
     return found

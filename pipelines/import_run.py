@@ -47,7 +47,7 @@ class Brought:
     why: str | None = None
     """Why it was passed over."""
     known: int = 0
-    """Answers whose records the archive has already, by their ids."""
+    """Answers whose records the archive has already, record by record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -139,6 +139,8 @@ class _Earlier:
                 stored = read_at(self._root, path, place & (1 << PLACE_BITS) - 1)
             except IntegrityError as error:
                 raise ReadEverything(str(error)) from error
+            if stored.is_misdated:
+                raise ReadEverything(f"{path} has a record that is no capture, although it was taken for one")
             capture = capture_of_record(stored, crawl_id=crawl_id)
             self._read[place] = read_capture(capture, self._portal.context, self._portal.layout)
         return self._read[place]

@@ -25,10 +25,9 @@ from pipelines.addresses import (
     address_of,
     kind_of,
     line_of,
-    moment_of,
     text_of,
 )
-from pipelines.archive import file_digest, instant, write_durably
+from pipelines.archive import file_digest, instant, moment_of, write_durably
 from pipelines.dispositions import Disposition
 from pipelines.model import RecordRef
 from pipelines.revisits import Payloads

@@ -11,21 +11,23 @@ from datetime import UTC, datetime
 from pipelines.identity import Identities
 from pipelines.model import Article, Rejection
 from pipelines.read_warc import Reading
-from pipelines.rows import CaptureRow, RejectionRow, record_columns
+from pipelines.rows import CaptureRow, RecordPlace, RejectionRow, record_columns
 from pipelines.tables import Placed
 
 UNDATED = "undated_unlisted"
 _NEVER_PAGES = ("robots", "requisite")
 
 
-def capture_row(portal: str, reading: Reading, identities: Identities, unread: Mapping[str, str]) -> Placed:
+def capture_row(
+    portal: str, reading: Reading, identities: Identities, unread: Mapping[RecordPlace, str]
+) -> Placed:
     """The row of one capture.
 
     Args:
         portal: slug.
         reading: the capture, read.
         identities: which address belongs to which article.
-        unread: reason of its rejection by record id.
+        unread: reasons of rejections by the place of their record.
     """
     capture = reading.capture
     record = record_columns(capture.record)
@@ -41,7 +43,7 @@ def capture_row(portal: str, reading: Reading, identities: Identities, unread: M
         location=capture.location,
         truncated=capture.truncated,
         payload_digest=capture.payload_digest,
-        reading=unread.get(record["warc_record_id"], read),
+        reading=unread.get((record["warc_filename"], record["warc_record_offset"]), read),
         article_id=identities.article_at(capture.url) or reading.article_id,
         crawl_id=capture.crawl_id,
         **record,

@@ -27,6 +27,10 @@ UNHASHED = frozenset(
 """Columns that later captures of other pages can change; ``row_sha256`` leaves them out."""
 
 
+RecordPlace = tuple[str, int]
+"""A file, relative to the archive folder, and the offset of a record in it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleRow:
     """An article in its newest version, or, in ``versions``, in one of them."""
@@ -241,6 +245,12 @@ KEYS: dict[str, tuple[str, ...]] = {
 def columns(row: type[Row]) -> tuple[str, ...]:
     """Names of a table's columns, in order."""
     return tuple(f.name for f in fields(row))
+
+
+def record_place(ref: RecordRef | CaptureRow | RejectionRow) -> RecordPlace:
+    """File and offset of a record: what tells it from all others. Its id does not where others wrote it:
+    some give one to several records."""
+    return ref.warc_filename, ref.warc_record_offset
 
 
 def record_columns(ref: RecordRef | None) -> dict[str, Any]:

@@ -87,10 +87,16 @@ def _file_lines(file: dict[str, Any]) -> Iterator[str]:
             f"  {file['wrong_digests']} digests in it are not those of their records, the first at byte "
             f"{place['offset']} ({place['what']}); the records were taken as they are"
         )
+    if file["misdated"]:
+        place = file["first_misdated"]
+        yield (
+            f"  {file['misdated']} records in it state a date before the web or in the future, the first "
+            f"at byte {place['offset']} ({place['what']}); they stay in the file, and are no captures"
+        )
     if file["doubled_ids"]:
         yield f"  {file['doubled_ids']} records in it have the id of another one in it"
     if file["known_answers"]:
-        yield f"  {file['known_answers']} of its answers are here already, by the ids of their records"
+        yield f"  {file['known_answers']} of its answers are here already, record by record"
 
 
 def _counted(file: dict[str, Any]) -> str:

@@ -13,10 +13,12 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from pipelines.decode import decode_content
 from pipelines.model import Capture
+from pipelines.warc.framing import parse_name
 from pipelines.warc.message import HttpView, http_view
 from pipelines.warc.record import sha256_digest
 
@@ -25,6 +27,10 @@ _DIGEST = re.compile(r"(?P<name>[A-Za-z0-9-]+):(?P<value>[A-Za-z0-9+/=_-]+)")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[]")
 _PROBE = 512
+_AHEAD = timedelta(days=1)
+_RUN = "%Y%m%dT%H%M%SZ"
+FIRST_YEAR = 1990
+"""The year of the first server and the first page of the web: nothing was captured before it."""
 
 
 def date_of(text: str) -> datetime:
@@ -38,7 +44,26 @@ def date_of(text: str) -> datetime:
         year, month, of_month = (int(part or 1) for part in day.groups())
         return datetime(year, month, of_month, tzinfo=UTC)
     moment = datetime.fromisoformat(text)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    try:
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except OverflowError:  # the first or the last day there is, in some zone: not believable in any
+        return moment.replace(tzinfo=UTC)
+
+
+def is_believable(moment: datetime, warc_filename: str) -> bool:
+    """Whether others can have captured something at a moment: there was a web, and no more than a day later,
+    since clocks differ, the record was here. Its file's name says when that was; a file that has no name of
+    ours is brought today.
+
+    Args:
+        moment: what the record states, in UTC.
+        warc_filename: of its file.
+    """
+    if moment.year < FIRST_YEAR:
+        return False
+    name = parse_name(Path(warc_filename).name)
+    brought = name.run_id if name else f"{datetime.now(UTC):{_RUN}}"
+    return f"{moment - _AHEAD:{_RUN}}" <= brought.partition("-")[0]
 
 
 def bare_uri(value: str) -> str:

@@ -27,7 +27,7 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 from pipelines.errors import IntegrityError
 from pipelines.model import Capture, RecordRef
 from pipelines.urls import split
-from pipelines.warc.foreign import as_others_store, bare_uri, date_of
+from pipelines.warc.foreign import as_others_store, bare_uri, date_of, is_believable
 from pipelines.warc.record import WARC_FIELDS, Headers, capture_of, sha256_digest
 from pipelines.warc.revisit import NOT_MODIFIED
 from pipelines.warc.tombstone import MARK, TYPE, Tombstone, read_tombstone
@@ -83,10 +83,21 @@ class StoredRecord:
     @property
     def is_answer(self) -> bool:
         """Whether it is an answer of the web: a response or revisit. Others have such records of name
-        servers and FTP too, which are none, and pages without the head of their answer (``resource``)."""
+        servers and FTP too, which are none, pages without the head of their answer (``resource``), and dates
+        on which nothing can have been captured: such a record stays in its file, and is no capture."""
         if not self.foreign:
             return self.type in ("response", "revisit")
-        return self.type in ("response", "revisit", "resource") and split(self.target_uri or "") is not None
+        return self._answers and is_believable(self.date, self.ref.warc_filename)
+
+    @property
+    def is_misdated(self) -> bool:
+        """Whether it would be an answer, had it a date at which it can have been captured."""
+        return self.foreign and self._answers and not is_believable(self.date, self.ref.warc_filename)
+
+    @property
+    def _answers(self) -> bool:
+        kinds = ("response", "revisit", "resource")
+        return self.type in kinds and split(self.target_uri or "") is not None
 
     @property
     def tombstone(self) -> Tombstone | None:
@@ -134,10 +145,14 @@ def strict_scan(path: Path) -> Scan:
     return Scan(records=count, valid_bytes=valid, damage=wrong, first=first, last=last)
 
 
-def read_until_damage(path: Path, damage: list[Damage]) -> Iterator[StoredRecord]:
-    """The records of a file up to the first damage, which ``damage`` takes."""
+def read_until_damage(
+    path: Path, damage: list[Damage], *, warc_filename: str | None = None
+) -> Iterator[StoredRecord]:
+    """The records of a file up to the first damage, which ``damage`` takes. ``warc_filename`` is the name to
+    give in references; the file's own by default."""
     with open(path, "rb", buffering=1 << 18) as file:
-        yield from _walk(file, path.name, damage, resynchronise=False)
+        name = path.name if warc_filename is None else warc_filename
+        yield from _walk(file, name, damage, resynchronise=False)
 
 
 def read_records(
