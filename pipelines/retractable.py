@@ -27,6 +27,9 @@ NEVER = ("warcinfo", "request")
 LISTS = ("source", "listing")
 """What lists articles, and is asked again however often it was redacted."""
 
+REST = "rest of an answer"
+"""Interim answers, and bytes that came after the answer's end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
@@ -95,7 +98,8 @@ def find(archive: Archive, target: str | None, ids: Collection[str], *, sources:
     if missing := named - {h.id for h in held}:
         raise UsageError(f"there is no record that can be redacted with this id: {min(missing)}")
     chosen = [h for h in held if (h.path, h.offset) in own or h.id in named or (sources and h.what in LISTS)]
-    chosen += [h for h in held if h not in chosen and h.what == "rest of an answer"]
+    beside = {(h.path, h.url) for h in chosen}  # what came after the answer, in a record of its own
+    chosen += [h for h in held if h.what == REST and h not in chosen and (h.path, h.url) in beside]
     return Found(
         article_ids=tuple(sorted({i for i in own.values() if i})),
         titles=tuple(sorted({a.title for a in articles})),
@@ -155,7 +159,7 @@ def _held(
 def _what(reading: Reading | None, kind: str) -> str:
     """What a record is, in a word."""
     if reading is None:
-        return "rest of an answer" if kind == "metadata" else kind
+        return REST if kind == "metadata" else kind
     if isinstance(reading.result, Article):
         return "article"
     if isinstance(reading.result, Rejection) and reading.result.reason == "listing":

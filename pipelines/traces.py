@@ -1,7 +1,8 @@
 """Where in an archive the words of a text stand: which records, and which other files.
 
 Texts are compared by their words, without case, marks and markup, whatever escapes a feed or REST puts them
-in. A title counts from four words on, a passage is twelve words in a row: less stands in many by chance.
+in; attributes of elements count, addresses do not, though many have the title in them. A title counts from
+four words on, a passage is twelve words in a row: less stands in many by chance.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ PASSAGE = 12
 _SHORTEST_TITLE = 4
 _TAG = re.compile(r"<[^<>]*>")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-_OTHER_ESCAPES = re.compile(r"\\[nrt/\"]")
+_OTHER_ESCAPES = re.compile(r"\\[nrt\"]")
+_ATTRIBUTE = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
+_ADDRESS = re.compile(r"(?:https?:)?//\S+", re.I)
 _MAGIC = b"\x1f\x8b\x08"
 
 
@@ -62,13 +65,16 @@ def words_of(articles: Iterable[Article], article_ids: Iterable[str] = ()) -> Wo
 def comparable(text: str) -> str:
     """The words of a text as they are compared."""
     text = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-    text = unescaped(unescaped(_OTHER_ESCAPES.sub(" ", text)))
-    return " ".join(words(fold(_TAG.sub(" ", text))))
+    text = unescaped(unescaped(_OTHER_ESCAPES.sub(" ", text.replace("\\/", "/"))))
+    said = (value for pair in _ATTRIBUTE.findall(text) for value in pair if " " in value)
+    plain = " ".join((_TAG.sub(" ", text), *said))
+    return " ".join(words(fold(_ADDRESS.sub(" ", plain))))
 
 
 def in_record(stored: StoredRecord, wanted: Words) -> str | None:
     """What of the words a record holds, in whatever coding and charset it came."""
-    if stored.type in ("request", "warcinfo") or stored.tombstone:
+    ours = (stored.target_uri or "").startswith("urn:citynews:")  # addresses and what became of them
+    if stored.type in ("request", "warcinfo") or ours or stored.fields:
         return None
     if stored.is_answer:
         capture = capture_of_record(stored, crawl_id="")
