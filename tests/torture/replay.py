@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -198,11 +198,14 @@ def _sound(path: Path) -> Iterator[StoredRecord]:
 def contents(path: Path) -> list[object]:
     """All addresses of a ledger, as its runs would tell of them and the next run would use them. (Whether
     the links of an answer were taken means something only where it can have some, ``line_of``; every run
-    tells of what is pending.)"""
+    tells of what is pending; that an address was found in one more way is no change that a run tells of.)"""
     ledger = Ledger(path)
     try:
         return [
-            (line_of(row), row.status, row.answer_digest, row.verdict != "pending" and row.run)
+            (
+                replace(line_of(row), found_by=()), row.status, row.answer_digest,
+                row.verdict != "pending" and row.run,
+            )
             for row in ledger.addresses()
         ]
     finally:
