@@ -25,6 +25,19 @@ def read(body: str, lang: str = "en") -> Article:
 
 
 @pytest.mark.parametrize(
+    ("caption", "name"),
+    [
+        ("Il ponte sul canale visto da sud (foto Ada Molinari)", "Ada Molinari"),
+        ("The mill race from the south. (Photo Ada Mill)", "Ada Mill"),
+        ("Il ponte sul canale (foto d'archivio)", None),
+        ("All that was taken is in there (photo Gallery)", None),
+    ],
+)
+def test_a_noun_and_a_full_name_in_brackets_at_the_end(caption: str, name: str | None) -> None:
+    assert credit(caption) == name
+
+
+@pytest.mark.parametrize(
     ("line", "authors", "credits"),
     [
         ("H'Mul - K'Rây", ("H'Mul", "K'Rây"), ()),

@@ -38,6 +38,7 @@ def test_a_name_linked_to_its_writers_page_beside_the_date() -> None:
     assert read(line.format("/parks/ada-millrace/")).authors == ()
     account = line.format("/author/desk/").replace("Ada Millrace", "Newsdesk")
     assert read(account).authors == ()
+    assert read(account.replace("Newsdesk", "Quản Trị Viên")).authors == ()
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from pipelines.extract.eastern import taken
@@ -21,6 +21,8 @@ _END = 120
 _NOUN = "|".join(sorted(map(re.escape, PHOTO_NOUNS), key=len, reverse=True))
 _AFTER = re.compile(rf"[(\[]\s*(?P<name>[^()\[\]]{{3,40}}?)\s+(?:{_NOUN})\s*[)\]]\s*\.?\s*$")
 """``(Rosa Lake photo)``."""
+_BEFORE = re.compile(rf"[(\[]\s*(?:{_NOUN})\s+(?P<name>[^()\[\]]{{3,40}}?)\s*[)\]]\s*\.?\s*$")
+"""``(photo Rosa Lake)``."""
 _EQUALS = re.compile(rf"(?:^|[\s(\[])(?:{_NOUN})\s*=\s*(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*\.?\s*$")
 """``사진=홍길동``."""
 _COPYRIGHT = re.compile(
@@ -60,7 +62,15 @@ def _credit(tail: str) -> str | None:
             first, last = (places[n] for n in match.span("name"))
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name
-    return _employed(tail)
+    return _bracketed(folded, tail, places) or _employed(tail)
+
+
+def _bracketed(folded: str, tail: str, places: Sequence[int]) -> str | None:
+    """The full name behind a noun without a colon, in brackets at the end."""
+    match = _BEFORE.search(folded) if folded.rstrip(" .").endswith((")", "]")) else None
+    first, last = (places[n] for n in match.span("name")) if match else (0, 0)
+    known = names(tail[first:last], strict=True) if match else None
+    return known[0][0] if known and len(known[0]) == 1 and " " in known[0][0] else None
 
 
 def _written(tail: str) -> str | None:

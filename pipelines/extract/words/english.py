@@ -203,7 +203,7 @@ ENGLISH = Words(
         "stock", "stock photo", "stock image", "provided", "courtesy", "submitted", "contributed",
         "admin", "administrator", "webmaster", "super user", "superuser", "system account", "site admin",
         "site administrator", "sysadmin", "guest", "web admin", "editor", "staff", "staff writer",
-        "staff report", "web team", "webteam",
+        "staff report", "web team", "webteam", "web master", "guest author", "admin web",
     ),
     offices=(
         "office", "department", "dept", "city", "county", "press", "team", "council", "staff", "bureau",

@@ -192,6 +192,7 @@ VIETNAMESE = Words(
         "nguồn tin", "nguồn", "nguồn bài viết", "theo nguồn",
     ),
     nobody=(
+        "quản trị", "quản trị viên", "người quản trị", "quản trị mạng",
         "chủ tịch", "phó chủ tịch", "giám đốc", "phó giám đốc", "bí thư", "phó bí thư", "trưởng ban",
         "trưởng phòng", "chánh văn phòng", "thủ trưởng", "tổng biên tập", "kt. chủ tịch",
         "tm. ủy ban nhân dân",
