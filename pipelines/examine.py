@@ -20,8 +20,9 @@ from pipelines.decode import decode_content
 from pipelines.errors import UsageError
 from pipelines.urls import host, in_scope
 from pipelines.warc.foreign import is_digest_of
+from pipelines.warc.member import StoredRecord
 from pipelines.warc.message import http_view
-from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_until_damage
+from pipelines.warc.reader import Damage, capture_of_record, read_until_damage
 
 _PROBE = 8 << 20
 """Bytes of a member that are looked at to say what is wrong with it."""

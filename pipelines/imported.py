@@ -14,7 +14,8 @@ from pipelines.dispositions import answer_digest
 from pipelines.ledger_rows import Ledger
 from pipelines.model import Capture
 from pipelines.sources.answer import may_be_source
-from pipelines.warc.reader import StoredRecord, capture_of_record
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import capture_of_record
 
 FOUND_BY = "import"
 _HEAD = 512

@@ -21,7 +21,8 @@ from pipelines.imported import enter_imported
 from pipelines.ledger_rows import Ledger, seal_path
 from pipelines.origins import Taken, declared, names_itself
 from pipelines.warc.framing import WarcName, parse_name
-from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import Damage, capture_of_record, read_records
 
 __all__ = ["Address", "Ledger", "fold_run", "open_ledger", "rebuild_ledger", "sealed_runs"]
 

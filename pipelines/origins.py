@@ -21,7 +21,8 @@ from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
 from pipelines.text import canonical_json
 from pipelines.warc.framing import OPEN, parse_name
-from pipelines.warc.reader import StoredRecord, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records
 from pipelines.warc.record import Record, make_record, sha256_digest
 
 FORMAT = 1

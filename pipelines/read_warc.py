@@ -29,7 +29,8 @@ from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, re
 from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope
 from pipelines.warc.framing import parse_name
-from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import Damage, capture_of_record, read_records
 from pipelines.warc.tombstone import NO_REASON, RETRACTED, TYPE, read_tombstone
 
 NOTHING_KEPT = KeptReadings(limit=0)

@@ -20,8 +20,9 @@ from pipelines.dispositions import counts_as_captured
 from pipelines.errors import IntegrityError
 from pipelines.model import RecordRef
 from pipelines.warc.framing import OPEN
+from pipelines.warc.member import StoredRecord
 from pipelines.warc.message import http_view
-from pipelines.warc.reader import StoredRecord, read_one
+from pipelines.warc.reader import read_one
 from pipelines.warc.record import Exchange, safe_uri, sha256_digest
 from pipelines.warc.revisit import Referent, can_be_repeated, is_unchanged, repeats, shape
 

@@ -18,8 +18,9 @@ from pipelines.archive import Archive
 from pipelines.decode import decode_content, decode_text
 from pipelines.model import Article
 from pipelines.text import fold, unescaped, words
+from pipelines.warc.member import StoredRecord
 from pipelines.warc.message import http_view
-from pipelines.warc.reader import StoredRecord, capture_of_record
+from pipelines.warc.reader import capture_of_record
 
 PASSAGE = 12
 """Words of a passage."""

@@ -19,7 +19,8 @@ from pipelines.tables import TableFile
 from pipelines.text import sha256_hex
 from pipelines.verify_unfinished import unfinished
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
-from pipelines.warc.reader import Damage, StoredRecord, capture_of_record, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import Damage, capture_of_record, read_records
 from pipelines.warc.record import sha256_digest
 
 Tell = Callable[[int, int], None]

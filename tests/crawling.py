@@ -17,7 +17,8 @@ from scrapy.settings import Settings
 
 from crawler.capture.sink import Rows, Sink
 from pipelines.archive import Archive, Portal, create, new_run_id
-from pipelines.warc.reader import StoredRecord, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 
 HANDLER = "crawler.capture.handler.CaptureHandler"

@@ -12,7 +12,8 @@ from fastwarc.warc import ArchiveIterator
 from scrapy import Request
 
 from pipelines.model import Capture
-from pipelines.warc.reader import StoredRecord, read_captures
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_captures
 from tests.awkward import CASES, MAX_SIZE, NEXT
 from tests.crawling import Crawl, crawl
 from tests.rawserver import RawServer, Sent, plain, serving

@@ -23,7 +23,8 @@ from pipelines.dispositions import dispositions_record, read_dispositions, read_
 from pipelines.errors import WriteFailed
 from pipelines.ledger import open_ledger
 from pipelines.text import sha256_hex
-from pipelines.warc.reader import StoredRecord, read_records, strict_scan
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records, strict_scan
 from pipelines.warc.record import exchange_records
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter

@@ -14,7 +14,8 @@ from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.errors import UsageError
 from pipelines.warc.framing import WarcName, gzip_member, warcinfo_record
-from pipelines.warc.reader import StoredRecord, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange, exchange_records
 from pipelines.warc.redact import redacted_member, tombstone_of, write_redacted
 

@@ -30,7 +30,8 @@ from pipelines.retract import Retracted, make_ready, retract
 from pipelines.retractable import find
 from pipelines.tables import read_table
 from pipelines.verify import verify
-from pipelines.warc.reader import StoredRecord, read_records
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange
 from pipelines.warc.revisit import Referent, revisit_records
 from pipelines.warc.wacz import write_wacz

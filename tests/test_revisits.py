@@ -29,8 +29,9 @@ from pipelines.ledger_rows import Ledger, seal_path
 from pipelines.rebuild import rebuild
 from pipelines.revisits import Revisits
 from pipelines.verify import verify
+from pipelines.warc.member import StoredRecord
 from pipelines.warc.message import http_view
-from pipelines.warc.reader import StoredRecord, read_records
+from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange, exchange_records, sha256_digest
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.revisit import IDENTICAL_PAYLOAD, revisit_records

@@ -17,7 +17,7 @@ from pipelines.extract.moments import _forms, moments
 from pipelines.extract.scan import seems_long
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
-from pipelines.warc.reader import _Broken, _head
+from pipelines.warc.member import Broken, _head
 
 URL_BITS = ["http://h.vn", "/a-1.html", "?p=1", "/."]
 URL_BITS += ["http://", "https://", "HTTP://", "//", "/", "a", "B.vn", "?", "#", ";", "[", "]", "::1", ".."]
@@ -107,5 +107,5 @@ def test_a_head_is_what_warcio_reads(version: bytes, lines: list[tuple[bytes, by
         told = None
     try:
         assert _head(data) == told
-    except _Broken:
+    except Broken:
         assert told is None

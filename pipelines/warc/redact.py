@@ -16,7 +16,8 @@ from typing import BinaryIO
 
 from pipelines.archive import make_folder
 from pipelines.errors import UsageError
-from pipelines.warc.reader import StoredRecord, capture_of_record
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import capture_of_record
 from pipelines.warc.record import WARC_FIELDS, sha256_digest, warc_fields
 from pipelines.warc.tombstone import TYPE, Tombstone
 

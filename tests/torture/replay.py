@@ -29,7 +29,8 @@ from pipelines.ledger import Ledger, open_ledger, rebuild_ledger, sealed_runs
 from pipelines.manifest import read_chain
 from pipelines.model import RecordRef
 from pipelines.verify import verify
-from pipelines.warc.reader import StoredRecord, read_records, strict_scan
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records, strict_scan
 from pipelines.warc.record import Exchange
 from pipelines.warc.writer import WarcWriter
 from tests.small_archive import BODY, SITE, START, SmallArchive, answer, page, small_archive

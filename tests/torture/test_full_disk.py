@@ -18,7 +18,8 @@ import crawler.run
 from pipelines.archive import Archive, locked, open_archive
 from pipelines.errors import CitynewsError, DiskFull, storage_error
 from pipelines.ledger import open_ledger
-from pipelines.warc.reader import StoredRecord, read_records, strict_scan
+from pipelines.warc.member import StoredRecord
+from pipelines.warc.reader import read_records, strict_scan
 from pipelines.warc.record import Exchange, exchange_records
 from pipelines.warc.recovery import recover_spool
 from pipelines.warc.writer import WarcWriter
