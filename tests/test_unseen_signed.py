@@ -41,6 +41,15 @@ def test_a_name_linked_to_its_writers_page_beside_the_date() -> None:
     assert read(account.replace("Newsdesk", "Quản Trị Viên")).authors == ()
 
 
+def test_a_word_that_only_style_sets_apart_from_the_name() -> None:
+    line = "<h4><span>By</span><a href={}>Ada Millrace</a></h4><p>4 March 2026</p>"
+    article = read(line.format("/author/amill/"))
+    assert (article.byline, article.authors) == ("By Ada Millrace", ("Ada Millrace",))
+    # Within one word of a name there is no space to add.
+    whole = read("<p><a href=/author/amill/>Ada McMillrace</a></p><p>4 March 2026</p>")
+    assert whole.authors == ("Ada McMillrace",)
+
+
 @pytest.mark.parametrize(
     ("label", "authors"), [("Autor", ("Wanda Młynarska",)), ("Author:", ("Wanda Młynarska",)), ("Area", ())]
 )

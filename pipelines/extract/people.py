@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipelines.extract.blocks import text_in
+from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.date_lines import under_text
 from pipelines.extract.draft import Role
@@ -79,12 +79,23 @@ def believed_lines(frame: Frame) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
 
 def byline_lines(frame: Frame) -> tuple[Line, ...]:
     """The article's own lines, all by one rule: several lines are one byline."""
-    texts = [(n, frame.blocks[n].text) for n in frame.of(Role.BYLINE)]
+    texts = [(n, _spaced(frame.blocks[n])) for n in frame.of(Role.BYLINE)]
     read = [parse_byline(text) or _bare(text) for _, text in texts]
     rule = "printed_line" if any(b.authors or b.source for b in read) else "line_without_writer"
     return tuple(
         Line(rule=rule, value=text, at=n, understood=b) for (n, text), b in zip(texts, read, strict=True)
     )
+
+
+def _spaced(block: Block) -> str:
+    """A byline's text, with a space before a name that is linked to its writer's page where only the
+    page's style sets the word before it apart: ``<span>By</span><a>X</a>``."""
+    text = block.text
+    for name in (clean(text_in(a)) or "" for a in block.anchors if leads_to_author(a)):
+        at = text.find(name)
+        if at > 0 and text[at - 1].isalpha() and name[0].isupper():
+            text = f"{text[:at]} {text[at:]}"
+    return text
 
 
 def byline_rules(frame: Frame, lines: tuple[Line, ...]) -> Rules[Line]:
