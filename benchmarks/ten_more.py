@@ -22,7 +22,8 @@ from pathlib import Path
 
 from benchmarks.measuring import Measured, measure
 from pipelines.archive import Archive, Portal, create, open_archive
-from pipelines.commit import Commit, RunFacts, commit
+from pipelines.commit import Commit, commit
+from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
 from pipelines.kept import KeptReadings
 from pipelines.model import Article, Capture, FieldRule, Image, RelatedLink

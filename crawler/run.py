@@ -43,7 +43,8 @@ from pipelines.archive import (
     new_run_id,
     write_durably,
 )
-from pipelines.commit import Commit, RunFacts, commit
+from pipelines.commit import Commit, commit
+from pipelines.commit_point import RunFacts
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import PAGE_LIMIT, Interrupted
 from pipelines.ledger import Ledger, open_ledger

@@ -19,7 +19,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, new_run_id
-from pipelines.commit import Commit, RunFacts, commit, must_reread
+from pipelines.commit import Commit, commit, must_reread
+from pipelines.commit_point import RunFacts
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import DiskFull, UsageError, WriteFailed
 from pipelines.examine import Examined

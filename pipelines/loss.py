@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, new_run_id
-from pipelines.commit import RunFacts, finish_commit, run_facts
+from pipelines.commit_point import RunFacts, finish_commit, run_facts
 from pipelines.errors import UsageError
 from pipelines.fold import fold
 from pipelines.manifest import (

@@ -15,14 +15,8 @@ from pathlib import Path
 
 from pipelines.archive import Archive, new_run_id
 from pipelines.checksums import write_checksums
-from pipelines.commit import (
-    RunFacts,
-    finish_commit,
-    fold_now,
-    run_facts,
-    seal,
-    write_commit,
-)
+from pipelines.commit import fold_now, write_commit
+from pipelines.commit_point import RunFacts, finish_commit, run_facts, seal
 from pipelines.drafts import Draft
 from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold

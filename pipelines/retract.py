@@ -19,7 +19,8 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, instant, new_run_id, write_durably
-from pipelines.commit import RunFacts, commit, finish_commit, run_facts
+from pipelines.commit import commit
+from pipelines.commit_point import RunFacts, finish_commit, run_facts
 from pipelines.errors import IntegrityError, UsageError
 from pipelines.fold import fold
 from pipelines.manifest import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pipelines.archive import Archive, instant
-from pipelines.commit import finish_commit
+from pipelines.commit_point import finish_commit
 from pipelines.errors import ConfigurationError
 from pipelines.layouts import layout
 from pipelines.manifest import read_chain

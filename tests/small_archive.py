@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.archive import Archive, Portal, create
-from pipelines.commit import Commit, RunFacts, commit
+from pipelines.commit import Commit, commit
+from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
 from pipelines.tables import read_table
 from pipelines.warc.message import http_view

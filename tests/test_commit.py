@@ -17,7 +17,8 @@ import pytest
 
 import pipelines.commit
 from pipelines.archive import TABLES, open_archive
-from pipelines.commit import commit, finish_commit
+from pipelines.commit import commit
+from pipelines.commit_point import finish_commit
 from pipelines.manifest import read_chain
 from pipelines.verify import verify
 from tests.small_archive import BODY, SITE, START, SmallArchive, answer, page, sitemap, small_archive
@@ -32,7 +33,8 @@ import os, signal, sys
 from datetime import datetime
 from pathlib import Path
 from pipelines.archive import open_archive
-from pipelines.commit import RunFacts, commit
+from pipelines.commit import commit
+from pipelines.commit_point import RunFacts
 root, run_id, moment, step, when = sys.argv[1:]
 now = datetime.fromisoformat(moment)
 count = 0

@@ -166,7 +166,7 @@ def test_a_commit_killed_after_its_manifest_is_finished_by_the_next_start(
     with MockCity() as city:
         words = crawl_words(city, tmp_path)
         archive = archive_of(city, tmp_path)
-        killed_at("pipelines.commit", "place", words)
+        killed_at("pipelines.commit_point", "place", words)
         assert len(list(archive.glob("manifests/*.json"))) == 1
         assert not list(archive.glob("articles/*/*.parquet"))
         assert_whole(city, tmp_path, acknowledged(archive), undisturbed[1])
@@ -179,6 +179,6 @@ def test_a_commit_killed_before_its_manifest_never_was(
     with MockCity() as city:
         words = crawl_words(city, tmp_path)
         archive = archive_of(city, tmp_path)
-        killed_at("pipelines.commit", "seal_manifest", words)
+        killed_at("pipelines.commit_point", "seal_manifest", words)
         assert list(archive.glob("staging/*")) and not list(archive.glob("manifests/*.json"))
         assert_whole(city, tmp_path, acknowledged(archive), undisturbed[1])

@@ -18,7 +18,8 @@ import pytest
 
 from pipelines.archive import open_archive
 from pipelines.checksums import write_checksums
-from pipelines.commit import commit, finish_commit
+from pipelines.commit import commit
+from pipelines.commit_point import finish_commit
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import IntegrityError, UsageError
 from pipelines.fold_index import index_path
