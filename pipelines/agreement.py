@@ -13,16 +13,9 @@ from dataclasses import dataclass, replace
 from math import exp, lgamma
 from typing import Any
 
-from pipelines.answer_key import (
-    EXAMPLES,
-    AnswerKey,
-    ReadPage,
-    compare,
-    keys,
-    kinds_of,
-    listings,
-)
+from pipelines.answer_key import EXAMPLES, AnswerKey, compare, keys, kinds_of, listings
 from pipelines.archive import Portal
+from pipelines.comparison import ReadPage
 from pipelines.fold import Folded
 from pipelines.manifest import Share, Stored, files_of
 from pipelines.model import Article

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipelines.answer_key import AnswerKey, Compared, comparisons, sum_up
+from pipelines.answer_key import AnswerKey, comparisons, sum_up
 from pipelines.archive import TABLES, Archive, Portal, file_digest
 from pipelines.changes import Changes, changes
+from pipelines.comparison import Compared
 from pipelines.fold import Folded
 from pipelines.fold_index import FoldIndex, mark
 from pipelines.health import NOTHING_ELSE, Rest

@@ -11,19 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import answer_key, likeness, passages
-from pipelines.answer_key import (
-    FIELDS,
-    KINDS,
-    WORST,
-    AnswerKey,
-    Compared,
-    Disagreement,
-    Rank,
-    kinds_of,
-    sum_up,
-    wrong_ones,
-)
+from pipelines.answer_key import FIELDS, KINDS, WORST, AnswerKey, kinds_of, sum_up, wrong_ones
 from pipelines.archive import Portal
+from pipelines.comparison import Compared, Disagreement, Rank
 from pipelines.fold_index import PLACE_BITS, FoldIndex, mark
 from pipelines.manifest import Share
 from pipelines.model import RecordRef

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from crawler.cli.crawl import answer_key_line
-from pipelines.answer_key import ALIKE, WORST
+from pipelines.answer_key import WORST
 from pipelines.archive import Source, open_archive
+from pipelines.comparison import ALIKE
 from pipelines.extract.title import Title
 from pipelines.likeness import likeness as alike
 from pipelines.model import RecordRef
