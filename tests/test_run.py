@@ -411,7 +411,9 @@ def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(number: signal.Signal
                 time.sleep(0.3)
 
         city.on_answer = interrupt
+        before = signal.signal(number, signal.SIG_DFL)  # one that is ignored here (nohup) would stay so
         process = start(city.url, tmp_path)
+        signal.signal(number, before)
         _, stderr = process.communicate(timeout=60)
         assert reached.is_set() and process.returncode == 11, stderr
         assert signal.Signals(number).name in stderr and "Traceback" not in stderr

@@ -56,7 +56,7 @@ def command(
     output: Path,
     as_json: bool,
 ) -> Outcome:
-    """Check PORTAL's archive: manifests, digests of all files, and every record.
+    """Check PORTAL's archive: manifests, files and records.
 
     With --deep also every row, against its record and a fresh reading. Writes nothing into
     the archive. A
