@@ -86,7 +86,8 @@ def seconds(work: Callable[[], object]) -> float:
 def test_four_times_the_page_is_about_four_times_the_work(name: str) -> None:
     small, large = PAGES[name](300), PAGES[name](1200)
     least = min(seconds(lambda: read(small)) for _ in range(2))
-    assert seconds(lambda: read(large)) < 9 * least + 0.2
+    # A busy machine makes one look long, not three; what is quadratic is so each time.
+    assert any(seconds(lambda: read(large)) < 9 * least + 0.2 for _ in range(3))
 
 
 NUMBERS = {
