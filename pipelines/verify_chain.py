@@ -89,8 +89,9 @@ def _check_signatures(archive: Archive, chain: tuple[Stored, ...], pubkey: Path 
             "NOT SIGNED: the manifests carry no signature; whoever can write here can rewrite all of it"
         )
     elif pubkey is None:
+        count = "1 manifest is" if len(signed) == 1 else f"{len(signed)} manifests are"
         trust.unverifiable.append(
-            f"SIGNATURES NOT CHECKED: {len(signed)} manifests are signed; give the public key with --pubkey"
+            f"SIGNATURES NOT CHECKED: {count} signed; give the public key with --pubkey"
         )
     signers = read_keys(pubkey) if pubkey else None
     keys = {s.manifest.sequence: key for s in signed if (key := _key_of(archive, s, signers, trust))}

@@ -439,3 +439,9 @@ def test_findings_go_to_a_file_as_lines(copy: SmallArchive, tmp_path: Path) -> N
     found = [json.loads(line) for line in lines.read_text().splitlines()]
     assert {"table.digest", "table.broken"} <= {f["code"] for f in found}
     assert set(found[0]) == {"code", "severity", "path", "offset", "expected", "found"}
+
+
+def test_findings_that_cannot_be_written_are_told_before_the_work(copy: SmallArchive, tmp_path: Path) -> None:
+    words = ("verify", copy.root.name, "--output", copy.root.parent, "--findings", tmp_path / "no/such")
+    refused = citynews(*words)
+    assert (refused.returncode, "verifying" in refused.stderr) == (4, False)

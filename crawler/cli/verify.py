@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,8 @@ def command(
     from pipelines.verify import Outside, verify
 
     archive = open_word(word, output)
+    if findings:  # a file that cannot be written is told before the work, which may take hours
+        _write(findings, ())
     with at_work("verifying", archive.root) as tell:
         report = verify(
             archive,
@@ -76,7 +78,7 @@ def command(
             tell=tell,
         )
     if findings:
-        _write(findings, report)
+        _write(findings, report.findings)
     return told(archive, report)
 
 
@@ -102,8 +104,8 @@ def told(archive: Archive, report: Report) -> Outcome:
     )
 
 
-def _write(path: Path, report: Report) -> None:
-    lines = (json.dumps(f.as_json(), ensure_ascii=False) for f in report.findings)
+def _write(path: Path, findings: Iterable[Finding]) -> None:
+    lines = (json.dumps(f.as_json(), ensure_ascii=False) for f in findings)
     try:
         path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
