@@ -72,6 +72,14 @@ def test_a_changed_file_is_named(archive: SmallArchive, tmp_path: Path) -> None:
         assert (done.returncode, f"{path.relative_to(archive.root)}: FAILED" in done.stdout) == (1, True)
 
 
+def test_the_list_names_every_file_that_counts(archive: SmallArchive) -> None:
+    listed = {line.split("  ", 1)[1] for line in (archive.root / "SHA256SUMS").read_text().splitlines()}
+    folders = ("warc", "manifests", "articles", "versions", "captures", "coverage", "links", "images")
+    held = [p for f in folders for p in (archive.root / f).rglob("*") if p.is_file() and p.suffix != ".sig"]
+    assert {p.relative_to(archive.root).as_posix() for p in held} <= listed
+    assert sum(p.suffix == ".json" for p in held) == 3
+
+
 def test_a_changed_manifest_breaks_the_chain(archive: SmallArchive, tmp_path: Path) -> None:
     alter(read_chain(archive.archive)[1].path)
     assert "broken before manifests/000003" in shell(archive, CHAIN, tmp_path).stdout

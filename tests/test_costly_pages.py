@@ -16,6 +16,7 @@ from pipelines.decode import decode_content
 from pipelines.extract import extract_html
 from pipelines.extract.page import Page
 from pipelines.extract.scan import MAX_BYTES, beginning
+from pipelines.extract.walk import outline
 from pipelines.model import Article
 from pipelines.requisites import page_requisites
 from pipelines.sources.feed import read_feed
@@ -146,6 +147,12 @@ def test_every_character_can_be_folded_without_being_remembered() -> None:
     from pipelines import text
 
     assert max(text._FOLDED) < 0x10000
+
+
+def test_a_link_around_a_whole_page_is_kept_for_its_first_lines() -> None:
+    found = outline(Page.parse(page("<a href=/x>" + "<p>tin tức ngắn</p>" * 60 + "</a>").encode(), URL).root)
+    linked = [block for block in found.blocks if block.linked]
+    assert len(linked) == 60 and [len(block.anchors) for block in linked] == [1] * 24 + [0] * 36
 
 
 def test_a_picture_of_no_size_is_told_in_one_step() -> None:

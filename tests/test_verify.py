@@ -406,6 +406,15 @@ def test_a_sample_finds_a_record_that_is_damaged_or_another(copy: SmallArchive) 
     assert (found.code, found.offset) == ("row.record_missing", row["warc_record_offset"])
 
 
+def test_a_sample_finds_a_row_that_names_another_payload(copy: SmallArchive) -> None:
+    def lie(rows: list[dict]) -> list[dict]:
+        rows[0]["payload_digest"] = "sha256:" + "0" * 64
+        return rows
+
+    _reseal(copy, "versions", lie)
+    assert _codes(_sampled(copy)) == {"row.digest", "row.record_differs"}
+
+
 def test_a_sample_of_rows_of_another_reader_is_not_checked(
     copy: SmallArchive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
