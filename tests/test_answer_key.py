@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from crawler.cli.crawl import answer_key_line
+from crawler.cli.run_lines import answer_key_line
 from pipelines.answer_key import WORST
 from pipelines.archive import Source, open_archive
 from pipelines.comparison import ALIKE

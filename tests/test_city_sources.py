@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli.crawl import run_lines
+from crawler.cli.run_lines import run_lines
 from crawler.report import RunSummary
 from pipelines.archive import open_archive
 from pipelines.tables import read_table

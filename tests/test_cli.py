@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.live import Live
 
 from crawler.cli import main as front_door
-from crawler.cli.crawl import answer_key_line, size, sum_line
+from crawler.cli.run_lines import answer_key_line, size, sum_line
 from crawler.cli.terminal import JsonLines, Moving, duration, moving_line, seconds_left, told
 from crawler.progress import Counts
 from pipelines.archive import Portal, create, locked

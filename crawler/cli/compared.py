@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from crawler.cli.crawl import answer_key_line
+from crawler.cli.run_lines import answer_key_line
 from pipelines.archive import Archive
 
 Values = Mapping[str, Any]

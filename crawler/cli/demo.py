@@ -52,7 +52,7 @@ def command(theme: str, output: Path, as_json: bool) -> Outcome:
     mockcity-classic/, mockcity-table/), and three lines say how to look at it; a
     second demo asks the same city again and reports everything confirmed.
     """
-    from crawler.cli.crawl import run_lines
+    from crawler.cli.run_lines import run_lines
     from crawler.cli.terminal import progress
     from crawler.cli.verify import verify_archive
     from crawler.run import RunOptions, run

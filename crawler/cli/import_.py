@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.crawl import SUMS, size, sum_line
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
+from crawler.cli.run_lines import SUMS, size, sum_line
 
 if TYPE_CHECKING:
     from crawler.importing import ImportSummary

@@ -9,11 +9,11 @@ from typing import Any
 import click
 
 from crawler.cli.compared import both_sides, lines, report
-from crawler.cli.crawl import SUMS, answer_key_line, sum_line
 from crawler.cli.explained import width
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
+from crawler.cli.run_lines import SUMS, answer_key_line, sum_line
 from pipelines.archive import Archive
 
 SHOWN = 5

@@ -1,0 +1,70 @@
+"""What a run made, in lines for people: printed by ``crawl`` and ``demo``, and in part by ``status``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from crawler.report import RunSummary
+
+SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
+
+
+def run_lines(summary: RunSummary) -> list[str]:
+    """What a run made, for people."""
+    from crawler.discovery.tally import sources_lines
+
+    lines = [
+        f"{summary.portal}: run {summary.run} {summary.status}",
+        *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
+        *(f"  {line}" for line in sources_lines(summary.sources)),
+        f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
+        f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
+        f"{summary.rejections} rejections, {summary.captures} captures",
+        f"  health: {'; '.join(summary.health) or 'good'}",
+        f"  answer key: {answer_key_line(summary.answer_key)}",
+    ]
+    if summary.manifest:
+        signed = ", signed" if summary.signed else ""
+        lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}{signed}")
+    return [*lines, f"  in {summary.archive}"]
+
+
+def sum_line(addresses: Mapping[str, int]) -> str:
+    """The equation of one sum: every known address is in one of its parts.
+
+    ``excluded.x`` and ``failed.x`` are added up, with their kinds in brackets.
+    """
+    parts = []
+    for name in ("captured", "confirmed", "not_due", "excluded", "failed", "pending"):
+        kinds = {k.partition(".")[2]: n for k, n in addresses.items() if k.startswith(name + ".") and n}
+        count = addresses.get(name, 0) + sum(kinds.values())
+        told = ", ".join(f"{kind} {n}" for kind, n in kinds.items())
+        parts.append(f"{count} {name.replace('_', ' ')}" + (f" ({told})" if told else ""))
+    return f"{addresses.get('known', 0)} known = " + " + ".join(parts)
+
+
+def answer_key_line(key: Mapping[str, Any]) -> str:
+    """How far what was read agrees with what REST and feeds say, field by field."""
+    shares = {n: s for n, s in key.items() if isinstance(s, Mapping) and "compared" in s}
+    if not any(share["compared"] for share in shares.values()):
+        return "none, neither REST nor a feed lists an article"
+    line = ", ".join(f"{n} {s['agree']} of {s['compared']}" for n, s in shares.items() if s["compared"])
+    silent = " and ".join(name for name, share in shares.items() if not share["compared"])
+    line = f"agrees on {line}" + (f"; {silent} not compared" if silent else "")
+    count = key.get("undated", 0)
+    undated = (
+        "1 article has no date of its own" if count == 1 else f"{count} articles have no date of their own"
+    )
+    return line + (f"; {undated}, REST or a feed states one" if count else "")
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: ``812 B``, ``14.2 kB``, ``3.1 MB``, ``1.5 GB``."""
+    number = float(count)
+    for unit in ("B", "kB", "MB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit == "B" else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} GB"
