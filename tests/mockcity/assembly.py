@@ -71,7 +71,7 @@ def _article(number: int, dice: Dice, when: datetime, title: str | None = None) 
     if dice.chance(18):
         sections += dice.some([s for s in _SECTIONS if s not in sections], 1)
     facts = {
-        **_dated(own, slug_of(own), when),
+        **dated(own, slug_of(own), when),
         "lead": lead,
         "lead_kind": lead_kind,
         "paragraphs": paragraphs,
@@ -87,7 +87,8 @@ def _article(number: int, dice: Dice, when: datetime, title: str | None = None) 
     return _finished(facts, signed, phrases)
 
 
-def _dated(title: str, slug: str, when: datetime) -> Facts:
+def dated(title: str, slug: str, when: datetime) -> Facts:
+    """What follows from title, slug and the city's local moment of publication."""
     published = when.replace(tzinfo=ZONE).astimezone(UTC)
     return {
         "slug": slug,
@@ -215,7 +216,7 @@ def _copied(first: Facts, dice: Dice) -> Facts:
     title = f"{first['title']} – {phrases.fill('[nhìn lại|ghi chép|thêm vài điều] {P}').lower()}"
     facts = {
         **first,
-        **_dated(title, slug_of(title), when),
+        **dated(title, slug_of(title), when),
         "images": [],
         "placement": [],
         "attachments": [],

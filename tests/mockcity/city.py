@@ -12,10 +12,11 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from tests.mockcity.answer import Answer, Request
-from tests.mockcity.site import Site, build_site
+from tests.mockcity.newsroom import Newsroom
+from tests.mockcity.site import Site
 from tests.mockcity.theme import theme as theme_of
-from tests.mockcity.truth import SMALL, Facts, load_articles
-from tests.mockcity.view import SOURCES
+from tests.mockcity.truth import SMALL, load_articles
+from tests.mockcity.view import SOURCES, View
 
 Handler = Callable[[Request, socket.socket], bool | None]
 """Answers with raw bytes on the socket. True keeps the connection open; else it is closed."""
@@ -33,7 +34,7 @@ class Received(NamedTuple):
     request: Request
 
 
-class MockCity:
+class MockCity(Newsroom):
     """The sample city as a context manager, in threads of its own.
 
     ``port`` 0 takes any free port; a busy port raises :class:`OSError` on entering.
@@ -43,7 +44,8 @@ class MockCity:
     the ``.gz`` index. ``conditional``: answers carry validators, and 304 is given.
     ``on_answer(n, path)`` is called when the n-th answer (from 1) has been handed to
     the kernel whole, by the connection's thread; it may publish and withdraw, which shifts all
-    lists. ``unpublished`` is how many of the newest articles the city still keeps back. What an
+    lists. ``unpublished`` is how many of the newest articles the city still keeps back; what it does
+    with its articles while it runs is :class:`~tests.mockcity.newsroom.Newsroom`. What an
     ``on_answer`` or a handler raises is raised again when the city is left (socket errors are not).
     """
 
@@ -61,10 +63,7 @@ class MockCity:
     ) -> None:
         self.port = port
         self.look = theme_of(theme)
-        self.truth: list[Facts] = load_articles(articles)
-        """The articles that are published, oldest first."""
-        self.unpublished = [self.truth.pop() for _ in range(unpublished)]
-        """Those to come, the next one last."""
+        super().__init__(load_articles(articles), unpublished)
         self.sources = frozenset(sources)
         if unknown := self.sources - SOURCES:
             raise ValueError(f"the sample city has no such source: {', '.join(sorted(unknown))}")
@@ -106,32 +105,23 @@ class MockCity:
         self._server = _Server(("127.0.0.1", self.port), _Connection)
         self._server.city = self
         self.port = self._server.server_address[1]
-        self._build()
+        self.show()
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
-    def publish(self) -> Facts | None:
-        """Publish the oldest article that is kept back, while the city is running: it comes first
-        in every list. Returns it; None where there is none."""
-        if not self.unpublished:
-            return None
-        self.truth.append(self.unpublished.pop())
-        self._build()
-        return self.truth[-1]
-
-    def withdraw(self, path: str) -> None:
-        """Take back the article at a path, while the city is running: it is in no list and at no
-        address any more. Raises :class:`KeyError` where there is none."""
-        kept = [article for article in self.truth if article["path"] != path]
-        if len(kept) == len(self.truth):
-            raise KeyError(path)
-        self.truth[:] = kept
-        self._build()
-
-    def _build(self) -> None:
-        base = self.url.rstrip("/")
-        articles = list(self.truth)
-        self._site = build_site(base, articles, self.sources, self.look, gzip_sitemap=self.gzip_sitemap)
+    def show(self) -> None:
+        """Answer from now on with the articles and the moves as they are."""
+        if self._server is None:
+            return
+        view = View(
+            base=self.url.rstrip("/"),
+            articles=tuple(self.truth),
+            sources=self.sources,
+            numbers=dict(self.numbers),
+            moves=dict(self.moves),
+            gone=dict(self.gone),
+        )
+        self._site = Site(view, self.look, gzip_sitemap=self.gzip_sitemap)
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         assert self._server is not None

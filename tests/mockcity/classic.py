@@ -36,7 +36,7 @@ def article_page(view: View, article: Facts) -> str:
         *head.post(view, article["path"], number, amp=True),
         seo.head(article, view.base, name=""),
     ]
-    middle = f"{article_main(view, article)}\n{_before_and_after(view, number)}"
+    middle = f"{article_main(view, article)}\n{_before_and_after(view, article)}"
     sides = (
         _column(view, "Tin nổi bật", others[:2], raw=True),
         _column(view, "Tin mới", others[2:], raw=False),
@@ -123,9 +123,9 @@ def _column(view: View, heading: str, articles: Iterable[Facts], *, raw: bool) -
     return f'<div class="cot"><div class="dau-cot">{heading}</div><ul class="tin-cot">{items}</ul></div>'
 
 
-def _before_and_after(view: View, number: int) -> str:
+def _before_and_after(view: View, article: Facts) -> str:
     """The neighbours in time: links that are not related ones."""
-    index = number - view.numbers[view.articles[0]["slug"]]
+    index = view.articles.index(article)
     near = [("«", index - 1), ("»", index + 1)]
     links = " ".join(
         f'<a href="{view.url(view.articles[n]["path"])}">{sign} {markup(view.articles[n]["title"])}</a>'

@@ -84,6 +84,9 @@ def _index(view: View) -> Facts:
 def _chosen(view: View, query: _Query) -> list[Facts]:
     """The posts that a query asks for, in the order that it asks for."""
     found = list(view.articles)
+    for name, kept in (("include", True), ("exclude", False)):
+        if name in query:
+            found = [a for a in found if (str(view.numbers[a["slug"]]) in query[name].split(",")) == kept]
     if "slug" in query:
         found = [a for a in found if a["slug"] in query["slug"].split(",")]
     if "categories" in query:
@@ -120,9 +123,10 @@ def _published(article: Facts) -> str:
 
 
 def _instant(name: str, value: str) -> str:
-    """A date-time of a query in the form of the truth; without an offset it is the city's time."""
+    """A date-time of a query in the form of the truth; without an offset it is the city's time. A day
+    alone is none (RFC 3339, as WordPress checks it)."""
     try:
-        at = datetime.fromisoformat(value)
+        at = datetime.fromisoformat(value if ":" in value else "")
     except ValueError:
         raise Refused(400, "rest_invalid_param", f"Invalid parameter(s): {name}") from None
     at = at if at.tzinfo else at.replace(tzinfo=ZONE)
@@ -134,10 +138,11 @@ def _collection(
 ) -> Answer:
     page, per_page = _number(query, "page", 1, 10**6), _number(query, "per_page", 10, 100)
     pages = -(-len(items) // per_page)
-    if page > max(1, pages):
+    if items and page > pages:
         code = "rest_post_invalid_page_number"
         raise Refused(400, code, "The page number requested is larger than the number of pages available.")
-    chosen = items[(page - 1) * per_page : page * per_page]
+    first = int(query["offset"]) if query.get("offset", "").isdigit() else (page - 1) * per_page
+    chosen = items[first : first + per_page]
     more = [("X-WP-Total", str(len(items))), ("X-WP-TotalPages", str(pages))]
     links = [(rel, n) for rel, n in (("prev", page - 1), ("next", page + 1)) if 1 <= n <= pages]
     at = view.url(f"{ROOT}/wp/v2/{kind}")
@@ -155,8 +160,17 @@ def _number(query: _Query, name: str, default: int, most: int) -> int:
 
 
 def _fields(value: Facts, query: _Query) -> Facts:
-    wanted = query["_fields"].split(",") if "_fields" in query else list(value)
-    return {name: value[name] for name in value if name in wanted}
+    """The fields that ``_fields`` names; ``title.rendered`` is that part of ``title``."""
+    if not query.get("_fields"):
+        return value
+    wanted = [name.strip().partition(".") for name in query["_fields"].split(",")]
+    whole = {name for name, _, part in wanted if not part}
+    parts = {name: {p for n, _, p in wanted if n == name} for name, _, _ in wanted}
+    return {
+        name: found if name in whole else {part: found[part] for part in found if part in parts[name]}
+        for name, found in value.items()
+        if name in parts
+    }
 
 
 def _numbered(view: View, number: int) -> Facts:

@@ -15,8 +15,7 @@ from tests.mockcity.media import ico, jpeg, pdf, png, variants
 from tests.mockcity.rest import rest
 from tests.mockcity.sitemap import changed, sitemaps
 from tests.mockcity.theme import Theme
-from tests.mockcity.truth import Facts
-from tests.mockcity.view import View
+from tests.mockcity.view import FIRST_NUMBER, View
 
 _ROBOTS = "User-agent: *\nDisallow: /wp-admin/\nAllow: /wp-admin/admin-ajax.php\n"
 _HTML, _XML = "text/html; charset=UTF-8", "application/xml; charset=UTF-8"
@@ -31,6 +30,8 @@ _FRAMING: tuple[tuple[Literal["never", "asked"], bool], ...] = (
 """How answers are sent, in turn: (gzip, chunked)."""
 
 Maker = Callable[[], Answer]
+_Page = tuple[str, Callable[[], str], str | None]
+"""Path, page, and the time of its last change."""
 
 
 class Site:
@@ -46,7 +47,7 @@ class Site:
         self._made: dict[str, Maker] = {}
         self._numbered = {view.numbers[a["slug"]]: a["path"] for a in view.articles}
         self._numbered |= {number: p["path"] for number, p in enumerate(view.site["pages"], 2)}
-        for index, (path, page, at) in enumerate(self._pages()):
+        for index, (path, page, at) in self._pages():
             self._add(path, page, at, index)
         self._made.update(self._files())
         self._moves()
@@ -62,13 +63,19 @@ class Site:
         if self.view.has("feed") and path.endswith("/feed/"):
             return self._feed(path, asked)
         made = self._made.get(path)
-        return made() if made else self._missing()
+        return made() if made else self._missing(self.view.gone.get(path, 404))
 
-    def _pages(self) -> Iterator[tuple[str, Callable[[], str], str | None]]:
-        """(path, page, time of its last change) of all that is rendered by the theme."""
+    def _pages(self) -> Iterator[tuple[int, _Page]]:
+        """All that is rendered by the theme, each with the number that decides how it is framed: for an
+        article the post's own, which stays when others come and go."""
+        for article in self.view.articles:
+            page = partial(self.look.article_page, self.view, article)
+            number = self.view.numbers[article["slug"]] - FIRST_NUMBER
+            yield number, (article["path"], page, changed(article))
+        yield from enumerate(self._other_pages(), len(self.view.articles))
+
+    def _other_pages(self) -> Iterator[_Page]:
         view, look = self.view, self.look
-        for article in view.articles:
-            yield article["path"], partial(look.article_page, view, article), changed(article)
         if view.has("listings"):
             for path, listing in listings(view):
                 yield path, partial(look.listing_page, view, listing), None
@@ -110,6 +117,8 @@ class Site:
 
     def _moves(self) -> None:
         """Moved slugs whose end is an article here, and addresses with a slash too many or too few."""
+        for old, new in self.view.moves.items():
+            self._made[old] = self._made[f"{old}/"] = self._made[f"{old}/amp"] = partial(self._moved, new)
         redirects = self.view.site["redirects"]
         for old, new in redirects.items():
             end = new
@@ -131,14 +140,17 @@ class Site:
             text = feed(self.view, self.look, path, [])
         else:
             text = section_feed(self.view, self.look, path, page) if self.view.has("listings") else None
-        return Answer(body=text, content_type=_RSS, gzip="asked") if text is not None else self._missing()
+        if text is None:
+            return self._missing()
+        at = max(map(changed, self.view.articles), default=None)  # WordPress: of all posts, in every feed
+        return Answer(body=text, content_type=_RSS, gzip="asked", changed=at)
 
     def _moved(self, target: str) -> Answer:
         where = (("Location", self.view.url(target)), ("X-Redirect-By", "WordPress"))
         return Answer(status=301, headers=where)
 
-    def _missing(self) -> Answer:
-        return Answer(status=404, body=self.look.missing_page(self.view).encode())
+    def _missing(self, status: int = 404) -> Answer:
+        return Answer(status=status, body=self.look.missing_page(self.view).encode())
 
 
 def _fixed(body: bytes, content_type: str) -> Maker:
@@ -159,10 +171,3 @@ def _document(name: str) -> Answer:
 
 def _file(body: bytes, content_type: str) -> Answer:
     return Answer(body=body, content_type=content_type)
-
-
-def build_site(
-    base: str, articles: list[Facts], sources: frozenset[str], look: Theme, *, gzip_sitemap: bool = False
-) -> Site:
-    """The site of so many articles, oldest first, at an address without a closing slash."""
-    return Site(View.of(base, articles, sources), look, gzip_sitemap=gzip_sitemap)

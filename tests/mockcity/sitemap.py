@@ -38,8 +38,8 @@ def _files(view: View) -> Iterator[tuple[str, bytes]]:
 
 
 def changed(article: Facts) -> str:
-    """When the article was last changed, else published."""
-    return str(article["modified_at"] or article["published_at"])
+    """When the article was last saved, else published."""
+    return str(article.get("saved_at") or article["modified_at"] or article["published_at"])
 
 
 def _index(view: View, paths: list[str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -27,12 +27,10 @@ class View:
     site: Facts = field(default_factory=load_site)
     numbers: dict[str, int]
     """Number of each post in WordPress, by slug."""
-
-    @classmethod
-    def of(cls, base: str, articles: list[Facts], sources: frozenset[str] = SOURCES) -> View:
-        """The view of so many articles, oldest first."""
-        numbers = {a["slug"]: n for n, a in enumerate(articles, FIRST_NUMBER)}
-        return cls(base=base, articles=tuple(articles), sources=sources, numbers=numbers)
+    moves: Mapping[str, str] = field(default_factory=dict)
+    """Paths that redirect to another since the city runs."""
+    gone: Mapping[str, int] = field(default_factory=dict)
+    """Paths where an article stood, and what they answer instead of 404."""
 
     @property
     def name(self) -> str:

@@ -12,7 +12,8 @@ from tests.mocktown.truth import load_articles
 
 
 class MockTown(MockCity):
-    """The English town as a context manager: what :class:`tests.mockcity.MockCity` can, it can.
+    """The English town as a context manager: what :class:`tests.mockcity.MockCity` can, it can, but for
+    changing its articles.
 
     ``sources`` says which of feed and sitemap there are: both, one, or none at all.
     """
@@ -30,10 +31,9 @@ class MockTown(MockCity):
         self._town: dict[str, Answer] = {}
         self._instead: dict[str, Answer | Handler] = {}
 
-    def __enter__(self) -> MockTown:
-        super().__enter__()
+    def show(self) -> None:
+        """Answer with the town as it is written: its articles stay as they are."""
         self._town = build_town(self.url.rstrip("/"), self.sources)
-        return self
 
     def override(self, path: str, handler: Answer | Handler | None) -> None:
         """Answer ``path`` (with or without a query) otherwise; None ends it."""
