@@ -91,12 +91,12 @@ def page_of_row(row: ArticleRow) -> ReadPage:
 
 
 def listings(readings: Iterable[Reading]) -> Iterator[Listed]:
-    """What all answers of REST and feeds list as news, in order."""
+    """What all answers of REST and feeds say of news, in order."""
     for reading in readings:
         if reading.source in KINDS:
             capture, kind = reading.capture, str(reading.source)
             for entry in reading.listed:
-                if entry.news:
+                if entry.news and not entry.bare:
                     yield Listed(entry=entry, kind=kind, source=capture.url, record=capture.record)
 
 

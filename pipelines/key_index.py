@@ -100,7 +100,7 @@ def whole_key(index: FoldIndex, compared: Sequence[Compared], in_hand: Collectio
 
 def _news(reading: Reading) -> Iterator[SourceEntry]:
     if reading.source in KINDS:
-        yield from (entry for entry in reading.listed if entry.news)
+        yield from (entry for entry in reading.listed if entry.news and not entry.bare)
 
 
 def _digest(entry: SourceEntry) -> bytes:

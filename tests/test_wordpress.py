@@ -10,10 +10,15 @@ import pytest
 from pipelines.sources import wordpress
 from pipelines.sources.wordpress import (
     MAX_PAGES,
+    NEWEST,
+    Order,
     Posts,
+    PostsPage,
     Totals,
     further_posts,
+    is_newest_first,
     posts_address,
+    posts_page,
     read_index,
     read_posts,
     totals,
@@ -127,6 +132,46 @@ def test_both_forms_of_the_address_lead_to_posts_oldest_first() -> None:
     assert posts_address("https://c.example/wp-json/") == f"https://c.example/wp-json/wp/v2/posts?{query}1"
     plain = posts_address("https://c.example/index.php?rest_route=/", 3)
     assert plain == f"https://c.example/index.php?rest_route=/wp/v2/posts&{query}3"
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        "https://c.example/wp-json/",
+        "https://c.example/?rest_route=/",
+        "https://c.example/i.php?a=b&rest_route=/",
+    ],
+)
+@pytest.mark.parametrize(
+    ("order", "light"), [("id", False), ("id", True), ("modified", False), ("date", False)]
+)
+def test_an_address_of_posts_says_what_it_asks_for(index: str, order: Order, light: bool) -> None:
+    asked = posts_address(index, 3, order=order, light=light)
+    assert posts_page(asked) == PostsPage(index=index, order=order, light=light, page=3)
+    (following,) = further_posts(asked, 100 if order == "id" else NEWEST, Totals())
+    assert following == posts_address(index, 4, order=order, light=light)
+
+
+def test_other_addresses_are_none_of_posts() -> None:
+    others = ("wp-json/", "wp-json/wp/v2/tags?orderby=id&page=1", "wp-json/wp/v2/posts?orderby=author&page=1")
+    assert not any(posts_page(f"https://c.example/{other}") for other in others)
+
+
+def test_a_light_list_gives_addresses_and_says_nothing_else() -> None:
+    body = json.dumps([{"id": 7, "link": "https://c.example/a.html"}, {"id": 9, "link": "/b.html"}]).encode()
+    entries = read_posts(body, posts_address("https://c.example/wp-json/", light=True)).entries
+    assert [e.url for e in entries] == ["https://c.example/a.html", "https://c.example/b.html"]
+    assert all(e.news and e.bare for e in entries)
+    assert not read_posts(posts(), URL).entries[0].bare
+    assert read_posts(json.dumps([{"id": 7, "link": "/a", "name": "x"}]).encode(), URL).problem == "not_posts"
+
+
+def test_an_order_that_a_server_passes_over_is_seen() -> None:
+    days = ["2026-03-02T00:30:00", "2026-03-01T23:00:00", "2026-02-01T00:00:00"]
+    listed = [{**POST, "modified_gmt": None, "modified": day} for day in days]
+    entries = read_posts(json.dumps(listed).encode(), URL).entries
+    assert is_newest_first(entries, "modified") and not is_newest_first(entries[::-1], "modified")
+    assert is_newest_first(entries, "date"), "what is stated alike is in any order"
 
 
 def test_pages_end_where_the_header_says_or_with_one_that_is_not_full() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
 MAX_ENTRIES = 50_000
 """Most entries of one answer: the limit of the sitemap protocol, kept for all sources."""
+_DAY_ALONE = len("2026-11-26")
+"""Characters of a date without a time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,36 @@ class SourceEntry:
     """Addresses of its pictures: those in the text, else those that stand beside a text that is not given."""
     authors: tuple[str, ...] = ()
     """Names of the writers; often those of accounts."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether the source says no more of it than its address, as a light list of posts does."""
+        return self.title is None and self.published is None and self.text is None
+
+
+def changed_at(entry: SourceEntry, zone: tzinfo | None) -> datetime | None:
+    """When an entry says that what it lists was changed, or published, last: the latest moment, in UTC,
+    that its words can mean. A day alone is that day's end, since a second change on it is stated with
+    the same word. ``None`` where it says nothing.
+
+    Args:
+        entry: of any source.
+        zone: the portal's zone, for what is printed without an offset; UTC where it is unknown.
+    """
+    stated = [_latest(text, zone or UTC) for text in (entry.modified, entry.published)]
+    return max((at for at in stated if at is not None), default=None)
+
+
+def _latest(text: str | None, zone: tzinfo) -> datetime | None:
+    at = moment(text)
+    if at is None or text is None:
+        return None
+    try:
+        if len(text.strip()) <= _DAY_ALONE:
+            at += timedelta(days=1)
+        return (at if at.tzinfo else at.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        return None
 
 
 def moment(text: str | None) -> datetime | None:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pipelines.extract import zones
@@ -22,11 +22,17 @@ MAX_VALUES = 1_000_000
 """Most commas and opening brackets of an answer: each can be a value, of 30 times its length in memory."""
 PER_PAGE = 100
 """Posts that one answer is asked for: the most that WordPress gives."""
+NEWEST = 20
+"""The same of lists that are read from the newest on: most often one such page holds all that is new."""
 
 MAX_PAGES = 1000
 """Most pages of posts that are asked, whatever the headers say."""
 
+Order = Literal["id", "modified", "date"]
+
 _POSTS = "/wp/v2/posts"
+_ASKED = frozenset(("_fields", "per_page", "orderby", "order", "page"))
+_LIGHT = frozenset(("id", "link"))
 _LONGEST_OFFSET = timedelta(hours=14)
 
 
@@ -51,6 +57,19 @@ class Posts:
     entries: tuple[SourceEntry, ...] = ()
     problem: str | None = None
     """``not_posts``, ``malformed``, ``capped``: nothing was read; or ``None``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostsPage:
+    """Which page of which list of posts an address asks for."""
+
+    index: str
+    """Address of the REST index."""
+    order: Order
+    """``id``: all posts, oldest first; ``modified`` and ``date``: newest first."""
+    light: bool
+    """Whether only number and address of each post are asked for."""
+    page: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,19 +117,45 @@ def totals(headers: Mapping[str, str] | Sequence[tuple[str, str]]) -> Totals:
     return Totals(posts=_count(found.get("x-wp-total")), pages=_count(found.get("x-wp-totalpages")))
 
 
-def posts_address(index: str, page: int = 1) -> str:
+def posts_address(index: str, page: int = 1, *, order: Order = "id", light: bool = False) -> str:
     """The address of a page of posts, from that of the index, in either of its forms.
 
-    Oldest first: a page then stays as it is when a post is added, also while it is asked.
+    Args:
+        index: address of the REST index.
+        page: from 1.
+        order: ``id``: oldest first, so that a page stays as it is when a post is added, also while it
+            is asked; ``modified`` and ``date``: newest first, so that what is new stands on the first page.
+        light: ask for number and address of each post only.
     """
-    wanted = {"per_page": PER_PAGE, "orderby": "id", "order": "asc", "page": page}
+    wanted: dict[str, str | int] = {"_fields": "id,link"} if light else {}
+    if order == "id":
+        wanted |= {"per_page": PER_PAGE, "orderby": order, "order": "asc", "page": page}
+    else:
+        wanted |= {"per_page": NEWEST, "orderby": order, "order": "desc", "page": page}
     parts = urlsplit(index)
     query = parse_qsl(parts.query, keep_blank_values=True)
     if any(name == "rest_route" for name, _ in query):
         query = [(n, _POSTS if n == "rest_route" else v) for n, v in query]
-        return urlunsplit(parts._replace(query=urlencode([*query, *wanted.items()], safe="/")))
+        return urlunsplit(parts._replace(query=_query([*query, *wanted.items()])))
     path = parts.path.rstrip("/") + _POSTS
-    return urlunsplit(parts._replace(path=path, query=urlencode([*query, *wanted.items()])))
+    return urlunsplit(parts._replace(path=path, query=_query([*query, *wanted.items()])))
+
+
+def posts_page(url: str) -> PostsPage | None:
+    """What an address of :func:`posts_address` asks for; ``None`` for any other address."""
+    parts = urlsplit(url)
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    query = dict(pairs)
+    order, page = query.get("orderby"), _count(query.get("page"))
+    if page is None or (order != "id" and order != "modified" and order != "date"):
+        return None
+    left = [("rest_route", "/") if pair == ("rest_route", _POSTS) else pair for pair in pairs]
+    bare = parts._replace(query=_query([(name, value) for name, value in left if name not in _ASKED]))
+    if left == pairs:
+        if not parts.path.endswith(_POSTS):
+            return None
+        bare = bare._replace(path=parts.path.removesuffix(_POSTS) + "/")
+    return PostsPage(index=urlunsplit(bare), order=order, light="_fields" in query, page=page)
 
 
 def further_posts(url: str, count: int, total: Totals) -> tuple[str, ...]:
@@ -119,10 +164,21 @@ def further_posts(url: str, count: int, total: Totals) -> tuple[str, ...]:
     another behind it."""
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query, keep_blank_values=True))
-    page = _count(query.get("page")) or 1
-    last = page + (count >= PER_PAGE) if total.pages is None else min(total.pages, MAX_PAGES)
-    queries = (urlencode(query | {"page": n}, safe="/") for n in range(page + 1, last + 1))
+    page, full = _count(query.get("page")) or 1, _count(query.get("per_page")) or PER_PAGE
+    last = page + (count >= full) if total.pages is None else min(total.pages, MAX_PAGES)
+    queries = (_query([*(query | {"page": n}).items()]) for n in range(page + 1, last + 1))
     return tuple(urlunsplit(parts._replace(query=q)) for q in queries)
+
+
+def is_newest_first(entries: Sequence[SourceEntry], order: Order) -> bool:
+    """Whether a page of posts is ordered as it was asked for: some servers pass over the order."""
+    stated = [moment(entry.modified if order == "modified" else entry.published) for entry in entries]
+    known = [at.replace(tzinfo=None) - (at.utcoffset() or timedelta()) for at in stated if at]
+    return known == sorted(known, reverse=True)
+
+
+def _query(pairs: Sequence[tuple[str, str | int]]) -> str:
+    return urlencode(pairs, safe="/,")
 
 
 def _json(body: bytes) -> Any:
@@ -137,8 +193,9 @@ def _json(body: bytes) -> Any:
 
 
 def _is_post(item: Any) -> bool:
+    """Whether an item is a post, or what a list of :func:`posts_address` that is ``light`` gives of one."""
     linked = isinstance(item, dict) and isinstance(item.get("link"), str)
-    return linked and isinstance(item.get("title"), dict)
+    return linked and (isinstance(item.get("title"), dict) or item.keys() == _LIGHT)
 
 
 def _entry(item: Mapping[str, Any], url: str) -> SourceEntry | None:
