@@ -31,6 +31,7 @@ MAX_PAGES = 1000
 Order = Literal["id", "modified", "date"]
 
 _POSTS = "/wp/v2/posts"
+_ORDERS: Mapping[str, Order] = {"id": "id", "modified": "modified", "date": "date"}
 _ASKED = frozenset(("_fields", "per_page", "orderby", "order", "page"))
 _LIGHT = frozenset(("id", "link"))
 _LONGEST_OFFSET = timedelta(hours=14)
@@ -146,8 +147,8 @@ def posts_page(url: str) -> PostsPage | None:
     parts = urlsplit(url)
     pairs = parse_qsl(parts.query, keep_blank_values=True)
     query = dict(pairs)
-    order, page = query.get("orderby"), _count(query.get("page"))
-    if page is None or (order != "id" and order != "modified" and order != "date"):
+    order, page = _ORDERS.get(query.get("orderby", "")), _count(query.get("page"))
+    if order is None or page is None:
         return None
     left = [("rest_route", "/") if pair == ("rest_route", _POSTS) else pair for pair in pairs]
     bare = parts._replace(query=_query([(name, value) for name, value in left if name not in _ASKED]))
