@@ -30,6 +30,7 @@ from crawler.cli.run_lines import run_lines
 @click.option(
     "--retracted", is_flag=True, help="Ask for addresses, too, whose captures were retracted; else never."
 )
+@click.option("--quiet", is_flag=True, help="Print nothing of a run that ends with 0: for cron, which mails.")
 @signing_key
 @every_verb
 def command(
@@ -40,6 +41,7 @@ def command(
     limit: int | None,
     no_requisites: bool,
     retracted: bool,
+    quiet: bool,
     sign_key: Path | None,
     output: Path,
     as_json: bool,
@@ -64,11 +66,11 @@ def command(
         retracted=retracted,
         sign_key=sign_key,
     )
-    with progress() as shown:
+    with progress(quiet=quiet) as shown:
         summary = run(options, shown)
     return Outcome(
         summary=summary.as_json(),
-        lines=tuple(run_lines(summary)),
+        lines=() if quiet and not summary.exit_code else tuple(run_lines(summary)),
         exit_code=summary.exit_code,
         reason=summary.reason,
     )

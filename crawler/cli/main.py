@@ -33,8 +33,8 @@ from crawler.cli.outcome import Outcome
 from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, storage_error
 
 VERBS = (
-    "crawl", "demo", "import", "status", "inspect", "verify", "sign", "retract", "rebuild", "export",
-    "replay", "portals", "test",
+    "crawl", "schedule", "demo", "import", "status", "inspect", "verify", "sign", "retract", "rebuild",
+    "export", "replay", "portals", "test",
 )  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
 

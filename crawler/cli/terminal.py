@@ -18,15 +18,19 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Moved
 from rich.text import Text
 
-from crawler.progress import Counts, Progress
+from crawler.progress import Counts, Progress, Silent
 
 LINE_EVERY_S = 10.0
 """Seconds of a run between two lines of counts where nobody watches."""
 
 
 @contextmanager
-def progress() -> Iterator[Progress]:
-    """The Progress that fits standard error, for the time of one run."""
+def progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """The Progress that fits standard error, for the time of one run; one that says nothing where
+    it is to be quiet."""
+    if quiet:
+        yield Silent()
+        return
     if not sys.stderr.isatty():
         yield JsonLines()
         return
