@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,19 +33,7 @@ from crawler.cli.run_lines import run_lines
 @click.option("--quiet", is_flag=True, help="Print nothing of a run that ends with 0: for cron, which mails.")
 @signing_key
 @every_verb
-def command(
-    word: str,
-    contact: str | None,
-    new: bool,
-    allow_loopback: bool,
-    limit: int | None,
-    no_requisites: bool,
-    retracted: bool,
-    quiet: bool,
-    sign_key: Path | None,
-    output: Path,
-    as_json: bool,
-) -> Outcome:
+def command(word: str, no_requisites: bool, quiet: bool, as_json: bool, **asked: Any) -> Outcome:
     """Crawl PORTAL: an address makes its archive, a name needs one.
 
     \b
@@ -55,17 +43,8 @@ def command(
     from crawler.cli.terminal import progress
     from crawler.run import RunOptions, run
 
-    options = RunOptions(
-        word=word,
-        output=output,
-        contact=contact,
-        allow_loopback=allow_loopback,
-        new=new,
-        limit=limit,
-        requisites=not no_requisites,
-        retracted=retracted,
-        sign_key=sign_key,
-    )
+    # Every other option is the field of its name.
+    options = RunOptions(word=word, requisites=not no_requisites, **asked)
     with progress(quiet=quiet) as shown:
         summary = run(options, shown)
     return Outcome(
