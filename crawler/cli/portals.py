@@ -16,7 +16,7 @@ from pipelines.errors import CitynewsError
 @click.command("portals")
 @every_verb
 def command(output: Path, as_json: bool) -> Outcome:
-    """List the archives that are here, and the cities known beforehand."""
+    """List the archives here, and the cities known beforehand."""
     from crawler.portal import known_portals
 
     archives = [_describe(folder) for folder in archive_folders(output)]
