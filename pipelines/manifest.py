@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -191,13 +191,31 @@ def read_chain(archive: Archive) -> tuple[Stored, ...]:
     """
     chain, faults = check_chain(archive)
     if faults:
-        fault = faults[0]
-        raise ChainError(
-            f"{fault.code}: expected {fault.expected}, found {fault.found}; "
-            "restore the manifests from a copy and run verify",
-            place=str(fault.path),
-        )
+        raise _broken(faults[0])
     return chain
+
+
+def newest(archive: Archive, kinds: Collection[str] = ()) -> Stored | None:
+    """The newest manifest (of some kinds, where they are given), read alone; ``None`` where there is none.
+
+    Raises:
+        ChainError: it, or a newer one of another kind, cannot be read or was altered.
+    """
+    for path in reversed(_paths(archive.manifests)):
+        stored = _read(path)
+        if isinstance(stored, Fault):
+            raise _broken(stored)
+        if not kinds or stored.manifest.kind in kinds:
+            return stored
+    return None
+
+
+def _broken(fault: Fault) -> ChainError:
+    return ChainError(
+        f"{fault.code}: expected {fault.expected}, found {fault.found}; "
+        "restore the manifests from a copy and run verify",
+        place=str(fault.path),
+    )
 
 
 def check_chain(archive: Archive) -> tuple[tuple[Stored, ...], tuple[Fault, ...]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -15,9 +14,7 @@ Values = Mapping[str, Any]
 SIDES = (("page", "read", "page_record"), ("source", "listed", "source_record"))
 """How a side is called, and where its values and its record stand in a disagreement."""
 SOURCES = {"rest": "REST", "feed": "feeds"}
-LEGEND = (
-    "words: [-of the source alone-] {+of the page alone+} · inspect ADDRESS shows why a page was read so"
-)
+LEGEND = "words: [-of the source alone-] {+of the page alone+} · inspect ADDRESS shows why a page was read so"
 _IN = 5
 _LABEL = 8
 
@@ -31,6 +28,7 @@ def both_sides(archive: Archive) -> dict[str, Any]:
     """
     from pipelines.answer_tables import tables_key
     from pipelines.manifest import RUNS, read_chain
+    from pipelines.standing import report
 
     found = tables_key(archive)
     runs = [s.manifest for s in read_chain(archive) if s.manifest.kind in RUNS]
@@ -55,15 +53,6 @@ def both_sides(archive: Archive) -> dict[str, Any]:
         else None,
         "exit_code": 0,
     }
-
-
-def report(archive: Archive, run_id: str) -> dict[str, Any]:
-    """What a run reported; it is derived and may be gone."""
-    try:
-        value = json.loads((archive.runs / run_id / "run.json").read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return value if isinstance(value, dict) else {}
 
 
 def lines(found: Values, columns: int) -> Iterator[str]:

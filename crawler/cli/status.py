@@ -3,40 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from crawler.cli.compared import both_sides, lines, report
+from crawler.cli.compared import both_sides, lines
 from crawler.cli.explained import width
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
-from crawler.cli.run_lines import SUMS, answer_key_line, sum_line
+from crawler.cli.run_lines import SUMS, answer_key_line, size, sum_line
+from crawler.cli.standings import all_standings, brief, ended, worst
 from pipelines.archive import Archive
+from pipelines.errors import UsageError
 
 SHOWN = 5
 """Runs that are shown, newest last."""
 
 
 @click.command("status")
-@click.argument("word", metavar="PORTAL")
+@click.argument("word", metavar="[PORTAL]", required=False)
 @click.option(
     "--answer-key",
     "both",
     is_flag=True,
     help="Show the ten articles on which it differs most, page and source side by side.",
 )
+@click.option(
+    "--check", is_flag=True, help="End with the code that the last run ended with, the severest of all."
+)
 @every_verb
-def command(word: str, both: bool, output: Path, as_json: bool) -> Outcome:
+def command(word: str | None, both: bool, check: bool, output: Path, as_json: bool) -> Outcome:
     """Say how PORTAL's archive stands and how its last runs ended.
 
-    Shows the sums, the sources, health and the answer key.
+    Without PORTAL: all archives, a line each. With it: disk, what is due, the sums,
+    the sources, health and the answer key.
     The answer key is what the portal's REST and feeds say of its articles: the share on
     which it agrees with what was read in their pages, field by field, and the ten worst.
     Never asks the network, writes nothing.
     """
+    if word is None:
+        if both:
+            raise UsageError("--answer-key is about one portal; name it")
+        return all_standings(output, check=check)
     archive = open_word(word, output)
     if both:
         from crawler.cli.terminal import at_work
@@ -45,7 +56,13 @@ def command(word: str, both: bool, output: Path, as_json: bool) -> Outcome:
             found = both_sides(archive)
         return Outcome(summary=found, lines=tuple(lines(found, width())))
     summary = standing(archive)
-    return Outcome(summary=summary, lines=tuple(_lines(summary)))
+    code = worst([summary["last"]["exit_code"]]) if check else 0
+    return Outcome(
+        summary=summary | {"exit_code": code},
+        lines=tuple(_lines(summary)),
+        exit_code=code,
+        reason=f"the last run ended with {code}: {summary['last']['reason']}",
+    )
 
 
 def standing(archive: Archive) -> dict[str, Any]:
@@ -55,7 +72,9 @@ def standing(archive: Archive) -> dict[str, Any]:
         ChainError: the manifests do not form a chain.
     """
     from pipelines.manifest import RUNS, read_chain
+    from pipelines.standing import per_week, report
 
+    now = datetime.now(UTC)
     chain = [s.manifest for s in read_chain(archive)]
     runs = [m for m in chain if m.kind in RUNS]
     last = runs[-1] if runs else None
@@ -75,7 +94,8 @@ def standing(archive: Archive) -> dict[str, Any]:
         "reason": told.get("reason"),
         "sources": told.get("sources"),
         "answer_key": told.get("answer_key"),
-        "exit_code": 0,
+        "last": brief(archive, now),
+        "per_week": per_week(archive.root, now.date()),
     }
 
 
@@ -84,6 +104,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"
+    yield from (f"  {line}" for line in _now_lines(summary["last"], summary["per_week"]))
     if not summary["runs"]:
         yield "  nothing committed yet"
         return
@@ -104,6 +125,22 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield f"  answer key: {answer_key_line(key) if key else 'not known, its run left no report'}"
     for article in key["worst"] if key else ():
         yield f"    {article['url']}: {'; '.join(_difference(article, name) for name in article['fields'])}"
+
+
+def _now_lines(last: Mapping[str, Any], per_week: Mapping[str, int]) -> Iterator[str]:
+    """Disk, what is due, and the trend; and how the newest run ended, where it made no commit."""
+    if last["state"] and last["state"] != "ended":
+        yield f"run {last['last_run']}: {ended(last)}"
+    kinds = ", ".join(f"{name} {size(count)}" for name, count in last["disk"].items() if count)
+    yield f"disk: {size(sum(last['disk'].values()))} ({kinds})"
+    if sum(last["due"].values()):
+        yield "due: " + ", ".join(f"{count} {when}" for when, count in last["due"].items() if count)
+    if any(per_week.values()):
+        weeks = " ".join(map(str, per_week.values()))
+        yield f"articles published per week, the last {len(per_week)} weeks: {weeks}"
+    if last["manifest_sha256"]:
+        signed = "signed" if last["signed"] else "not signed"
+        yield f"newest manifest: {signed}; its sha256, to be kept elsewhere: {last['manifest_sha256']}"
 
 
 def _difference(article: Mapping[str, Any], name: str) -> str:

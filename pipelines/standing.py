@@ -1,0 +1,170 @@
+"""How an archive stands, out of what lies in it. Only read; what is derived may be gone.
+
+Nothing here needs the whole chain or the ledger, so that a look at some hundred archives is quick and
+disturbs no run.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipelines.archive import TABLES, Archive
+
+KINDS: Mapping[str, str] = {
+    "warc": "evidence",
+    "manifests": "evidence",
+    "archive.json": "evidence",
+    "indexes": "indexes",
+    "ledger.sqlite3": "indexes",
+    "runs": "reports",
+    "spool": "in work",
+    "staging": "in work",
+    "quarantine": "in work",
+    **dict.fromkeys(TABLES, "tables"),
+}
+"""What the parts of an archive's folder are, by their name in it."""
+SPANS: tuple[tuple[str, timedelta], ...] = (
+    ("now", timedelta()),
+    ("in a day", timedelta(days=1)),
+    ("in a week", timedelta(weeks=1)),
+    ("in 30 days", timedelta(days=30)),
+)
+"""By when addresses become due; what is due after the last is ``later``."""
+WEEKS = 8
+"""Weeks of the trend."""
+
+State = Literal["ended", "at work", "cut off"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastRun:
+    """The newest run that left anything."""
+
+    run: str
+    state: State
+    report: Mapping[str, Any]
+    """What it reported; empty where it did not come to that."""
+
+    @property
+    def exit_code(self) -> int | None:
+        """The code with which it ended; ``None`` where it did not, or told nobody."""
+        code = self.report.get("exit_code")
+        return code if isinstance(code, int) else None
+
+
+def last_run(archive: Archive) -> LastRun | None:
+    """The newest run, ended or not; ``None`` where there was none."""
+    runs = run_names(archive)
+    if not runs:
+        return None
+    told = report(archive, runs[-1])
+    state: State = "ended" if told else "at work" if at_work(archive) else "cut off"
+    return LastRun(run=runs[-1], state=state, report=told)
+
+
+def run_names(archive: Archive) -> list[str]:
+    """The runs that left a folder, oldest first, as their names sort."""
+    with suppress(OSError):
+        return sorted(entry.name for entry in os.scandir(archive.runs) if entry.is_dir())
+    return []
+
+
+def report(archive: Archive, run_id: str) -> dict[str, Any]:
+    """What a run reported; empty where that is gone."""
+    try:
+        value = json.loads((archive.runs / run_id / "run.json").read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def at_work(archive: Archive) -> bool:
+    """Whether a run holds the archive's lock, by the kernel's list: trying it could keep a run from it."""
+    with suppress(OSError, ValueError):
+        held = (archive.root / ".lock").stat()
+        place = f"{os.major(held.st_dev):02x}:{os.minor(held.st_dev):02x}:{held.st_ino}"
+        return any(place in line.split() for line in Path("/proc/locks").read_text("ascii").splitlines())
+    return False
+
+
+def disk(root: Path) -> dict[str, int]:
+    """Bytes of an archive's files by what they are, all kinds named."""
+    found = Counter(dict.fromkeys(KINDS.values(), 0))
+    for name, size in _sizes(root):
+        found[KINDS.get(name.partition("/")[0].removesuffix("-wal"), "other")] += size
+    return dict(found)
+
+
+def _sizes(root: Path, below: str = "") -> Iterator[tuple[str, int]]:
+    """Every file's path relative to the archive, and its length. What vanishes meanwhile is passed over."""
+    with suppress(OSError):
+        for entry in os.scandir(root / below):
+            name = f"{below}/{entry.name}" if below else entry.name
+            with suppress(OSError):
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _sizes(root, name)
+                else:
+                    yield name, entry.stat(follow_symlinks=False).st_size
+
+
+def due(root: Path, now: datetime) -> dict[str, int]:
+    """How many pages and sources become due by when, as the tables in place know them."""
+    found = Counter(dict.fromkeys((*(name for name, _ in SPANS), "later"), 0))
+    for batch in _columns(root, "coverage", "kind", "verdict", "next_due"):
+        for row in batch.to_pylist():
+            if row["kind"] in ("page", "source") and row["verdict"] != "excluded":
+                found[_span(row["next_due"], now)] += 1
+    return dict(found)
+
+
+def _span(moment: datetime | None, now: datetime) -> str:
+    left = moment - now if moment else timedelta()
+    return next((name for name, span in SPANS if left <= span), "later")
+
+
+def per_week(root: Path, today: date, weeks: int = WEEKS) -> dict[str, int]:
+    """How many articles were published in each of the last weeks, by the Monday that each begins with."""
+    this = today - timedelta(days=today.weekday())
+    mondays = [this - timedelta(weeks=n) for n in reversed(range(weeks))]
+    found = Counter(dict.fromkeys(mondays, 0))
+    for batch in _columns(root, "articles", "published_date", since=mondays[0]):
+        for day in batch.column("published_date").to_pylist():
+            if day is not None and (monday := day - timedelta(days=day.weekday())) in found:
+                found[monday] += 1
+    return {monday.isoformat(): count for monday, count in found.items()}
+
+
+def per_month(root: Path) -> dict[str, int]:
+    """How many articles were published in each month, oldest first; months without any are there too."""
+    found: Counter[str] = Counter()
+    for batch in _columns(root, "articles", "published_date"):
+        found.update(day.isoformat()[:7] for day in batch.column("published_date").to_pylist() if day)
+    return {month: found[month] for month in months(min(found), max(found))} if found else {}
+
+
+def months(first: str, last: str) -> list[str]:
+    """All months from one to another, ``YYYY-MM``."""
+    numbers = [int(text[:4]) * 12 + int(text[5:]) - 1 for text in (first, last)]
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(numbers[0], numbers[1] + 1)]
+
+
+def _columns(root: Path, table: str, *names: str, since: date | None = None) -> Iterator[pa.RecordBatch]:
+    """Some columns of a table in place; of the months from ``since`` on. A file that cannot be read is
+    passed over: ``verify`` says what is wrong with it."""
+    for path in sorted((root / table).glob("archived_month=*/*.parquet")):
+        month = path.parent.name.partition("=")[2]
+        if since is not None and month < f"{since:%Y-%m}":
+            continue
+        with suppress(OSError, pa.ArrowException), pq.ParquetFile(path) as file:
+            yield from file.iter_batches(columns=list(names))
