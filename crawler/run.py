@@ -46,7 +46,7 @@ from pipelines.archive import (
 from pipelines.commit import Commit, commit
 from pipelines.commit_point import RunFacts
 from pipelines.dispositions import dispositions_record
-from pipelines.errors import PAGE_LIMIT, Interrupted
+from pipelines.errors import PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.revisits import Revisits
@@ -203,6 +203,9 @@ class _Run:
             loop.call_soon_threadsafe(session.stop, Ending(exit_code=Interrupted.exit_code, reason=reason))
 
         def fault(failure: Any, response: Any, **_: Any) -> None:
+            if told := storage_error(failure.value):
+                session.stop(Ending(exit_code=told.exit_code, reason=str(told)))
+                return
             where = response.url if response is not None else "start"
             session.faults.append(f"{where}: {failure.getErrorMessage()}")
 

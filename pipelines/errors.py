@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
-from errno import EDQUOT, EFBIG, EIO, ENOSPC
+from errno import EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC
 
 PAGE_LIMIT = 14
 """Exit code where ``--limit`` ended the run."""
@@ -101,7 +101,8 @@ class Locked(CitynewsError):
 
 def storage_error(error: BaseException, place: str | None = None) -> CitynewsError | None:
     """The error that a user is told about where the disk refused to be written, by the system's own word
-    or by SQLite's (which often does not say why); ``None`` where an error says nothing of the disk.
+    or by SQLite's (which often does not say why), or where there is no memory or no file to be had;
+    ``None`` where an error says nothing of these.
 
     Args:
         error: what was raised.
@@ -109,6 +110,8 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
     """
     if isinstance(error, CitynewsError):
         return error
+    if scarce := _scarce(error):
+        return WriteFailed(f"{scarce}; allow it more, or stop what else runs, and start again", place=place)
     if isinstance(error, OSError):
         full, failed = error.errno in (ENOSPC, EDQUOT), error.errno in (EIO, EFBIG)
         said, place = error.strerror, error.filename or place
@@ -123,6 +126,17 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
         return DiskFull("the disk is full; free some room and start again, the run goes on", place=place)
     if failed:
         return WriteFailed(f"the disk cannot be written ({said}); check it and start again", place=place)
+    return None
+
+
+def _scarce(error: BaseException) -> str | None:
+    """What the system has no more of for this process, or ``None``."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number in (EMFILE, ENFILE):
+        return "the system allows this process too few open files (ulimit -n)"
+    no_thread = isinstance(error, RuntimeError) and str(error) == "can't start new thread"
+    if isinstance(error, MemoryError) or number == ENOMEM or no_thread:
+        return "the system gives this process too little memory"
     return None
 
 
@@ -182,8 +196,9 @@ EXIT_CODES: dict[int, ExitCode] = {
         to_do="Start it again, with the limit or without.",
     ),
     WriteFailed.exit_code: ExitCode(
-        meaning="evidence could not be written",
-        to_do="Look at the disk. Nothing was read that is not on disk; the next run recovers the file.",
+        meaning="evidence could not be written, or there was no memory or no file to be had",
+        to_do="The sentence says which: look at the disk, or at the limits that the run has. "
+        "Nothing was read that is not on disk; the next run recovers the file.",
     ),
     RATE_LIMIT: ExitCode(
         meaning="the portal turned five addresses in a row away (429, 503, or no answer) "
