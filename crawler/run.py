@@ -29,7 +29,7 @@ from crawler.frontier import Frontier
 from crawler.interruption import Interruption
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
-from crawler.report import RunSummary, log_to, verdict
+from crawler.report import RunSummary, forget_logs, log_to, verdict
 from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
@@ -123,6 +123,7 @@ class _Run:
         self._recover()
         folder = self.archive.runs / self.run_id
         make_folder(folder)
+        forget_logs(self.archive.runs, keep=self.run_id)
         with log_to(folder / "crawl.log"):
             ledger = open_ledger(self.archive)
             try:

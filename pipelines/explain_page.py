@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from collections.abc import Iterator, Mapping
 from errno import EDQUOT, ENOSPC
 from pathlib import Path
@@ -19,6 +18,7 @@ from typing import Any
 from pipelines.archive import write_durably
 from pipelines.errors import ConfigurationError, DiskFull, UsageError
 from pipelines.extract.blocks import PICTURES
+from pipelines.markup import safe
 
 Values = Mapping[str, Any]
 
@@ -39,8 +39,6 @@ ROLES = {
 }
 """What a line can be, and how the legend calls it."""
 
-_ODD = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Characters that command whoever shows them, or that no file can hold."""
 _STYLE = """
 :root { color-scheme: light; }
 body { margin: 0; font: 16px/1.5 system-ui, sans-serif; color: #1c1c1c; background: #fff; }
@@ -104,14 +102,14 @@ def explain_page(reading: Values, facts: Mapping[str, str | None]) -> str:
     name = reading.get("title") or reading["url"]
     shown = {"url": reading["url"], "verdict": verdict, **facts}
     shown |= {n: reading.get(n) for n in ("detail", "parse_status", "layout", "reader")}
-    above = "".join(f"<p>{n}: {_safe(v)}</p>" for n, v in shown.items() if v)
+    above = "".join(f"<p>{n}: {safe(v)}</p>" for n, v in shown.items() if v)
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">\n'
         '<meta name="referrer" content="no-referrer">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>How it was read: {_safe(name)}</title><style>{_STYLE}</style></head>\n"
-        f"<body><header><h1>How it was read: {_safe(name)}</h1>{above}</header>\n<main>"
+        f"<title>How it was read: {safe(name)}</title><style>{_STYLE}</style></head>\n"
+        f"<body><header><h1>How it was read: {safe(name)}</h1>{above}</header>\n<main>"
         f"<section><h2>The page, line by line</h2>{_legend(reading['blocks'])}"
         f"{''.join(map(_block, reading['blocks']))}{_rest(reading['left_out'])}</section>\n"
         f"<section><h2>The fields, and what each rule found</h2>{''.join(_fields(reading))}</section>"
@@ -136,11 +134,6 @@ def write_page(path: Path, page: str) -> None:
         raise kind(sentence, place=str(path)) from error
 
 
-def _safe(text: Any) -> str:
-    """Text for any place in the page, odd characters as their numbers."""
-    return html.escape(_ODD.sub(lambda c: f"‹U+{ord(c[0]):04X}›", str(text)))
-
-
 def _role(block: Values) -> str:
     """What a line is; one that is no part of the text may still hold a field."""
     role = block["role"] or "outside"
@@ -162,8 +155,8 @@ def _block(block: Values) -> str:
     text = f"[picture] {block['text']}" if block["tag"] in PICTURES else block["text"]
     marks = " · ".join((str(at), f"<{block['tag']}>", *block["fields"]))
     return (
-        f'<p class="b {role}" id="b{at}" title="{_safe(block["path"])}" dir="auto">'
-        f"<small>{_safe(marks)}</small>{_safe(text)}</p>\n"
+        f'<p class="b {role}" id="b{at}" title="{safe(block["path"])}" dir="auto">'
+        f"<small>{safe(marks)}</small>{safe(text)}</p>\n"
     )
 
 
@@ -178,10 +171,10 @@ def _fields(reading: Values) -> Iterator[str]:
         if name in _ASIDE or (value in (None, "", [], {}) and reason is None):
             continue
         rows = "".join(map(_candidate, reason["candidates"])) if reason else ""
-        notes = "".join(f'<tr><td>note</td><td colspan="3">{_safe(n)}</td></tr>' for n in _notes(reason))
+        notes = "".join(f'<tr><td>note</td><td colspan="3">{safe(n)}</td></tr>' for n in _notes(reason))
         if name == "paragraphs" and value:
             value = f"{len(value)}, as the page has them"
-        yield f"<table><caption>{_safe(name)}{_value(value)}</caption>{rows}{notes}</table>\n"
+        yield f"<table><caption>{safe(name)}{_value(value)}</caption>{rows}{notes}</table>\n"
 
 
 def _notes(reason: Values | None) -> list[str]:
@@ -191,9 +184,9 @@ def _notes(reason: Values | None) -> list[str]:
 def _value(value: Any) -> str:
     """A field's value, in plain type under its name."""
     if isinstance(value, list):
-        items = "".join(f"<li>{_safe(_line(v))}</li>" for v in value)
+        items = "".join(f"<li>{safe(_line(v))}</li>" for v in value)
         return f'<ul class="value">{items}</ul>' if items else '<div class="value">none</div>'
-    return f'<div class="value" dir="auto">{_safe("none" if value is None else value)}</div>'
+    return f'<div class="value" dir="auto">{safe("none" if value is None else value)}</div>'
 
 
 def _line(value: Any) -> str:
@@ -205,8 +198,8 @@ def _candidate(candidate: Values) -> str:
     at = candidate["block"]
     where = "metadata" if at is None else f'<a href="#b{at}">block {at}</a>'
     verdict = candidate["verdict"]
-    why = f"<br>since {_safe(candidate['why'])}" if verdict == "refused" else ""
+    why = f"<br>since {safe(candidate['why'])}" if verdict == "refused" else ""
     return (
-        f'<tr class="{verdict}"><td>{verdict}</td><td>{_safe(candidate["rule"])}</td>'
-        f"<td>{_safe(candidate['value'])}{why}</td><td>{where}</td></tr>"
+        f'<tr class="{verdict}"><td>{verdict}</td><td>{safe(candidate["rule"])}</td>'
+        f"<td>{safe(candidate['value'])}{why}</td><td>{where}</td></tr>"
     )

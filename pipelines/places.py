@@ -78,7 +78,11 @@ PLACES = (
         holds="its digest when it was closed; one with another digest is made again",
     ),
     Place(path="runs/<run>/run.json", standing="derived", holds="what a run reported when it ended"),
-    Place(path="runs/<run>/crawl.log", standing="derived", holds="the log of a run"),
+    Place(
+        path="runs/<run>/crawl.log",
+        standing="derived",
+        holds="the log of a run; those of the newest 60 runs are kept",
+    ),
     Place(path="ledger.sqlite3", standing="derived", holds="every address and its fate, for the next run"),
     Place(
         path="ledger.sqlite3.sha256",

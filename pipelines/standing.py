@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.archive import TABLES, Archive
+from pipelines.errors import Forced
 
 KINDS: Mapping[str, str] = {
     "warc": "evidence",
@@ -58,9 +59,18 @@ class LastRun:
 
     @property
     def exit_code(self) -> int | None:
-        """The code with which it ended; ``None`` where it did not, or told nobody."""
+        """The code with which it ended: that of a forced end where it was cut off; ``None`` at work."""
+        if self.state == "cut off":
+            return Forced.exit_code
         code = self.report.get("exit_code")
         return code if isinstance(code, int) else None
+
+    @property
+    def reason(self) -> str | None:
+        """One sentence where it did not end with 0."""
+        if self.state == "cut off":
+            return "the last run was killed, or the machine went down; the next one takes up what it captured"
+        return self.report.get("reason")
 
 
 def last_run(archive: Archive) -> LastRun | None:

@@ -68,7 +68,7 @@ def test_a_run_at_work_and_one_that_was_cut_off(tmp_path: Path) -> None:
         ran = last_run(a.archive)
         assert ran is not None and ran.state == "at work" and ran.exit_code is None
     ran = last_run(a.archive)
-    assert ran is not None and ran.state == "cut off"
+    assert ran is not None and ran.state == "cut off" and ran.exit_code == 13 and ran.reason
 
 
 def test_the_severest_code() -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.cli.failure import Watch
+from crawler.cli.opening import archive_name
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
 from crawler.cli.run_lines import run_lines
+
+if TYPE_CHECKING:
+    from crawler.run import RunOptions
 
 
 @click.command("crawl")
@@ -31,20 +36,36 @@ from crawler.cli.run_lines import run_lines
     "--retracted", is_flag=True, help="Ask for addresses, too, whose captures were retracted; else never."
 )
 @click.option("--quiet", is_flag=True, help="Print nothing of a run that ends with 0: for cron, which mails.")
+@click.option(
+    "--on-failure",
+    envvar="CITYNEWS_ON_FAILURE",
+    metavar="CMD",
+    help="What the shell is to run where the run does not end with 0, nor with 75; CITYNEWS_REASON, "
+    "CITYNEWS_REPORT and others tell it why (or CITYNEWS_ON_FAILURE).",
+)
 @signing_key
 @every_verb
-def command(word: str, no_requisites: bool, quiet: bool, as_json: bool, **asked: Any) -> Outcome:
+def command(
+    word: str, no_requisites: bool, quiet: bool, on_failure: str | None, as_json: bool, **asked: Any
+) -> Outcome:
     """Crawl PORTAL: an address makes its archive, a name needs one.
 
     \b
     citynews crawl https://city.example/ --contact you@example.org
     citynews crawl city.example     (again, from cron)
     """
-    from crawler.cli.terminal import progress
-    from crawler.run import RunOptions, run
+    from crawler.run import RunOptions
 
     # Every other option is the field of its name.
     options = RunOptions(word=word, requisites=not no_requisites, **asked)
+    watch = Watch(command=on_failure, portal=archive_name(word), output=options.output)
+    return watch.over(lambda: _crawl(options, quiet=quiet))
+
+
+def _crawl(options: RunOptions, *, quiet: bool) -> Outcome:
+    from crawler.cli.terminal import progress
+    from crawler.run import run
+
     with progress(quiet=quiet) as shown:
         summary = run(options, shown)
     return Outcome(

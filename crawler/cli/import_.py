@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @click.argument("files", metavar="FILE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @signing_key
 @every_verb
-def command(word: str, files: Sequence[Path], sign_key: Path | None, output: Path, as_json: bool) -> Outcome:
+def command(
+    word: str, files: Sequence[Path], sign_key: Path | None, output: Path, as_json: bool
+) -> Outcome:
     """Bring WARC files that others made into PORTAL's archive.
 
     wget, browsertrix, Heritrix, Common Crawl, another archive of citynews: each FILE is copied as it is,

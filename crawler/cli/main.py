@@ -16,7 +16,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import re
 import sys
 import tempfile
 import traceback
@@ -29,7 +28,7 @@ from typing import TextIO
 
 import click
 
-from crawler.cli.outcome import Outcome
+from crawler.cli.outcome import COMMANDING, Outcome, shown
 from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, storage_error
 
 VERBS = (
@@ -37,8 +36,6 @@ VERBS = (
     "export", "replay", "portals", "test",
 )  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
-
-_COMMANDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 class Verbs(click.Group):
@@ -135,19 +132,14 @@ def _unexpected(error: Exception) -> str:
 
 def _say(sentence: str) -> None:
     with suppress(OSError):  # nobody listens any more; the exit code still speaks
-        print("citynews: " + _shown(" ".join(sentence.split())), file=sys.stderr, flush=True)
-
-
-def _shown(text: str) -> str:
-    """Text that may hold what a server sent, without the characters that command a terminal."""
-    return _COMMANDING.sub(lambda c: c[0].encode("unicode_escape").decode(), text)
+        print("citynews: " + shown(" ".join(sentence.split())), file=sys.stderr, flush=True)
 
 
 def _print_object(value: Mapping[str, object]) -> int:
     utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
     told = json.dumps(value, ensure_ascii=not utf8, default=str)
-    # As JSON escapes them; what _shown makes of them is for people.
-    return _print(_COMMANDING.sub(lambda c: f"\\u{ord(c[0]):04x}", told), sys.stdout)
+    # As JSON escapes them; what shown() makes of them is for people.
+    return _print(COMMANDING.sub(lambda c: f"\\u{ord(c[0]):04x}", told), sys.stdout)
 
 
 def _print(text: str, stream: TextIO) -> int:
@@ -156,7 +148,7 @@ def _print(text: str, stream: TextIO) -> int:
     if not text:
         return 0
     try:
-        print(_shown(text), file=stream, flush=True)
+        print(shown(text), file=stream, flush=True)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if isinstance(error, BrokenPipeError):

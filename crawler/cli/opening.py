@@ -20,7 +20,7 @@ def open_word(word: str, output: Path) -> Archive:
         UsageError: the word is neither.
         ConfigurationError: there is no such archive, or its ``archive.json`` is broken.
     """
-    slug = slug_of(word) if "://" in word else word
+    slug = archive_name(word)
     if not _NAME.fullmatch(slug):
         raise UsageError(
             f"{word!r} is neither a portal's name nor an address; citynews portals lists what is here"
@@ -33,6 +33,15 @@ def open_word(word: str, output: Path) -> Archive:
             f"there is no archive named {slug} here; {_what_is(output)}", place=str(output)
         )
     return open_archive(folder)
+
+
+def archive_name(word: str) -> str:
+    """The name of a portal's archive, there or not, by its name or address.
+
+    Raises:
+        UsageError: an address that has none.
+    """
+    return slug_of(word) if "://" in word else word
 
 
 def archive_folders(output: Path) -> Iterator[Path]:

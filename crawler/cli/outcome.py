@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+COMMANDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Characters that command a terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,3 +21,8 @@ class Outcome:
     exit_code: int = 0
     reason: str | None = None
     """One sentence for standard error where the exit code is not 0."""
+
+
+def shown(text: str) -> str:
+    """Text that may hold what a server sent, without the characters that command a terminal."""
+    return COMMANDING.sub(lambda c: c[0].encode("unicode_escape").decode(), text)

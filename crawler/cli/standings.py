@@ -72,7 +72,7 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
         "state": ran.state if ran else None,
         "ended": run.manifest.ended if run else None,
         "exit_code": ran.exit_code if ran else None,
-        "reason": ran.report.get("reason") if ran else None,
+        "reason": ran.reason if ran else None,
         "health": [check.sentence for check in run.manifest.health] if run else [],
         "articles": articles.rows if articles else 0,
         "disk": disk(archive.root),
@@ -113,6 +113,6 @@ def _cells(portal: Mapping[str, Any]) -> tuple[str, ...]:
 
 def ended(portal: Mapping[str, Any]) -> str:
     """How the newest run ended, in a word: its exit code, or that it is at work or was cut off."""
-    if portal["exit_code"] is not None:
-        return str(portal["exit_code"])
-    return portal["state"] if portal["state"] in ("at work", "cut off") else NONE
+    if portal["state"] in ("at work", "cut off"):
+        return str(portal["state"])
+    return NONE if portal["exit_code"] is None else str(portal["exit_code"])
