@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -12,9 +13,13 @@ from typing import Any
 
 from crawler.session import Session
 from pipelines.commit import Commit
+from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
 from pipelines.manifest import Status
+from pipelines.urls import host
 
+FAILURES = 100
+"""Most kinds of failure that are told."""
 LOGS = 60
 """Runs whose logs are kept, the newest."""
 LOG_BYTES = 50_000_000
@@ -54,6 +59,10 @@ class RunSummary:
     estimate: Mapping[str, int] = field(default_factory=dict)
     """What the run was thought to be before most of it was asked: requests, seconds, megabytes
     of WARC; empty for a run that was too small for one."""
+    failures: Sequence[Mapping[str, Any]] = ()
+    """What failed in this run, by class and host, most addresses first, each with an example."""
+    latencies: Mapping[str, Any] = field(default_factory=dict)
+    """How long the answers took, host by host."""
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
     duration_ms: int
@@ -92,6 +101,25 @@ def _no_news(session: Session, done: Commit) -> str:
             "no news sitemap, feed or REST lists them: they cannot be told from other pages"
         )
     return found + f"none of {session.asked} answers reads as an article; check the address"
+
+
+def failures_of(lines: Iterable[Disposition]) -> tuple[dict[str, Any], ...]:
+    """What failed in a run by class and host, most addresses first, each with one of them.
+
+    Args:
+        lines: what became of each address in the run.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    examples: dict[tuple[str, str], str] = {}
+    for line in lines:
+        if line.verdict == "failed":
+            where = (line.reason or "unknown", host(line.url))
+            counts[where] += 1
+            examples.setdefault(where, line.url)
+    return tuple(
+        {"why": why, "host": at, "count": count, "example": examples[why, at]}
+        for (why, at), count in counts.most_common(FAILURES)
+    )
 
 
 class _Escaped(logging.Formatter):

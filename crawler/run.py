@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ from crawler.frontier import Frontier
 from crawler.interruption import Interruption
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
-from crawler.report import RunSummary, forget_logs, log_to, verdict
+from crawler.report import RunSummary, failures_of, forget_logs, log_to, verdict
 from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
@@ -45,12 +46,14 @@ from pipelines.archive import (
 )
 from pipelines.commit import Commit, commit
 from pipelines.commit_point import RunFacts
-from pipelines.dispositions import dispositions_record
+from pipelines.dispositions import Disposition, dispositions_record
 from pipelines.errors import PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain, retracted_keys
+from pipelines.report_page import report_page
 from pipelines.revisits import Revisits
 from pipelines.signature import make_signature, sign_newest
+from pipelines.standing import figures
 from pipelines.starting import take_up
 from pipelines.warc.writer import WarcWriter
 
@@ -130,7 +133,7 @@ class _Run:
                 summary = self._crawl_and_commit(ledger)
             finally:
                 ledger.close()
-        write_durably(folder / "run.json", self._report(summary))
+        self._write_reports(folder, summary)
         return summary
 
     def _recover(self) -> None:
@@ -155,7 +158,10 @@ class _Run:
         session.rest()
         ended = datetime.now(UTC)
         ledger.end()
-        files = self._seal(writer, ledger, ended)
+        lines = ledger.dispositions()
+        files = self._seal(writer, lines, ended)
+        failures = failures_of(lines)
+        del lines  # the commit needs the room
         session.event("sealed", files=len(files))
         facts = RunFacts(
             run_id=self.run_id,
@@ -171,11 +177,10 @@ class _Run:
             kept=session.readings,
             report=session.reading_everything,
         )
-        return self._summary(session, facts, done, files)
+        return replace(self._summary(session, facts, done, files), failures=failures)
 
-    def _seal(self, writer: WarcWriter, ledger: Ledger, ended: datetime) -> tuple[Path, ...]:
+    def _seal(self, writer: WarcWriter, lines: Sequence[Disposition], ended: datetime) -> tuple[Path, ...]:
         """Close the evidence of the run with what became of each address."""
-        lines = ledger.dispositions()
         return writer.seal((dispositions_record(self.run_id, self.started, ended, lines, warc_date=ended),))
 
     def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:
@@ -259,13 +264,14 @@ class _Run:
             manifest_sha256=done.sha256,
             sources=session.sources.as_json(session.portal.sources) if session.portal.detected_at else {},
             estimate=session.forecast.told,
+            latencies=session.sink.latencies.as_json(),
             health=tuple(check.sentence for check in done.health),
             duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
             answer_key=done.answer_key.as_json(),
         )
 
-    def _report(self, summary: RunSummary) -> bytes:
-        """``run.json``: the summary, and what the run was asked to do."""
+    def _write_reports(self, folder: Path, summary: RunSummary) -> None:
+        """Write ``run.json`` (the summary, and what the run was asked to do) and ``report.html``."""
         options = {
             "word": self.options.word,
             "allow_loopback": self.options.allow_loopback,
@@ -275,4 +281,6 @@ class _Run:
             "contact": self.options.contact or self.archive.portal.contact,
         }
         value = {**summary.as_json(), "started": instant(self.started), "options": options}
-        return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode()
+        write_durably(folder / "run.json", (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+        page = report_page(value, figures(self.archive, datetime.now(UTC)))
+        write_durably(folder / "report.html", page.encode())

@@ -79,6 +79,11 @@ PLACES = (
     ),
     Place(path="runs/<run>/run.json", standing="derived", holds="what a run reported when it ended"),
     Place(
+        path="runs/<run>/report.html",
+        standing="derived",
+        holds="the same for people, with charts: one page that asks for nothing",
+    ),
+    Place(
         path="runs/<run>/crawl.log",
         standing="derived",
         holds="the log of a run; those of the newest 60 runs are kept",

@@ -9,18 +9,20 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipelines.archive import TABLES, Archive
 from pipelines.errors import Forced
+from pipelines.manifest import newest
 
 KINDS: Mapping[str, str] = {
     "warc": "evidence",
@@ -28,6 +30,8 @@ KINDS: Mapping[str, str] = {
     "archive.json": "evidence",
     "indexes": "indexes",
     "ledger.sqlite3": "indexes",
+    "ledger.sqlite3.sha256": "indexes",
+    "SHA256SUMS": "indexes",
     "runs": "reports",
     "spool": "in work",
     "staging": "in work",
@@ -42,6 +46,13 @@ SPANS: tuple[tuple[str, timedelta], ...] = (
     ("in 30 days", timedelta(days=30)),
 )
 """By when addresses become due; what is due after the last is ``later``."""
+FIELDS = (
+    "lead", "byline", "authors", "published_date", "published_at", "modified_at",
+    "sections", "tags", "images", "photo_credits", "related", "source",
+)  # fmt: skip
+"""Fields of an article whose coverage a report shows."""
+RUNS_SHOWN = 30
+"""Most runs in the charts of a report."""
 WEEKS = 8
 """Weeks of the trend."""
 
@@ -71,6 +82,24 @@ class LastRun:
         if self.state == "cut off":
             return "the last run was killed, or the machine went down; the next one takes up what it captured"
         return self.report.get("reason")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """What the report of a run shows beside what the run says itself."""
+
+    runs: Sequence[Mapping[str, Any]] = ()
+    """The reports of the last runs, oldest first, this one at the end."""
+    per_month: Mapping[str, int] = field(default_factory=dict)
+    """Articles by month of publication, oldest first."""
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """Of how many articles each field is known."""
+    articles: int = 0
+    """Rows of the tables in place."""
+    disk: Mapping[str, int] = field(default_factory=dict)
+    """Bytes by kind."""
+    due: Mapping[str, int] = field(default_factory=dict)
+    """Addresses by when they are due."""
 
 
 def last_run(archive: Archive) -> LastRun | None:
@@ -161,6 +190,33 @@ def per_month(root: Path) -> dict[str, int]:
     for batch in _columns(root, "articles", "published_date"):
         found.update(day.isoformat()[:7] for day in batch.column("published_date").to_pylist() if day)
     return {month: found[month] for month in months(min(found), max(found))} if found else {}
+
+
+def known_fields(root: Path) -> dict[str, int]:
+    """Of how many articles in the tables each field is known: not null, and no empty list."""
+    found = Counter(dict.fromkeys(FIELDS, 0))
+    for batch in _columns(root, "articles", *FIELDS):
+        for name in FIELDS:
+            column = batch.column(name)
+            lists = pa.types.is_list(column.type)
+            known = pc.greater(pc.list_value_length(column), 0) if lists else pc.is_valid(column)
+            found[name] += pc.sum(known).as_py() or 0
+    return dict(found)
+
+
+def figures(archive: Archive, now: datetime) -> Figures:
+    """How an archive stands now, for the report of its newest run."""
+    root = archive.root
+    last = newest(archive)
+    articles = last.manifest.tables.get("articles") if last else None
+    return Figures(
+        runs=tuple(report(archive, run) for run in run_names(archive)[-RUNS_SHOWN:]),
+        per_month=per_month(root),
+        fields=known_fields(root),
+        articles=articles.rows if articles else 0,
+        disk=disk(root),
+        due=due(root, now),
+    )
 
 
 def months(first: str, last: str) -> list[str]:

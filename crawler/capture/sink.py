@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from crawler.latencies import Latencies
+from pipelines import urls
 from pipelines.dispositions import answer_digest
 from pipelines.errors import CitynewsError, DiskFull, WriteFailed
 from pipelines.model import Capture, RecordRef
@@ -88,6 +90,7 @@ class Sink:
 
     def __init__(self, writer: Writer, ledger: Rows | None = None, revisits: Revisits | None = None) -> None:
         self.failed: CitynewsError | None = None
+        self.latencies = Latencies()
         """Why nothing can be stored any more."""
         self._writer = writer
         self._ledger = ledger
@@ -119,7 +122,10 @@ class Sink:
         self._waiting.append(waiting)
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._work())
-        return await waiting.done
+        kept = await waiting.done
+        if exchange.response:
+            self.latencies.add(urls.host(exchange.url), exchange.duration_ms)
+        return kept
 
     async def close(self) -> None:
         """Wait for what is being stored, and end the thread. The writer stays open."""

@@ -1,0 +1,273 @@
+"""``runs/<run>/report.html``: what a run did, and how the archive stands after it, on one page.
+
+It opens without a network and asks for nothing: no script, no picture, no font, and no link that leads
+out. All text may come from the portal, and is text here, whatever it is there; a policy in the page (Content
+Security Policy, Level 3) forbids the rest.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from pipelines.charts import bars, share
+from pipelines.markup import safe
+from pipelines.standing import Figures
+
+Values = Mapping[str, Any]
+
+COLUMNS = 48
+"""Most bars of a chart over time; of what goes back further, years are shown, and only the last ones."""
+SHOWN = 200
+"""Most rows of a list; the rest is counted."""
+SUMS = {"pages": "Pages and sources", "requisites": "Requisites and robots.txt"}
+PARTS = ("captured", "confirmed", "not_due", "excluded", "failed", "pending")
+"""Of the equation: every known address is in one of them."""
+_STYLE = """
+:root { color-scheme: light dark;
+  --ink: #1b1b1b; --soft: #595959; --paper: #fff; --line: #d5d5d5; --rest: #e8e8e8;
+  --c0: #1f6fb2; --c1: #9cc4e4; --c2: #c2571a; --c3: #8a8a8a; --good: #1d6b1d; --bad: #a01818; }
+@media (prefers-color-scheme: dark) { :root {
+  --ink: #e9e9e9; --soft: #a8a8a8; --paper: #161616; --line: #3c3c3c; --rest: #2e2e2e;
+  --c0: #5aa7e6; --c1: #2f5f86; --c2: #ef8d4f; --c3: #7c7c7c; --good: #7fd07f; --bad: #ff9a9a; } }
+body { margin: 0 auto; max-width: 62rem; padding: 1rem; font: 16px/1.5 system-ui, sans-serif;
+  color: var(--ink); background: var(--paper); overflow-wrap: anywhere; }
+h1 { font-size: 1.3rem; margin: 0; }
+h2 { font-size: 1.05rem; margin: 2rem 0 .4rem; border-bottom: 1px solid var(--line); }
+p { margin: .3rem 0; }
+.soft, .none, figcaption, .legend, caption, small { color: var(--soft); font-size: .85rem; }
+.good { color: var(--good); font-weight: 700; }
+.bad { color: var(--bad); font-weight: 700; }
+.columns { display: grid;
+  grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 0 2rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: .9rem; }
+th, td { text-align: left; vertical-align: top; padding: .15rem .7rem .15rem 0;
+  border-top: 1px solid var(--line); }
+th, td { min-width: 5em; }
+th { font-weight: 400; color: var(--soft); }
+caption { text-align: left; padding-top: .6rem; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; min-width: 3em; }
+td.n { white-space: nowrap; }
+figure { margin: .3rem 0 0; position: relative; padding-top: 1.1rem; }
+figure svg { display: block; width: 100%; height: 9rem; border-bottom: 1px solid var(--soft); }
+figcaption { display: flex; justify-content: space-between; }
+.top { position: absolute; top: 0; left: 0; color: var(--soft); font-size: .8rem; }
+.legend span { margin-right: 1rem; white-space: nowrap; }
+.key { width: .8em; height: .8em; }
+.share { width: 4rem; height: .6rem; }
+.c0 { fill: var(--c0); } .c1 { fill: var(--c1); } .c2 { fill: var(--c2); } .c3 { fill: var(--c3); }
+.rest { fill: var(--rest); }
+code { font-size: .85em; }
+@media print { body { max-width: none; } }
+"""
+_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
+
+
+def report_page(report: Values, figures: Figures) -> str:
+    """The page.
+
+    Args:
+        report: what ``run.json`` holds. What is missing in it is left out of the page.
+        figures: what else is shown.
+    """
+    name = f"{report.get('portal', '?')}: run {report.get('run', '?')}"
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(POLICY)}">\n'
+        '<meta name="referrer" content="no-referrer">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{safe(name)}</title><style>{_STYLE}</style></head>\n<body>"
+        f"<header><h1>{safe(name)}</h1>{_verdict(report)}</header>\n<main>\n"
+        f"{''.join(_sections(report, figures))}</main></body></html>\n"
+    )
+
+
+def _sections(report: Values, figures: Figures) -> Iterator[str]:
+    yield _section("Health", _health(report))
+    yield _section("What became of each address", "".join(_sums(report.get("sums", {}))))
+    yield _section(
+        "Articles by publication", bars(*_by_time(figures.per_month), about="articles by time of publication")
+    )
+    yield '<div class="columns">'
+    yield _section("Pages, run by run", _runs(figures.runs))
+    yield _section("Articles in the archive, run by run", _growth(figures.runs))
+    yield _section("Fields that are known", _fields(figures))
+    yield _section("Sources", _sources(report.get("sources") or {}))
+    yield "</div>"
+    yield _section("Failures", _failures(report.get("failures") or []))
+    yield _section("How fast the hosts answered", _latencies(report.get("latencies") or {}))
+    yield _section("Where it stands", _standing(report, figures))
+
+
+def _section(title: str, content: str) -> str:
+    return f"<section><h2>{safe(title)}</h2>{content}</section>\n"
+
+
+def _verdict(report: Values) -> str:
+    code = report.get("exit_code", "?")
+    mark = "good" if code == 0 else "bad"
+    told = [f'<p class="{mark}">{safe(report.get("status", "?"))}, exit code {safe(code)}</p>']
+    if report.get("reason"):
+        told.append(f"<p>{safe(report['reason'])}</p>")
+    if started := report.get("started"):
+        seconds = report.get("duration_ms", 0) / 1000
+        began = safe(str(started)[:19].replace("T", " "))
+        told.append(f'<p class="soft">began {began} UTC, took {seconds:,.0f} s</p>')
+    told += [f"<p>{safe(note)}</p>" for note in report.get("notes") or ()]
+    return "".join(told)
+
+
+def _health(report: Values) -> str:
+    failed = report.get("health") or ()
+    if not failed:
+        return '<p class="good">All checks passed.</p>'
+    return "".join(f'<p class="bad">{safe(sentence)}</p>' for sentence in failed)
+
+
+def _sums(sums: Values) -> Iterator[str]:
+    for name, parts in sums.items():
+        cells = [(part, _whole(parts, part), _kinds(parts, part)) for part in PARTS]
+        rows = [
+            [part.replace("_", " "), f"{count:,}", share(count, parts.get("known", 0)), kinds]
+            for part, count, kinds in cells
+            if count
+        ]
+        known = f"{SUMS.get(name, name)}: {parts.get('known', 0):,} known"
+        yield table(rows, caption=known, numbers=(1,), raw=(2,))
+
+
+def _whole(parts: Values, part: str) -> int:
+    return sum(count for name, count in parts.items() if name.partition(".")[0] == part)
+
+
+def _kinds(parts: Values, part: str) -> str:
+    kinds = {name.partition(".")[2]: n for name, n in parts.items() if name.startswith(f"{part}.") and n}
+    return ", ".join(f"{kind} {n:,}" for kind, n in kinds.items())
+
+
+def _by_time(per_month: Mapping[str, int]) -> tuple[list[tuple[str, tuple[int]]], tuple[str]]:
+    """Months, or years where months are too many, and of these the last."""
+    found = dict(per_month)
+    if len(found) > COLUMNS:
+        found = {}
+        for month, count in per_month.items():
+            found[month[:4]] = found.get(month[:4], 0) + count
+    return [(label, (count,)) for label, count in found.items()][-COLUMNS:], ("articles",)
+
+
+def _runs(runs: Sequence[Values]) -> str:
+    shown = ("captured", "confirmed", "failed", "excluded")
+    columns = [
+        (_moment(run), [_whole(run["sums"].get("pages", {}), part) for part in shown])
+        for run in runs
+        if run.get("sums")
+    ]
+    return bars(columns, shown, about="pages and sources by what became of them, run by run")
+
+
+def _growth(runs: Sequence[Values]) -> str:
+    columns = [(_moment(run), [run["articles"]]) for run in runs if "articles" in run]
+    return bars(columns, ("articles",), about="articles in the archive after each run")
+
+
+def _moment(run: Values) -> str:
+    return str(run.get("started") or run.get("run", "?"))[:16].replace("T", " ")
+
+
+def _fields(figures: Figures) -> str:
+    rows = [[name, f"{count:,}", share(count, figures.articles)] for name, count in figures.fields.items()]
+    return table(rows, caption=f"of {figures.articles:,} articles in the tables", numbers=(1,), raw=(2,))
+
+
+def _sources(sources: Values) -> str:
+    used = [
+        [kind, ", ".join(f"{n:,} {what}" for what, n in told.items() if isinstance(n, int))]
+        for kind, told in sources.get("used", {}).items()
+    ]
+    missing = [
+        [gap["kind"], gap.get("url") or "", gap.get("why") or ""] for gap in sources.get("missing", ())
+    ]
+    return (
+        table(used, head=("listed news", "how much"))
+        if used
+        else '<p class="none">None was asked in this run.</p>'
+    ) + (table(missing, head=("missing", "address", "what it answered")) if missing else "")
+
+
+def _failures(failures: Sequence[Values]) -> str:
+    rows = [[f["why"], f["host"], f"{f['count']:,}", f["example"]] for f in failures]
+    if not rows:
+        return '<p class="good">No address failed.</p>'
+    return table(rows, head=("class", "host", "addresses", "such as"), numbers=(2,))
+
+
+def _latencies(latencies: Values) -> str:
+    hosts = [
+        [h["host"], f"{h['answers']:,}", f"{h['median_ms']:,}", f"{h['p95_ms']:,}", f"{h['longest_ms']:,}"]
+        for h in latencies.get("hosts", ())
+    ]
+    if not hosts:
+        return '<p class="none">Nothing was asked.</p>'
+    columns = [(f"{step['ms']:,} ms", (step["answers"],)) for step in latencies.get("steps", ())]
+    head = ("host", "answers", "half of them within ms", "95 % within ms", "longest, ms")
+    return bars(columns, ("answers",), about="answers by the time within which they came") + table(
+        hosts, head=head, numbers=(1, 2, 3, 4)
+    )
+
+
+def _standing(report: Values, figures: Figures) -> str:
+    facts = {
+        "articles, versions": f"{report.get('articles', 0):,}, {report.get('versions', 0):,}",
+        "captures, rejections": f"{report.get('captures', 0):,}, {report.get('rejections', 0):,}",
+        "evidence of this run": _size(report.get("warc_bytes", 0)),
+        "disk": ", ".join(f"{kind} {_size(n)}" for kind, n in figures.disk.items() if n),
+        "due": ", ".join(f"{n:,} {when}" for when, n in figures.due.items() if n),
+        "manifest": report.get("manifest") or "none",
+        "its sha256, to be kept elsewhere": report.get("manifest_sha256") or "none",
+        "archive": report.get("archive", ""),
+    }
+    return table([[name, told] for name, told in facts.items() if told])
+
+
+def _size(count: int) -> str:
+    number, unit = next(
+        ((count / 1000**k, u) for k, u in enumerate(("B", "kB", "MB")) if count < 1000 ** (k + 1)),
+        (count / 1e9, "GB"),
+    )
+    return f"{number:.0f} B" if unit == "B" else f"{number:.1f} {unit}"
+
+
+def table(
+    rows: Sequence[Sequence[str]],
+    *,
+    head: Sequence[str] = (),
+    caption: str = "",
+    numbers: Iterable[int] = (),
+    raw: Iterable[int] = (),
+) -> str:
+    """A table.
+
+    Args:
+        rows: cells as text.
+        head: names of the columns.
+        caption: what stands above it.
+        numbers: columns of numbers, from 0.
+        raw: columns that are markup of ours already.
+    """
+    right, ready = set(numbers), set(raw)
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        kinds = (' class="n"' if n in right else "" for n in range(len(cells)))
+        told = (cell if n in ready and tag == "td" else safe(cell) for n, cell in enumerate(cells))
+        return "<tr>" + "".join(f"<{tag}{k}>{t}</{tag}>" for k, t in zip(kinds, told, strict=True)) + "</tr>"
+
+    # A row in a line of its own: a retraction takes out lines.
+    above = (f"<caption>{safe(caption)}</caption>" if caption else "") + (line(head, "th") if head else "")
+    more = f'<p class="soft">and {len(rows) - SHOWN:,} more</p>' if len(rows) > SHOWN else ""
+    body = "".join(f"\n{line(row, 'td')}" for row in rows[:SHOWN])
+    return f'<div class="wide"><table>{above}{body}</table></div>{more}'
