@@ -1,4 +1,4 @@
-"""Politeness: robots.txt, pauses, Retry-After.
+"""Politeness: robots.txt, pauses (:mod:`crawler.pace`), Retry-After.
 
 robots.txt is asked once per origin and run, before anything else of that origin, and
 archived like every answer; what it means is decided in :mod:`crawler.robots`.
@@ -7,24 +7,27 @@ archived like every answer; what it means is decided in :mod:`crawler.robots`.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import time
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlsplit
 
-from scrapy import Request
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawler.discovery.shape import redirect_target
+from crawler.hosts import Hosts, Rests
+from crawler.pace import MAX_RETRY_AFTER_S, Pace, retry_after
 from crawler.portal import is_loopback
 from crawler.robots import TOKEN, Robots, read_robots
 from crawler.session import Ending
 from crawler.unreachable import why
 from pipelines import urls
+from pipelines.archive import Portal
+from pipelines.errors import Deferred
 
 if TYPE_CHECKING:
     from crawler.spiders.news import NewsSpider
@@ -33,54 +36,8 @@ ROBOTS_TIMEOUT_S = 30
 ROBOTS_HOPS = 5
 ROBOTS_AGE_S = 24 * 3600
 """After this a copy is asked again (RFC 9309, 2.4)."""
-MAX_PAUSE_S = 60.0
-"""Longest pause after a failure."""
-MAX_RETRY_AFTER_S = 120.0
-"""Longest Retry-After that is waited for within a run."""
-
-
 class NotAsked(IgnoreRequest):
     """The request was not sent, and the ledger says why."""
-
-
-def retry_after(value: str | None, now: datetime) -> float:
-    """Seconds that a ``Retry-After`` asks for (RFC 9110, 10.2.3), at most MAX_RETRY_AFTER_S.
-    Nonsense, and moments that have passed, are 0."""
-    value = (value or "").strip()
-    if value.isascii() and value.isdigit():
-        return min(float(value[:9]), MAX_RETRY_AFTER_S)
-    with contextlib.suppress(ValueError, TypeError, OverflowError):
-        moment = parsedate_to_datetime(value)
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return min(max((moment - now).total_seconds(), 0.0), MAX_RETRY_AFTER_S)
-    return 0.0
-
-
-class Pace:
-    """When a host may be asked again. Times are monotonic seconds."""
-
-    def __init__(self, delay_s: float) -> None:
-        self._delay = delay_s
-        self._delays: dict[str, float] = {}
-        self._next: dict[str, float] = {}
-
-    def slow_down(self, host: str, delay_s: float) -> None:
-        """Keep at least this pause between two requests to a host. The longest wish of its origins counts."""
-        self._delays[host] = max(self._delays.get(host, self._delay), delay_s)
-
-    def hold(self, host: str, seconds: float) -> None:
-        """Ask a host nothing for so long from now."""
-        self._next[host] = max(self._next.get(host, 0.0), time.monotonic() + seconds)
-
-    async def turn(self, host: str, stopping: asyncio.Event) -> None:
-        """Wait until the host may be asked, or until the run is stopped."""
-        while not stopping.is_set():
-            wait = self._next.get(host, 0.0) - time.monotonic()
-            if wait <= 0:
-                self._next[host] = time.monotonic() + self._delays.get(host, self._delay)
-                return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), wait)
 
 
 class PolitenessMiddleware:
@@ -90,7 +47,9 @@ class PolitenessMiddleware:
         spider: NewsSpider = crawler.spider  # type: ignore[assignment]
         self._crawler = crawler
         self._session = spider.session
-        self._pace = Pace(spider.session.portal.delay_ms / 1000)
+        self._hosts = Hosts(spider.session.archive.root.parent)
+        self._pace = Pace(spider.session.portal.delay_ms / 1000, self._hosts)
+        crawler.signals.connect(self._hosts.close, signals.spider_closed)
         self._robots: dict[str, tuple[float, asyncio.Task[Robots]]] = {}
 
     @classmethod
@@ -102,25 +61,49 @@ class PolitenessMiddleware:
         request.meta["download_slot"] = urls.host(request.url)  # one connection for each, its port included
         if "robots_hop" not in request.meta:
             await self._obey(request)
-        await self._pace.turn(urls.host(request.url), self._session.stopping)
-        if self._session.stopping.is_set():
+        host = urls.host(request.url)
+        try:
+            request.meta["has_turn"] = await self._pace.turn(host, self._session.stopping)
+        except Rests as rests:
+            self._rest(request, host, rests.until)
+            raise NotAsked(str(rests)) from rests
+        if not request.meta["has_turn"]:
             if request.meta.get("retry_times"):
                 self._session.ledger.queue(request.url)  # its attempts are not at an end
             raise NotAsked("the run is being stopped")
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        if response.status in (429, 503) or response.status >= 500:
-            asked = response.headers.get("Retry-After")
-            wait = retry_after(asked.decode("latin-1") if asked else None, datetime.now(UTC))
-            self._pace.hold(urls.host(request.url), max(wait, self._back_off(request)))
+        host, took = urls.host(request.url), request.meta.get("download_latency", 0.0)
+        request.meta["has_turn"] = False
+        self._session.spend()
+        if response.status != 429 and response.status < 500:
+            self._pace.answered(host, took)
+            return response
+        asked = response.headers.get("Retry-After")
+        now = datetime.now(UTC)
+        wait = retry_after(asked.decode("latin-1") if asked else None, now)
+        if wait > MAX_RETRY_AFTER_S:
+            until = now + timedelta(seconds=min(wait, 1e9))
+            self._rest(request, host, self._hosts.leave_alone(host, until))
+        self._pace.failed(host, _attempt(request), wait)
         return response
 
     async def process_exception(self, request: Request, exception: Exception) -> None:
         failure = self._session.sink.failed
         if failure is not None:
             self._session.stop(Ending(exit_code=failure.exit_code, reason=str(failure)))
-        elif not isinstance(exception, IgnoreRequest):
-            self._pace.hold(urls.host(request.url), self._back_off(request))
+        if request.meta.pop("has_turn", False):
+            self._session.spend()
+            self._pace.failed(urls.host(request.url), _attempt(request))
+
+    def _rest(self, request: Request, host: str, until: datetime) -> None:
+        """Ask a host nothing more in this run. Where it is the portal's own, the run ends."""
+        if "robots_hop" not in request.meta:
+            self._session.ledger.defer(request.url, "retry_after")
+        if host in self._session.frontier.scope or "ask" in request.meta:
+            self._session.stop(Ending(exit_code=Deferred.exit_code, reason=left_alone(host, until)))
+        elif self._session.requisites is not None:
+            self._session.requisites.give_up(host)
 
     async def robots(self, url: str) -> Robots:
         """The robots.txt that holds for an address; asked where there is no fresh copy."""
@@ -167,22 +150,46 @@ class PolitenessMiddleware:
             target = redirect_target(response)
             if target is None:
                 robots = _read(response)
-                self._pace.slow_down(urls.host(first), robots.delay_s)
+                self._slow_down(urls.host(first), robots)
                 return robots
             url = target
         return Robots(deferred=f"it redirects more than {ROBOTS_HOPS} times; tell its administrators")
 
-    def _back_off(self, request: Request) -> float:
-        """Pause after a failure: longer with every further attempt."""
-        base = max(self._session.portal.delay_ms / 1000, 0.05)
-        attempt: int = request.meta.get("retry_times", 0) + 1
-        return min(base * 2.0**attempt, MAX_PAUSE_S)
+
+    def _slow_down(self, host: str, robots: Robots) -> None:
+        self._pace.slow_down(host, robots.delay_s)
+        if robots.wished_delay_s > robots.delay_s:
+            self._session.note(
+                f"{host} wishes a Crawl-delay of {robots.wished_delay_s:g} s; {robots.delay_s:g} s are kept"
+            )
 
 
 def robots_request(url: str, hop: int) -> Request:
     """The question for a robots.txt, which needs no leave itself."""
     meta = {"robots_hop": hop, "verbatim_url": True, "download_timeout": ROBOTS_TIMEOUT_S}
     return Request(url, meta=meta | ({"proxy": None} if is_loopback(url) else {}))
+
+
+def refuse_resting(portal: Portal, output: Path) -> None:
+    """Raises Deferred where a host of the portal asked an earlier run to be left alone until later."""
+    hosts = Hosts(output)
+    for host in dict.fromkeys((urls.host(portal.seed), *portal.scope)):
+        until = hosts.rests_until(host)
+        if until is not None:
+            raise Deferred(left_alone(host, until))
+
+
+def left_alone(host: str, until: datetime) -> str:
+    """What is said of a portal that asked to be left alone."""
+    return (
+        f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC (Retry-After), and nothing is asked "
+        "before; what was captured is kept, start it again then"
+    )
+
+
+def _attempt(request: Request) -> int:
+    attempt: int = request.meta.get("retry_times", 0) + 1
+    return attempt
 
 
 def _read(response: Response) -> Robots:

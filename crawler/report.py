@@ -65,6 +65,8 @@ class RunSummary:
     """How long the answers took, host by host."""
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
+    notes: tuple[str, ...] = field(default=())
+    """What else is to be known of the run: a Crawl-delay that was cut, an exception that was made."""
     duration_ms: int
 
     def as_json(self) -> dict[str, Any]:

@@ -118,7 +118,12 @@ class Requisites:
         host = urls.host(url)
         self._in_vain[host] = self._in_vain.get(host, 0) + 1 if in_vain else 0
         if self._in_vain[host] >= GIVE_UP:
-            self._count -= len(self._waiting.pop(host, ()))
+            self.give_up(host)
+
+    def give_up(self, host: str) -> None:
+        """Ask a host nothing more in this run; what waits stays pending."""
+        self._in_vain[host] = GIVE_UP
+        self._count -= len(self._waiting.pop(host, ()))
 
     def _push(self, need: Need) -> None:
         host = urls.host(need.url)

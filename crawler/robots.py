@@ -43,9 +43,14 @@ class Robots:
 
     @property
     def delay_s(self) -> float:
-        """Crawl-delay in seconds, between 0 and MAX_DELAY_S."""
+        """Crawl-delay in seconds that is kept, between 0 and MAX_DELAY_S."""
+        return min(self.wished_delay_s, MAX_DELAY_S)
+
+    @property
+    def wished_delay_s(self) -> float:
+        """Crawl-delay in seconds as it is stated; 0 where it is none."""
         delay = self.rules.crawl_delay(TOKEN) if self.rules else None
-        return min(max(delay, 0.0), MAX_DELAY_S) if delay is not None and not math.isnan(delay) else 0.0
+        return max(delay, 0.0) if delay is not None and not math.isnan(delay) else 0.0
 
     @property
     def sitemaps(self) -> tuple[str, ...]:

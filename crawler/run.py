@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -28,6 +29,7 @@ from crawler.capture.sink import Sink
 from crawler.discovery.shape import wire_form
 from crawler.frontier import Frontier
 from crawler.interruption import Interruption
+from crawler.politeness import refuse_resting
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
 from crawler.report import RunSummary, failures_of, forget_logs, log_to, verdict
@@ -47,7 +49,7 @@ from pipelines.archive import (
 from pipelines.commit import Commit, commit
 from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
-from pipelines.errors import PAGE_LIMIT, Interrupted, storage_error
+from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.report_page import report_page
@@ -72,6 +74,10 @@ class RunOptions:
     new: bool = False
     limit: int | None = None
     """Most pages to ask in this run."""
+    deadline_s: float | None = None
+    """Seconds from its start after which the run asks nothing more."""
+    max_bytes: int | None = None
+    """Bytes of evidence after which the run asks nothing more."""
     requisites: bool = True
     """Whether pictures, style sheets and scripts of the pages are asked for."""
     retracted: bool = False
@@ -88,6 +94,7 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
     Raises:
         UsageError, ConfigurationError: nothing was asked.
         Locked: another run is at work on the archive.
+        Deferred: the portal asked an earlier run to be left alone until later.
         DiskFull, WriteFailed: evidence could not be written; what was stays, and the
             next run goes on from it.
     """
@@ -104,6 +111,7 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
     if options.sign_key:  # a key that does not sign is told before anything is asked
         make_signature(b"", options.sign_key)
     with locked(archive), Interruption() as interruption:
+        refuse_resting(archive.portal, options.output)
         summary = _Run(archive, options, progress or Silent(), interruption).carry_out()
         if options.sign_key:
             sign_newest(archive, options.sign_key)
@@ -119,7 +127,7 @@ class _Run:
     ) -> None:
         self.archive, self.options = archive, options
         self.progress, self.interruption = progress, interruption
-        self.started = datetime.now(UTC)
+        self.started, self.begun = datetime.now(UTC), time.monotonic()
         self.run_id = new_run_id(self.started)
 
     def carry_out(self) -> RunSummary:
@@ -198,6 +206,7 @@ class _Run:
             sink=Sink(writer, ledger, Revisits(self.archive, ledger.payloads, ledger.is_requisite)),
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
+            max_bytes=self.options.max_bytes,
             resume=bool(left) and wire_form(self.archive.portal.seed) not in left,
         )
 
@@ -219,6 +228,7 @@ class _Run:
         crawler = runner.create_crawler(NewsSpider)
         crawler.signals.connect(fault, signals.spider_error)
         self.interruption.notify(interrupted)
+        self._stop_in_time(session)
         try:
             await runner.crawl(crawler, session=session)
         finally:
@@ -232,6 +242,18 @@ class _Run:
                 "start it again to go on"
             )
             session.stop(Ending(exit_code=PAGE_LIMIT, reason=reason))
+
+    def _stop_in_time(self, session: Session) -> None:
+        """Let the run end at its deadline, what is under way apart."""
+        if self.options.deadline_s is None:
+            return
+        reason = (
+            f"the {self.options.deadline_s:g} s of its deadline are over; what was captured is kept, "
+            "start it again to go on"
+        )
+        ending = Ending(exit_code=DEADLINE, reason=reason)
+        left = self.options.deadline_s - (time.monotonic() - self.begun)
+        asyncio.get_running_loop().call_later(max(left, 0.0), session.stop, ending)
 
     def _settings(self, session: Session) -> Settings:
         settings = Settings()
@@ -266,6 +288,7 @@ class _Run:
             estimate=session.forecast.told,
             latencies=session.sink.latencies.as_json(),
             health=tuple(check.sentence for check in done.health),
+            notes=tuple(session.notes),
             duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
             answer_key=done.answer_key.as_json(),
         )
@@ -277,6 +300,8 @@ class _Run:
             "allow_loopback": self.options.allow_loopback,
             "loopback": is_loopback(self.archive.portal.seed),
             "limit": self.options.limit,
+            "deadline_s": self.options.deadline_s,
+            "max_bytes": self.options.max_bytes,
             "requisites": self.options.requisites,
             "contact": self.options.contact or self.archive.portal.contact,
         }

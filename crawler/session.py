@@ -15,6 +15,7 @@ from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
 from crawler.requisites import Requisites
 from pipelines.archive import Archive, Portal
+from pipelines.errors import PAGE_LIMIT
 from pipelines.kept import KeptReadings
 from pipelines.ledger import Ledger
 
@@ -54,6 +55,10 @@ class Session:
     ending: Ending | None = None
     refusal: str | None = None
     """Why robots.txt kept addresses from being asked, as a sentence."""
+    max_bytes: int | None = None
+    """After so many bytes of evidence nothing more is asked."""
+    notes: list[str] = field(default_factory=list)
+    """What the run's report says besides its figures, as sentences."""
     faults: list[str] = field(default_factory=list)
     """Errors of ours, each with its address."""
     sources: SourceTally = field(default_factory=SourceTally)
@@ -92,6 +97,21 @@ class Session:
         self.sources.stopped = True
         self.frontier.closed = True
         self.stopping.set()
+
+    def spend(self) -> None:
+        """An exchange was stored: stop where that is enough."""
+        if self.max_bytes is not None and self.sink.stored >= self.max_bytes:
+            reason = (
+                f"the limit of {self.max_bytes} bytes is reached; what was captured is kept, "
+                "start it again to go on"
+            )
+            self.stop(Ending(exit_code=PAGE_LIMIT, reason=reason))
+
+    def note(self, sentence: str) -> None:
+        """Have the report say something, once, and say it now."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+            self.event("note", said=sentence)
 
     def rest(self) -> None:
         """Nothing is asked any more: let go of what only asking needs, so that the commit has the room."""

@@ -68,7 +68,7 @@ class Portal(_Strict):
     """Name of a file in ``pipelines/layouts/`` that says how the pages are marked up, like
     ``wordpress``; null: they are read by the generic reader."""
     delay_ms: int = Field(default=1000, ge=0)
-    """Pause between two requests to one host, in milliseconds."""
+    """Pause between an answer and the next request to its host, in milliseconds."""
     contact: str | None = None
     """Address in the User-Agent, for the city's administrators."""
     detected_at: str | None = None

@@ -11,14 +11,15 @@
     ├── Interrupted              11
     ├── Forced                   13
     ├── WriteFailed              17
+    ├── Deferred                 18
     ├── IntegrityError           20
     │   └── ChainError           21
     └── Locked                   75
 
 An error says what happened, where, and what to do, in one sentence each; the
 command line prints it as it is and exits with ``exit_code``. Errors are caught
-in one place, ``crawler/cli/main.py``. Four ends are no errors and have a code
-all the same: 0, ``PAGE_LIMIT``, ``RATE_LIMIT`` and ``UNCHECKED``. What each code
+in one place, ``crawler/cli/main.py``. Some ends are no errors and have a code
+all the same: 0, ``PAGE_LIMIT``, ``DEADLINE``, ``RATE_LIMIT`` and ``UNCHECKED``. What each code
 means stands in ``EXIT_CODES``, from which the pages about them are made.
 """
 
@@ -29,9 +30,11 @@ from dataclasses import dataclass
 from errno import EDQUOT, EFBIG, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC
 
 PAGE_LIMIT = 14
-"""Exit code where ``--limit`` ended the run."""
+"""Exit code where ``--limit`` or ``--max-bytes`` ended the run."""
+DEADLINE = 15
+"""Exit code where ``--deadline`` ended the run."""
 RATE_LIMIT = 18
-"""Exit code where the portal asks to be left alone, or no longer answers."""
+"""Exit code where the portal turns us away, or no longer answers."""
 UNCHECKED = 22
 """Exit code where ``verify`` found no fault but could not check everything."""
 
@@ -85,6 +88,10 @@ class Forced(CitynewsError):
 
 class WriteFailed(CitynewsError):
     exit_code = 17
+
+
+class Deferred(CitynewsError):
+    exit_code = RATE_LIMIT
 
 
 class IntegrityError(CitynewsError):
@@ -192,8 +199,12 @@ EXIT_CODES: dict[int, ExitCode] = {
         to_do="Start it again; it first recovers what was captured.",
     ),
     PAGE_LIMIT: ExitCode(
-        meaning="the `--limit` is reached; start it again to go on",
+        meaning="the `--limit` or `--max-bytes` is reached; start it again to go on",
         to_do="Start it again, with the limit or without.",
+    ),
+    DEADLINE: ExitCode(
+        meaning="the time of `--deadline` is over; start it again to go on",
+        to_do="Start it again; the next run goes on where this one ended.",
     ),
     WriteFailed.exit_code: ExitCode(
         meaning="evidence could not be written, or there was no memory or no file to be had",
@@ -201,9 +212,10 @@ EXIT_CODES: dict[int, ExitCode] = {
         "Nothing was read that is not on disk; the next run recovers the file.",
     ),
     RATE_LIMIT: ExitCode(
-        meaning="the portal turned five addresses in a row away (429, 503, or no answer) "
-        "and is left alone for now; start it again later",
-        to_do="Wait some hours. If it comes back, raise `delay_ms` in the portal block of `archive.json`.",
+        meaning="the portal turned five addresses in a row away (429, 503, or no answer) or asked to be "
+        "left alone for some time (`Retry-After`); start it again later",
+        to_do="Wait some hours, or until the moment that the sentence names: before it no run asks anything. "
+        "If it comes back, raise `delay_ms` in the portal block of `archive.json`.",
     ),
     IntegrityError.exit_code: ExitCode(
         meaning="stored data is not what it should be",

@@ -310,7 +310,7 @@ def test_requests_keep_the_crawl_delay_and_retry_after(tmp_path: Path) -> None:
         server.on("/mot.html", busy, noted(SITE["/mot.html"].body, html))
         assert crawl(server.url, tmp_path).articles == 2
     moments = sorted(t for times in at.values() for t in times)
-    pages = [later - earlier for earlier, later in itertools.pairwise(moments[1:])]
+    pages = [later - earlier for earlier, later in itertools.pairwise(moments)]
     assert min(pages) > 0.28
     first, second = at["/mot.html"]
     assert second - first > 0.98

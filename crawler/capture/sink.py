@@ -92,6 +92,8 @@ class Sink:
         self.failed: CitynewsError | None = None
         self.latencies = Latencies()
         """Why nothing can be stored any more."""
+        self.stored = 0
+        """Bytes of evidence that are durable, as they lie on the disk."""
         self._writer = writer
         self._ledger = ledger
         self._revisits = revisits
@@ -211,6 +213,7 @@ class Sink:
         """Give the ledger its rows. Called only for what is durable. What later answers may repeat comes
         first: a kill in between leaves an exchange that recovery enters again."""
         exchange, capture = waiting.exchange, kept.capture
+        self.stored += sum(ref.warc_record_length for ref in kept.refs)
         if self._revisits is not None and capture is not None:
             self._revisits.kept(exchange, kept.ref, capture.payload_digest, kept.referent)
         if self._ledger is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crawler.cli.amounts import Duration, Size
 from crawler.cli.failure import Watch
 from crawler.cli.opening import archive_name
 from crawler.cli.options import every_verb, signing_key
@@ -17,7 +18,16 @@ if TYPE_CHECKING:
 
 
 @click.command("crawl")
-@click.argument("word", metavar="PORTAL")
+@click.argument("word", metavar="PORTAL", required=False)
+@click.option("--all", "every", is_flag=True, help="Crawl every archive under the output folder.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=64),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="With --all: portals at a time, a process each.",
+)
 @click.option("--contact", metavar="MAIL", help="Your address, sent in the User-Agent; live portals need it.")
 @click.option("--new", is_flag=True, help="Make the archive of a built-in portal that has none yet.")
 @click.option(
@@ -27,6 +37,16 @@ if TYPE_CHECKING:
     help="Permit 127.0.0.0/8 and ::1, without delay and contact (or CITYNEWS_ALLOW_LOOPBACK=1).",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
+@click.option(
+    "--deadline",
+    "deadline_s",
+    type=Duration(),
+    metavar="TIME",
+    help="Ask nothing more after so long: 90, 30m, 2h.",
+)
+@click.option(
+    "--max-bytes", type=Size(), metavar="SIZE", help="Ask nothing more after so much evidence: 500MB, 2GB."
+)
 @click.option(
     "--no-requisites",
     is_flag=True,
@@ -45,15 +65,32 @@ if TYPE_CHECKING:
 )
 @signing_key
 @every_verb
+@click.pass_context
 def command(
-    word: str, no_requisites: bool, quiet: bool, on_failure: str | None, as_json: bool, **asked: Any
+    ctx: click.Context,
+    /,
+    word: str | None,
+    every: bool,
+    jobs: int,
+    no_requisites: bool,
+    quiet: bool,
+    on_failure: str | None,
+    as_json: bool,
+    **asked: Any,
 ) -> Outcome:
     """Crawl PORTAL: an address makes its archive, a name needs one.
 
     \b
     citynews crawl https://city.example/ --contact you@example.org
     citynews crawl city.example     (again, from cron)
+    citynews crawl --all            (all that are here, side by side)
     """
+    if every == (word is not None) or (every and asked["new"]):
+        raise click.UsageError("write either the name or address of one PORTAL, or --all (without --new)")
+    if word is None:
+        from crawler.cli.all_portals import crawl_all
+
+        return crawl_all(ctx, jobs, quiet=quiet)
     from crawler.run import RunOptions
 
     # Every other option is the field of its name.

@@ -22,6 +22,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
         f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
         f"{summary.rejections} rejections, {summary.captures} captures",
+        *(f"  note: {note}" for note in summary.notes),
         f"  health: {'; '.join(summary.health) or 'good'}",
         f"  answer key: {answer_key_line(summary.answer_key)}",
     ]
