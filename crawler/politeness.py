@@ -146,7 +146,8 @@ class PolitenessMiddleware:
                 response = await self._crawler.engine.download_async(request)
             except Exception as error:  # whatever went wrong, it was recorded, and nothing may be asked
                 problem: str = request.meta.get("exchange_error") or type(error).__name__
-                return Robots(deferred=why(problem, urls.host(url)))
+                detail = request.meta.get("exchange_detail")
+                return Robots(deferred=why(problem, urls.host(url), detail))
             target = redirect_target(response)
             if target is None:
                 robots = _read(response)

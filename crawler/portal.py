@@ -251,11 +251,23 @@ def _check_edited(archive: Archive) -> None:
         fault = f"field portal.zone: {portal.zone!r} is no time zone; write one like Asia/Ho_Chi_Minh"
         raise ConfigurationError(fault, place=str(archive.root / "archive.json"))
     for entry in portal.scope:
-        meant = urls.host(entry if "://" in entry else f"http://{entry}/")
-        if not meant or entry != meant:
-            fault = f"field portal.scope: {entry!r} is no host as it is written here"
-            fault += f"; write {meant!r}" if meant else "; write one like 'city.example'"
-            raise ConfigurationError(fault, place=str(archive.root / "archive.json"))
+        _check_host(archive, "portal.scope", entry)
+    for number, exception in enumerate(portal.tls_exceptions or ()):
+        field = f"portal.tls_exceptions.{number}"
+        _check_host(archive, f"{field}.host", exception.host)
+        try:
+            exception.last_day  # noqa: B018 - whether it is one
+        except ValueError:
+            fault = f"field {field}.expires: {exception.expires!r} is no day; write one like 2027-03-31"
+            raise ConfigurationError(fault, place=str(archive.root / "archive.json")) from None
+
+
+def _check_host(archive: Archive, field: str, entry: str) -> None:
+    meant = urls.host(entry if "://" in entry else f"http://{entry}/")
+    if not meant or entry != meant:
+        fault = f"field {field}: {entry!r} is no host as it is written here"
+        fault += f"; write {meant!r}" if meant else "; write one like 'city.example'"
+        raise ConfigurationError(fault, place=str(archive.root / "archive.json"))
 
 
 def _stored_contact(root: Path) -> str | None:

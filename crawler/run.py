@@ -155,6 +155,8 @@ class _Run:
         writer = WarcWriter(self.archive, self.run_id)
         ledger.begin(self.run_id, self.started)
         session = self._session(writer, ledger)
+        for exception in session.portal.tls_exceptions or ():
+            session.note(exception.told())
         try:
             asyncio.run(self._crawl(session))
             if session.sink.failed is not None:
@@ -262,6 +264,7 @@ class _Run:
         settings.set("USER_AGENT", f"{USER_AGENT} (+{contact})" if contact else USER_AGENT)
         settings.set("CITYNEWS_SINK", session.sink)
         settings.set("CITYNEWS_ALLOW_LOOPBACK", self.options.allow_loopback)
+        settings.set("CITYNEWS_TLS_EXCEPTIONS", session.portal.tls_exceptions or ())
         return settings
 
     def _summary(

@@ -16,7 +16,10 @@ _WHY = {
 }
 
 
-def why(error: str, host: str) -> str:
-    """A sentence for a class of failure, as an exchange's metadata record names it."""
+def why(error: str, host: str, detail: str | None = None) -> str:
+    """A sentence for a class of failure, as an exchange's metadata record names it. Of a certificate its
+    ``detail`` says more, where it says what to do."""
+    if error == "tls" and detail and "archive.json" in detail:
+        return detail
     sentence = _WHY.get(error)
     return sentence.format(host=host) if sentence else f"{host} gives no answer ({error}); try again later"

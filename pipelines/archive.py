@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipelines.errors import ConfigurationError, Locked, storage_error
 from pipelines.model import ReadingContext
+from pipelines.tls_exception import TlsException
 
 FORMAT = 1
 _SAID = {
@@ -75,6 +76,9 @@ class Portal(_Strict):
     """When the portal's sources were looked for, ISO 8601 with Z; null: look in the next run."""
     sources: tuple[Source, ...] = Field(default=(), strict=False)
     """The sitemaps, feeds, REST addresses and listings that were found, each with its kind."""
+    tls_exceptions: tuple[TlsException, ...] | None = Field(default=None, strict=False)
+    """Hosts whose certificate is believed although no authority vouches for it, each with ``host``,
+    ``certificate_sha256``, ``reason`` and ``expires``; null: none."""
 
     @property
     def context(self) -> ReadingContext:

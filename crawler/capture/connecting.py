@@ -10,12 +10,15 @@ import asyncio
 import hashlib
 import socket
 import ssl
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 from crawler import guard
 from crawler.capture.answer import Answer
 from crawler.capture.failures import Failure
 from crawler.capture.wire import Wire
+from pipelines.tls_exception import TlsException
+from pipelines.urls import host
 from pipelines.warc.record import Tls
 
 MAX_REFUSAL = 1024 * 1024
@@ -59,6 +62,8 @@ class Connector:
     """See :func:`crawler.guard.refusal`."""
     timeout: float = 10.0
     """Seconds per address, proxy and TLS handshake included."""
+    exceptions: tuple[TlsException, ...] = ()
+    """Hosts whose certificate is known by its digest."""
 
     async def connect(self, target: Target) -> Wire:
         """A new connection to ``target``, over the first of its addresses that accepts.
@@ -115,7 +120,34 @@ class Connector:
             return
         if target.proxy is not None:
             await _tunnel(wire, target, target.proxy)
-        await _start_tls(wire, self.context, target.host.rstrip("."))
+        exception = self._exception(target)
+        context = self.context if exception is None else _unverified()
+        await _start_tls(wire, context, target.host.rstrip("."))
+        if exception is not None:
+            _check_pin(wire, exception)
+
+    def _exception(self, target: Target) -> TlsException | None:
+        written = f"[{target.host}]" if ":" in target.host else target.host
+        name = host(f"{target.scheme}://{written}:{target.port}/")
+        return next((e for e in self.exceptions if e.host == name), None)
+
+
+def _unverified() -> ssl.SSLContext:
+    """A context that asks no authority: only for a host whose certificate is then compared."""
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.set_alpn_protocols(["http/1.1"])
+    return context
+
+
+def _check_pin(wire: Wire, exception: TlsException) -> None:
+    """Raises ConnectFailed, before anything is sent, where the certificate is not the excepted one."""
+    assert wire.tls is not None
+    refusal = exception.refuses(wire.tls.certificate_sha256, datetime.now(UTC))
+    if refusal is not None:
+        raise ConnectFailed("tls", refusal, ip=wire.ip)
+    wire.tls = replace(wire.tls, pinned=True)
 
 
 async def _start_tls(wire: Wire, context: ssl.SSLContext, host: str) -> None:

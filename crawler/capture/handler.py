@@ -9,6 +9,7 @@ Settings:
 CITYNEWS_SINK                  the :class:`~crawler.capture.sink.Sink`; must be set
 CITYNEWS_ALLOW_LOOPBACK        whether 127.0.0.0/8 and ::1 may be connected to (no)
 CITYNEWS_CA_FILE               PEM file of further certificate authorities (none)
+CITYNEWS_TLS_EXCEPTIONS        hosts known by their certificate's digest (none)
 CITYNEWS_CONNECT_TIMEOUT       seconds per address (10)
 CITYNEWS_IDLE_TIMEOUT          seconds an unused connection is kept (15)
 CITYNEWS_MAX_CONNECTIONS       most connections per scheme (64)
@@ -19,7 +20,7 @@ DOWNLOAD_MAXSIZE               bytes per body as sent; ``download_maxsize`` in t
 What a request's ``meta`` says: ``proxy``; ``robots_record`` (id of a record, for the
 ledger); ``facts`` (pairs for the metadata record, such as ``found_on``). What is written
 there: ``capture`` (:class:`pipelines.model.Capture`), ``exchange_error`` (class of the
-failure), ``download_latency``.
+failure), ``exchange_detail`` (a sentence on it), ``download_latency``.
 """
 
 from __future__ import annotations
@@ -76,6 +77,7 @@ class CaptureHandler(BaseDownloadHandler):
             context=tls_context(settings.get("CITYNEWS_CA_FILE")),
             allow_loopback=settings.getbool("CITYNEWS_ALLOW_LOOPBACK"),
             timeout=settings.getfloat("CITYNEWS_CONNECT_TIMEOUT", 10.0),
+            exceptions=tuple(settings.get("CITYNEWS_TLS_EXCEPTIONS") or ()),
         )
         self._pool = Pool(
             connector,
@@ -91,7 +93,7 @@ class CaptureHandler(BaseDownloadHandler):
             WriteFailed, DiskFull: the exchange could not be stored; the crawl is stopped.
             Exception: what :mod:`crawler.capture.failures` lists.
         """
-        for key in ("capture", "repeats", "exchange_error"):
+        for key in ("capture", "repeats", "exchange_error", "exchange_detail"):
             request.meta.pop(key, None)
         watch = _Watch(self.crawler, request)
         done = await self._attempted(request, watch)
@@ -101,7 +103,7 @@ class CaptureHandler(BaseDownloadHandler):
         request.meta["capture"], request.meta["repeats"] = kept.capture, kept.referent is not None
         exchange = done.exchange
         if exchange.error:
-            request.meta["exchange_error"] = exchange.error
+            request.meta["exchange_error"], request.meta["exchange_detail"] = exchange.error, exchange.detail
         if watch.stopped is not None and kept.capture is not None:
             return _stopped(request, exchange, kept.capture, watch.stopped)
         if exchange.error or kept.capture is None:

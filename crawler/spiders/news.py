@@ -206,7 +206,8 @@ class NewsSpider(scrapy.Spider):
 
     def _why(self, request: Request, error: BaseException | None) -> str:
         failure = request.meta.get("exchange_error")
-        return why(failure, urls.host(request.url)) if failure else str(error) or type(error).__name__
+        detail = request.meta.get("exchange_detail")
+        return why(failure, urls.host(request.url), detail) if failure else str(error) or type(error).__name__
 
 
 def _facts(ask: Ask) -> tuple[tuple[str, str], ...]:

@@ -71,6 +71,8 @@ class Tls:
     """SHA-256 of the server's certificate (DER), lower-case hex."""
     verified: bool
     """Whether chain and host name were verified."""
+    pinned: bool = False
+    """Whether it was believed by its digest instead (:class:`pipelines.tls_exception.TlsException`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +225,7 @@ def exchange_fields(exchange: Exchange) -> bytes:
         ("tlsCipher", tls.cipher if tls else None),
         ("tlsCertificateSha256", tls.certificate_sha256 if tls else None),
         ("tlsVerified", str(tls.verified).lower() if tls else None),
+        ("tlsPinned", "true" if tls and tls.pinned else None),
         *exchange.facts,
     ]
     return warc_fields(facts)
