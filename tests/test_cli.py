@@ -32,7 +32,7 @@ CONTACT = ("--contact", "you@example.org")
 WRONG_WORDS: list[tuple[int, str, tuple[str, ...]]] = [
     (2, "no such command", ("crow",)),
     (2, "no such option", ("crawl", LIVE, "--nwe")),
-    (2, "missing argument", ("crawl",)),
+    (2, "the name or address of one PORTAL", ("crawl",)),
     (2, "missing argument", ("verify",)),
     (2, "--limit", ("crawl", LIVE, *CONTACT, "--limit", "0")),
     (2, "--contact", ("crawl", LIVE)),

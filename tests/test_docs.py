@@ -132,7 +132,7 @@ def test_every_exit_code_is_explained_and_the_errors_are_drawn_as_they_are() -> 
     everything = vars(errors).values()
     classes = [e for e in everything if isinstance(e, type) and issubclass(e, errors.CitynewsError)]
     raised = {e.exit_code for e in classes}
-    assert list(EXIT_CODES) == sorted(raised | {0, errors.PAGE_LIMIT, errors.RATE_LIMIT, errors.UNCHECKED})
+    assert list(EXIT_CODES) == sorted(raised | {0, errors.PAGE_LIMIT, errors.DEADLINE, errors.UNCHECKED})
     drawn = re.findall(r"(\w+) +(\d+)$", errors.__doc__ or "", re.M)
     assert {(e.__name__, e.exit_code) for e in classes} == {(name, int(code)) for name, code in drawn}
 

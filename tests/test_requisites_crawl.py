@@ -175,7 +175,7 @@ def test_a_slow_host_stalls_neither_the_portal_nor_other_hosts(tmp_path: Path) -
         began: list[float] = []
         with serve({**pages, "/": home(*pages, body=body)}) as site:
             host = site.url.removeprefix("http://").rstrip("/")
-            portal = Portal(slug=site.slug, seed=site.url, scope=(host,), delay_ms=50)
+            portal = Portal(slug=site.slug, seed=site.url, scope=(host,), delay_ms=150)
             began.append(time.monotonic())
             result = crawl(site, tmp_path, portal=portal)
             assert time.monotonic() - began[0] > 2, "the delay of the other host is kept"

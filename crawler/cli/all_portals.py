@@ -117,7 +117,8 @@ def _line(ended: Ended) -> str:
         figures = ""
     else:
         figures = f"{ended.articles} articles, {ended.captured} captured, {ended.duration_ms / 1000:.0f} s"
-    return f"  {ended.exit_code:3}  {ended.portal}  {': '.join(filter(None, (figures, ended.reason)))}"
+    code, told = str(ended.exit_code).rjust(3), ": ".join(filter(None, (figures, ended.reason)))
+    return f"  {code}  {ended.portal}  {told}"
 
 
 def _place(code: int) -> int:
