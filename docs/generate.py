@@ -32,7 +32,7 @@ from pipelines.model import (
     RelatedLink,
 )
 from pipelines.places import PLACES
-from pipelines.rows import KEYS, ROWS, ArticleRow, CaptureRow, CoverageRow, ImageRow, RejectionRow
+from pipelines.rows import KEYS, ROWS, ArticleRow, CaptureRow, CoverageRow, EventRow, ImageRow, RejectionRow
 from pipelines.tables import schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,6 +42,7 @@ NOUNS: dict[type, tuple[type, ...]] = {
     ImageRow: (Image,),
     CaptureRow: (Capture, RecordRef),
     CoverageRow: (Disposition,),
+    EventRow: (RecordRef,),
     RejectionRow: (Rejection, Capture, RecordRef),
 }
 """Where a column is described that its row class does not describe; ``ArticleRow`` comes last."""

@@ -32,7 +32,7 @@ _SAID = {
     "string_type": "it must be text in quotation marks, or null where that is allowed",
 }
 """What pydantic says, for people who edit the file."""
-TABLES = ("articles", "versions", "links", "images", "captures", "coverage", "rejections")
+TABLES = ("articles", "versions", "links", "images", "captures", "coverage", "events", "rejections")
 
 
 class _Strict(BaseModel):

@@ -54,6 +54,7 @@ def changes(increment: Increment) -> Changes:
             "images": _of_articles("images", rows["images"], had, {}, _values(had.items())),
             "links": _of_links(increment, had, moved),
             "captures": places.captures(moved),
+            "events": _of_events(increment, had, moved),
             "rejections": places.rejections(),
             "coverage": _of_coverage(increment, moved),
         },
@@ -101,6 +102,24 @@ def _of_links(increment: Increment, gone: Mapping[str, str], moved: Moved) -> Ch
 
     values = _values((*gone.items(), *((article, month) for article, month in linking)))
     return Change(column="article_id", values=values, amend=amend, new=increment.folded.rows["links"])
+
+
+def _of_events(increment: Increment, gone: Mapping[str, str], moved: Moved) -> Change:
+    """Those of articles in hand, and articles that others were merged into and that are others now."""
+    index = increment.index
+    months = "SELECT article, month FROM events WHERE article = ?"
+    led = "SELECT article, month FROM events WHERE target = ?"
+    old = (*index.of_each(months, gone), *index.of_each(led, map(mark, moved)))
+
+    def amend(_: str, row: Columns) -> Columns | None:
+        if row["article_id"] in gone:
+            return None
+        if row["target_article_id"] and (key := url_key(row["target_url"])) in moved:
+            row["target_article_id"] = moved[key]
+        return row
+
+    new = increment.folded.rows["events"]
+    return Change(column="article_id", values=_values(old), amend=amend, new=new)
 
 
 def _of_coverage(increment: Increment, moved: Moved) -> Change:

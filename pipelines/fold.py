@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pipelines.article_rows import article_rows, image_rows, link_rows
 from pipelines.beyond import ALONE, Beyond
 from pipelines.coverage import fold_coverage, is_captured, kinds
+from pipelines.events import event_rows
 from pipelines.identity import Identities, identify
 from pipelines.model import Article, Capture
 from pipelines.read_warc import FileReading, Reading
@@ -72,6 +73,7 @@ def fold(
         "images": [p for a in articles for p in image_rows(a)],
         "captures": [capture_row(portal, r, identities, unread) for r in readings],
         "coverage": fold_coverage(portal, files, readings, identities, beyond),
+        "events": list(event_rows(portal, scope, readings, articles, identities)),
         "rejections": [Placed(month=p.month, row=p.row) for p in refused],
     }
     return Folded(rows=rows, files=files, readings=tuple(readings), identities=identities)

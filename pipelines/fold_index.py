@@ -1,8 +1,8 @@
 """What a commit keeps of the files it has read, so that the next one need not read them again.
 
 ``indexes/fold.sqlite3`` holds of each capture what decides which captures belong together: URL key,
-title, stated canonical address, article; of each article its text's digest; redirects, listed addresses,
-links by where they lead, and addresses with their months. It holds nothing that a row is made of: the
+title, stated canonical address, article; of each article its text's digest and the months of its events;
+redirects, listed addresses, links by where they lead, and addresses with their months. It holds nothing that a row is made of: the
 captures that a commit touches are read again, all others keep their rows.
 
 Derived: it names the manifest whose tables it describes and is used for these only. Where it is missing,
@@ -21,11 +21,12 @@ from typing import Any
 from pipelines.archive import Archive, file_digest, make_folder, write_durably
 from pipelines.ledger_rows import seal_path
 
-FORMAT = 1
+FORMAT = 2
 PLACE_BITS = 40
 """A place in commit order: number of the file, then this many bits for the offset in it."""
-WHOLE, PAGE = 1, 2
-"""Of a capture: later ones may repeat it; it was a 2xx, so no redirect."""
+WHOLE, PAGE, AWAY = 1, 2, 4
+"""Of a capture: later ones may repeat it; it was a 2xx, so no redirect; it can say that an article is no
+longer there."""
 _TABLES = """
 CREATE TABLE state (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE files (
@@ -41,6 +42,9 @@ CREATE TABLE articles (
     article TEXT PRIMARY KEY, month TEXT NOT NULL, text BLOB NOT NULL, long INTEGER NOT NULL,
     published TEXT, place INTEGER NOT NULL, original TEXT) WITHOUT ROWID;
 CREATE INDEX articles_text ON articles (text);
+CREATE TABLE events (
+    article TEXT, month TEXT, target BLOB, PRIMARY KEY (article, month, target)) WITHOUT ROWID;
+CREATE INDEX events_target ON events (target);
 CREATE TABLE redirects (
     source TEXT, target TEXT, target_key BLOB NOT NULL, PRIMARY KEY (source, target)) WITHOUT ROWID;
 CREATE INDEX redirects_target ON redirects (target);

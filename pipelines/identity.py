@@ -156,9 +156,14 @@ def _confirms(other: Article, key: str, title: str) -> bool:
 def _is_variant(own: str, canonical: str) -> bool:
     """Whether an address looks like the AMP or print form of another: it lies below it, adds
     a query to it, or says so. Everything lies below a home page, so that proves nothing."""
-    if bool(_VARIANT.search(own)) and not _VARIANT.search(canonical):
+    if looks_like_variant(own) and not looks_like_variant(canonical):
         return True
     return not canonical.endswith(")/") and own.startswith(tuple(canonical + end for end in "/?&"))
+
+
+def looks_like_variant(key: str) -> bool:
+    """Whether a URL key says that it is the AMP or print form of something."""
+    return bool(_VARIANT.search(key))
 
 
 def _own(url: str, key: str, rule: str) -> Belief:
@@ -177,7 +182,7 @@ def _stated(page: Article) -> tuple[FieldRule, ...]:
 def _all_hops(readings: Sequence[Reading], beyond: Beyond) -> tuple[Hop, ...]:
     """In order of time; those of a moment in commit order."""
     keys = {url_key(r.capture.url) for r in readings}
-    new = list(hops_of(readings))
+    new = list(hops_of(r for r in readings if not beyond.has_folded(r)))
     keys |= {hop.target for hop in new if hop.target}
     return tuple(sorted((*beyond.hops(keys), *new), key=lambda hop: hop.captured_at))
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from pipelines.coverage import is_captured
 from pipelines.dedupe import is_long
+from pipelines.events import says_away
 from pipelines.fold import Folded
-from pipelines.fold_index import PAGE, WHOLE, FoldIndex, mark
+from pipelines.fold_index import AWAY, PAGE, WHOLE, FoldIndex, mark
 from pipelines.key_index import enter_entries
 from pipelines.model import Article, Capture
 from pipelines.read_warc import FileReading, Reading
 from pipelines.recalled import place_of
-from pipelines.rows import ArticleRow, CoverageRow, LinkRow, microseconds
+from pipelines.rows import ArticleRow, CoverageRow, EventRow, LinkRow, microseconds
 from pipelines.urls import absolute, url_key
 
 Rows = Iterator[tuple[Any, ...]]
@@ -50,6 +51,8 @@ def enter(
     firsts = {g.article_id: place_of(folded.readings[g.first], numbers) for g in admitted}
     index.put("articles", _articles(folded, firsts))
     index.put("links", _links(folded))
+    index.drop("events", "article", gone)
+    index.put("events", _events(folded))
     enter_entries(index, folded.readings, numbers)
 
 
@@ -94,7 +97,7 @@ def _captures(folded: Folded, numbers: Mapping[str, int], groups: Mapping[int, s
             mark(capture.url),
             microseconds(capture.captured_at),
             mark(capture.payload_digest, 8),
-            WHOLE * is_whole(capture) | PAGE * page,
+            WHOLE * is_whole(capture) | PAGE * page | AWAY * says_away(capture),
             title_mark(article) if article else None,
             mark(stated) if stated else None,
             bytes.fromhex(groups[i]) if article else None,
@@ -134,3 +137,10 @@ def _links(folded: Folded) -> Rows:
     for item in folded.rows["links"]:
         assert isinstance(item.row, LinkRow)
         yield mark(url_key(item.row.url)), item.row.article_id
+
+
+def _events(folded: Folded) -> Rows:
+    for item in folded.rows["events"]:
+        assert isinstance(item.row, EventRow)
+        target = item.row.target_url if item.row.target_article_id else None
+        yield item.row.article_id, item.month, mark(url_key(target)) if target else b""

@@ -56,6 +56,7 @@ PLACES = (
     _table("images", "pictures of the articles, with caption and credit"),
     _table("captures", "one row per answer that was recorded"),
     _table("coverage", "one row per address that is known, and what became of it"),
+    _table("events", "one row per event: published, edited, moved, merged, removed, restored"),
     _table("rejections", "one row per capture of a page that made no article, with its reason"),
     Place(
         path="indexes/<portal>.cdxj",

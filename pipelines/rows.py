@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.model import Article, Attachment, FieldRule, Image, RecordRef, RelatedLink
 from pipelines.text import canonical_json, sha256_hex
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised with every change of a column, and of the rules by which rows are made."""
 
 UNHASHED = frozenset(
@@ -218,7 +218,61 @@ class RejectionRow:
     """``sha256:`` and lower-case hex over the entity body, content coding (gzip …) still on."""
 
 
-Row = ArticleRow | LinkRow | ImageRow | CaptureRow | CoverageRow | RejectionRow
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """What happened to an article at its own addresses, between two moments at which it was looked at."""
+
+    portal: str
+    event_id: str
+    """32 hex digits. A suspicion keeps its id when it is confirmed, and every event while the article keeps
+    its ``article_id``."""
+    article_id: str
+    """The article."""
+    kind: str
+    """published, edited, moved, merged, removal_suspected, removed or restored."""
+    url: str
+    """The address at which it was seen, verbatim."""
+    seen_at: datetime
+    """When it was first seen: the capture below."""
+    before_at: datetime | None
+    """When it was last seen to be otherwise, so it happened between then and ``seen_at``; null with what was
+    published before the archive first looked."""
+    confirmed_at: datetime | None
+    """With removed: when a second 404 or 410, hours after the first, confirmed it. All other kinds need no
+    confirmation, but removal_suspected, which has none yet."""
+    confirmed_by: str | None
+    """``warc_record_id`` of the capture that confirmed it."""
+    confirmed_crawl_id: str | None
+    """The run that confirmed it."""
+    version_before: int | None
+    """The newest version before it."""
+    version_after: int | None
+    """The version that the page shows at ``seen_at``; null where it is no longer there."""
+    changed: tuple[str, ...]
+    """With edited: the columns of ``versions`` that are not what they were, of those that begin a version."""
+    words_added: int | None
+    """With edited: words of title, lead, text, byline and captions that were not there before, each as often
+    as it was added. A passage that only changed its place adds and removes none."""
+    words_removed: int | None
+    """With edited: words that are there no more."""
+    status: int | None
+    """HTTP status of the capture below; null where its file does not tell."""
+    target_url: str | None
+    """Where the address redirects to at ``seen_at``, absolute; with moved, merged, and a removal that is
+    suspected because of a redirect to no article."""
+    target_article_id: str | None
+    """With merged: the article that it leads to."""
+    crawl_id: str
+    """The run that made the capture."""
+    warc_filename: str
+    warc_record_offset: int
+    warc_record_length: int
+    warc_record_id: str
+    payload_digest: str
+    """``sha256:`` and lower-case hex over the entity body, content coding (gzip …) still on."""
+
+
+Row = ArticleRow | LinkRow | ImageRow | CaptureRow | CoverageRow | EventRow | RejectionRow
 
 ROWS: dict[str, type[Row]] = {
     "articles": ArticleRow,
@@ -227,6 +281,7 @@ ROWS: dict[str, type[Row]] = {
     "images": ImageRow,
     "captures": CaptureRow,
     "coverage": CoverageRow,
+    "events": EventRow,
     "rejections": RejectionRow,
 }
 
@@ -237,6 +292,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "images": ("article_id", "position"),
     "captures": ("warc_filename", "warc_record_offset"),
     "coverage": ("url",),
+    "events": ("event_id",),
     "rejections": ("warc_filename", "warc_record_offset"),
 }
 """Primary key of each table."""
@@ -247,7 +303,7 @@ def columns(row: type[Row]) -> tuple[str, ...]:
     return tuple(f.name for f in fields(row))
 
 
-def record_place(ref: RecordRef | CaptureRow | RejectionRow) -> RecordPlace:
+def record_place(ref: RecordRef | ArticleRow | CaptureRow | RejectionRow) -> RecordPlace:
     """File and offset of a record: what tells it from all others. Its id does not where others wrote it:
     some give one to several records."""
     return ref.warc_filename, ref.warc_record_offset

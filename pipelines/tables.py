@@ -77,15 +77,16 @@ def schema(table: str) -> pa.Schema:
 
 
 def in_order(table: str, placed: Iterable[Placed]) -> list[Placed]:
-    """Rows by month; within it newest last: by day and instant of publication (none last), then key."""
+    """Rows by month; within it newest last: by day and instant of publication (none last), events by the
+    moment when they were seen, then key."""
     names = rank_columns(table)
     return sorted(placed, key=lambda item: (item.month, rank(getattr(item.row, name) for name in names)))
 
 
 def rank_columns(table: str) -> tuple[str, ...]:
     """The columns by which the rows of a month are in order."""
-    dated = "published_date" in ROWS[table].__dataclass_fields__
-    return (*(("published_date", "published_at") if dated else ()), *KEYS[table])
+    moments = ("published_date", "published_at", "seen_at")
+    return (*(name for name in moments if name in ROWS[table].__dataclass_fields__), *KEYS[table])
 
 
 def rank(values: Iterable[Any]) -> tuple[Any, ...]:

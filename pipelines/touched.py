@@ -1,7 +1,8 @@
 """Which captures of earlier files have to be folded again with new ones.
 
 Whatever the rows of an article depend on must be in hand with it. So from the addresses of the new
-captures it goes on, until nothing is added: to all captures of the same article; to the page at an
+captures it goes on, until nothing is added: to all captures of the same article, errors and redirects at its
+addresses too; to the page at an
 address that one of them states as canonical; to pages that state an address which has a page, or a
 title, for the first time; to pages that redirects tie together; and to undated pages that are listed
 for the first time. What is taken along needlessly changes nothing but the time it takes.
@@ -14,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.beyond import Hop
-from pipelines.fold_index import WHOLE, FoldIndex, mark
+from pipelines.fold_index import AWAY, WHOLE, FoldIndex, mark
 from pipelines.identity import HOPS, hops_of
 from pipelines.indexing import claim, listed_keys, title_mark
 from pipelines.key_index import listed_anew
@@ -68,10 +69,14 @@ def touched(index: FoldIndex, new: Sequence[Reading], before: Recalled) -> Touch
     closure = _Closure(index, new, before)
     closure.start(new)
     closure.go_on()
-    pages = "SELECT place, hex(article) FROM captures WHERE key = ? AND article IS NOT NULL"
+    pages = "SELECT place, hex(article), key FROM captures WHERE key = ? AND article IS NOT NULL"
     rows = list(index.of_each(pages, closure.keys))
+    away = f"SELECT place FROM captures WHERE key = ? AND marks & {AWAY}"
+    of_pages = {key for _, _, key in rows} | closure.new_pages
+    gone = (place for (place,) in index.of_each(away, of_pages))
     return Touched(
-        places=frozenset(place for place, _ in rows), articles=frozenset(hexed.lower() for _, hexed in rows)
+        places=frozenset((*(place for place, _, _ in rows), *gone)),
+        articles=frozenset(hexed.lower() for _, hexed, _ in rows),
     )
 
 
@@ -93,6 +98,11 @@ class _Closure:
         self._listed = {url_key(entry.url) for r in new for entry in r.listed if entry.news}
         self._forward: Edges = defaultdict(set)
         self._backward: Edges = defaultdict(set)
+
+    @property
+    def new_pages(self) -> set[bytes]:
+        """The URL keys at which there are new pages."""
+        return set(self._pages)
 
     def start(self, new: Sequence[Reading]) -> None:
         """Begin at the addresses of the new captures, at newly listed pages, at articles of which REST or a
@@ -135,12 +145,13 @@ class _Closure:
                 self._tie(self._reach(name, back=True), {name})
 
     def _turn(self, name: str | None) -> None:
-        """A URL key may lead elsewhere from now on: where a source lists it, or what redirects to it, that
-        is the answer key of another article."""
+        """A URL key may lead elsewhere from now on, and so may what redirects to it: the events of articles
+        there are others, and where a source lists one, that is the answer key of another article."""
         if name is None:
             return
         sql = "SELECT 1 FROM entries WHERE key = ?"
         back = self._reach(name, back=True)
+        self._add_all(map(mark, back))
         listed = [k for k in back if k in self._listed or self._index.one(sql, mark(k))]
         articles = {article for k in listed if (article := self._before.at(k))}
         self._add_all(row[0] for row in self._index.of_each(_KEYS_OF, map(bytes.fromhex, articles)))

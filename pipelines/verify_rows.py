@@ -25,7 +25,7 @@ from pipelines.verify_files import Evidence, in_place
 Rows = list[tuple[str, str, dict[str, Any]]]
 """Path of the file, month, and columns of each row."""
 _WITH_DIGEST = ("articles", "versions")
-_WITH_RECORD = ("articles", "versions", "captures", "rejections")
+_WITH_RECORD = ("articles", "versions", "captures", "events", "rejections")
 
 
 def load(archive: Archive, chain: tuple[Stored, ...]) -> tuple[dict[str, Rows], list[Finding]]:

@@ -20,7 +20,7 @@ from pipelines.tables import Tables, read_table
 from tests.random_archive import random_archive
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, redirect, sitemap, small_archive
 
-FACTS = ("captures", "own", "articles", "redirects", "latest", "listed", "coverage")
+FACTS = ("captures", "own", "articles", "redirects", "latest", "listed", "coverage", "events")
 
 
 def everything(a: SmallArchive, folder: Path) -> tuple[Draft, Tables]:
