@@ -10,6 +10,7 @@ in :mod:`pipelines.staging`. A crawl, a resumed crawl and a rebuild call the sam
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from pipelines.agreement import Agreement, agreement
 from pipelines.archive import Archive
 from pipelines.commit_point import RunFacts, finish_commit, run_facts, seal
 from pipelines.drafts import Draft, draft_part
+from pipelines.events import KINDS
 from pipelines.fold import Folded, fold
 from pipelines.health import examine, figures
 from pipelines.increment import ReadEverything
@@ -37,11 +39,13 @@ from pipelines.manifest import (
     files_of,
     read_chain,
     reading_of,
+    stored_reading_of,
     tables_of,
 )
 from pipelines.read_warc import NOTHING_KEPT, FileReading, Tell, in_silence
 from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED
+from pipelines.rows import EventRow
 from pipelines.sealed import pending_files, read_evidence
 from pipelines.staging import (
     new_stage,
@@ -78,6 +82,8 @@ class Commit:
     """Places of records that could not be read, as ``file at byte N: what``."""
     answer_key: Agreement
     """How far what was read agrees with what REST and feeds say."""
+    events: Mapping[str, int]
+    """By kind, the events that came into the tables: those that new captures show, or confirm."""
     undated: int
     """Pages that read as articles and make no row: they print no date, and no source lists them."""
 
@@ -121,7 +127,18 @@ def commit(
         key = _agreement(archive, longer, draft)
         key = key.of_other_days() if kind == "import" else key
         written = write_commit(archive, longer, run, draft, new, kind=kind, now=now, key=key)
-    return _done(written, draft, key, before=tables_of(chain), again=again, everything=reason)
+    events = _events(chain, draft.folded) if written.manifest.tables_sequence == len(longer) + 1 else {}
+    return _done(written, draft, key, events, before=tables_of(chain), again=again, everything=reason)
+
+
+def _events(chain: tuple[Stored, ...], folded: Folded) -> dict[str, int]:
+    """By kind, the events that captures show or confirm which the tables did not have yet."""
+    tables = stored_reading_of(chain)
+    known = {f.path for f in files_of(chain, up_to=tables.manifest.sequence)} if tables else set()
+    runs = {r.capture.crawl_id for f in folded.files if f.path not in known for r in f.readings}
+    rows = (item.row for item in folded.rows["events"] if isinstance(item.row, EventRow))
+    found = Counter(r.kind for r in rows if r.crawl_id in runs or r.confirmed_crawl_id in runs)
+    return {kind: found[kind] for kind in KINDS if found[kind]}
 
 
 def _of_everything(
@@ -147,6 +164,7 @@ def _done(
     written: Stored,
     draft: Draft,
     key: Agreement,
+    events: Mapping[str, int],
     *,
     before: Mapping[str, TableFacts],
     again: bool,
@@ -165,6 +183,7 @@ def _done(
         everything=everything,
         damaged=tuple(place for r in draft.folded.files for place in r.damaged_places),
         answer_key=key,
+        events=events,
         undated=sum(getattr(p.row, "reason", None) == UNDATED for p in draft.folded.rows["rejections"]),
     )
 

@@ -231,8 +231,9 @@ class _History:
     ) -> None:
         shown = new.version if new else None
         old = old or (None if new else self._current)
-        told: dict[str, Any] = {"changed": (), "words_added": None, "words_removed": None}
-        led = absolute(capture.url, capture.location) if says_away(capture) and capture.location else None
+        away = capture.location if capture.status in _PERMANENT else None
+        target = absolute(capture.url, away) if away else None
+        none = dict.fromkeys(("words_added", "words_removed", "target_article_id"))
         self._events.append(
             EventRow(
                 portal=self._portal,
@@ -251,7 +252,8 @@ class _History:
                 crawl_id=capture.crawl_id,
                 payload_digest=capture.payload_digest,
                 **record_columns(capture.record),
-                **{**told, "target_url": led, "target_article_id": None, **further},
+                target_url=target,
+                **{"changed": (), **none, **further},
             )
         )
 

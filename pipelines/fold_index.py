@@ -2,8 +2,8 @@
 
 ``indexes/fold.sqlite3`` holds of each capture what decides which captures belong together: URL key,
 title, stated canonical address, article; of each article its text's digest and the months of its events;
-redirects, listed addresses, links by where they lead, and addresses with their months. It holds nothing that a row is made of: the
-captures that a commit touches are read again, all others keep their rows.
+redirects, listed addresses, links by where they lead, and addresses with their months. It holds nothing
+that a row is made of: the captures that a commit touches are read again, all others keep their rows.
 
 Derived: it names the manifest whose tables it describes and is used for these only. Where it is missing,
 of another one, or not what it was when it was closed, everything is read, and it is made again.

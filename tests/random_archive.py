@@ -77,6 +77,10 @@ class RandomArchive:
         forms = (f"/{name}.html",) * 6 + tuple(f"/{name}{end}" for end in further) + ("/",)
         return SITE + self.chance.choice(forms)
 
+    def known(self) -> str:
+        """An address, mostly one that has answered before."""
+        return self.chance.choice(sorted(self.kept)) if self.chance.random() < 0.7 else self.address()
+
     def text(self) -> tuple[str, ...]:
         """Some text, one of few; one of them is too short to be a copy."""
         own = f"Đoạn riêng số {self.chance.randrange(4)} của bài."
@@ -103,7 +107,8 @@ class RandomArchive:
         return self.address(), answer(self.article())
 
     def moved(self) -> tuple[str, bytes]:
-        return self.address(), redirect(self.address())
+        status = self.chance.choice(("301 Moved Permanently",) * 4 + ("308 Permanent Redirect", "302 Found"))
+        return self.known(), redirect(self.address(), status)
 
     def map(self) -> tuple[str, bytes]:
         return SITE + NEWS, answer(sitemap(*(self.address() for _ in range(3))), kind="text/xml")
@@ -117,8 +122,8 @@ class RandomArchive:
         return SITE + REST, answer(posts(*items), kind="application/json")
 
     def missing(self) -> tuple[str, bytes]:
-        status = self.chance.choice(("404 Not Found", "410 Gone", "503 Busy"))
-        return self.address(), answer("Không tìm thấy.".encode(), status=status)
+        status = self.chance.choice(("404 Not Found", "404 Not Found", "410 Gone", "503 Busy", "200 OK"))
+        return self.known(), answer("Không tìm thấy.".encode(), status=status)
 
     def other(self) -> tuple[str, bytes]:
         if self.chance.random() < 0.5:
@@ -146,7 +151,7 @@ class RandomArchive:
             if not repeats and b" 200 OK" in response[:20]:
                 self.kept[url] = (referent_of(records), response)
             lines[url] = self.line(url, refs[1].warc_record_id)
-            a.now += timedelta(minutes=self.chance.choice((1, 1, 1, 60 * 24 * 9)))
+            a.now += timedelta(minutes=self.chance.choice((1, 1, 60 * 7, 60 * 24 * 9)))
         for _ in range(self.chance.randrange(3)):
             lines.setdefault(url := self.address(), self.line(url, None))
         told = [line for line in lines.values() if self.chance.random() < 0.9]

@@ -55,9 +55,9 @@ def answer(body: bytes, *, status: str = "200 OK", kind: str = "text/html; chars
     return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def redirect(to: str) -> bytes:
+def redirect(to: str, status: str = "301 Moved Permanently") -> bytes:
     """A redirect."""
-    return f"HTTP/1.1 301 Moved\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
+    return f"HTTP/1.1 {status}\r\nLocation: {to}\r\nContent-Length: 0\r\n\r\n".encode()
 
 
 def referent_of(records: Sequence[Record]) -> Referent:
