@@ -40,6 +40,8 @@ class ImportSummary:
     signed: bool = False
     health: tuple[str, ...] = field(default=())
     """The checks that failed, in words."""
+    events: Mapping[str, int] = field(default_factory=dict)
+    """By kind, what the import brought to the table ``events``."""
     answer_key: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -130,6 +132,7 @@ def _summary(archive: Archive, imported: Imported) -> ImportSummary:
         manifest=done.path.name if done else None,
         manifest_sha256=done.sha256 if done else None,
         health=health,
+        events=done.events if done else {},
         answer_key=done.answer_key.as_json() if done else {},
     )
 

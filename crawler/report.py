@@ -52,6 +52,8 @@ class RunSummary:
     manifest_sha256: str | None
     signed: bool = False
     """Whether the manifest was signed."""
+    events: Mapping[str, int] = field(default_factory=dict)
+    """By kind, what the run brought to the table ``events``."""
     sources: Mapping[str, Any] = field(default_factory=dict)
     """Which sources listed news, which were missing, and what was used instead."""
     answer_key: Mapping[str, Any] = field(default_factory=dict)

@@ -287,6 +287,7 @@ class _Run:
             warc_bytes=sum(path.stat().st_size for path in files),
             manifest=done.path.name,
             manifest_sha256=done.sha256,
+            events=done.events,
             sources=session.sources.as_json(session.portal.sources) if session.portal.detected_at else {},
             estimate=session.forecast.told,
             latencies=session.sink.latencies.as_json(),

@@ -11,7 +11,7 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
-from crawler.cli.run_lines import SUMS, size, sum_line
+from crawler.cli.run_lines import SUMS, events_line, size, sum_line
 
 if TYPE_CHECKING:
     from crawler.importing import ImportSummary
@@ -62,6 +62,7 @@ def _lines(summary: ImportSummary) -> Iterator[str]:
             f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
             f"{summary.rejections} rejections, {summary.captures} captures"
         )
+        yield f"  events: {events_line(summary.events)}"
         yield f"  health: {'; '.join(summary.health) or 'good'}"
         signed = ", signed" if summary.signed else ""
         yield f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}{signed}"

@@ -22,6 +22,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
         f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
         f"{summary.rejections} rejections, {summary.captures} captures",
+        f"  events: {events_line(summary.events)}",
         *(f"  note: {note}" for note in summary.notes),
         f"  health: {'; '.join(summary.health) or 'good'}",
         f"  answer key: {answer_key_line(summary.answer_key)}",
@@ -44,6 +45,12 @@ def sum_line(addresses: Mapping[str, int]) -> str:
         told = ", ".join(f"{kind} {n}" for kind, n in kinds.items())
         parts.append(f"{count} {name.replace('_', ' ')}" + (f" ({told})" if told else ""))
     return f"{addresses.get('known', 0)} known = " + " + ".join(parts)
+
+
+def events_line(events: Mapping[str, int]) -> str:
+    """What happened, as this run found it: ``2 edited, 1 moved, 2 suspected removed``."""
+    names = {"removal_suspected": "suspected removed"}
+    return ", ".join(f"{count} {names.get(kind, kind)}" for kind, count in events.items()) or "none"
 
 
 def answer_key_line(key: Mapping[str, Any]) -> str:
