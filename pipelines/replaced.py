@@ -118,7 +118,7 @@ class _Month:
         if not values:
             return edits
         for start, file in zip(self._starts, self._files, strict=False):
-            for number, row in _rows_with(self._root / file.path, change.column, values):
+            for number, row in rows_with(self._root / file.path, change.column, values):
                 amended = change.amend(self._month, dict(row))
                 if amended != row:
                     edits.of_rows[start + number] = amended
@@ -210,7 +210,7 @@ def _ranks(path: Path, names: Sequence[str], *, last: bool = False) -> list[tupl
     return list(map(rank, zip(*(read.column(name).to_pylist() for name in names), strict=True)))
 
 
-def _rows_with(path: Path, column: str, values: Collection[Any]) -> Iterator[tuple[int, Columns]]:
+def rows_with(path: Path, column: str, values: Collection[Any]) -> Iterator[tuple[int, Columns]]:
     """The rows of a file that have one of some values in a column, with their numbers."""
     with pq.ParquetFile(path, page_checksum_verification=True) as stored:
         wanted = pa.array(list(values), stored.schema_arrow.field(column).type)

@@ -155,12 +155,17 @@ def committed_rows(root: Path, facts: TableFacts) -> Iterator[dict[str, Any]]:
     passed off as the table.
     """
     for file in facts.files:
-        if not is_whole(root, file):
-            raise IntegrityError(
-                "a table's file is missing or not what its manifest says; run rebuild",
-                place=str(root / file.path),
-            )
+        check_whole(root, file)
         yield from read_file(root / file.path)
+
+
+def check_whole(root: Path, file: TableFile) -> None:
+    """Raises IntegrityError for a file that does not stand in the archive folder as its manifest names it."""
+    if not is_whole(root, file):
+        raise IntegrityError(
+            "a table's file is missing or not what its manifest says; run rebuild",
+            place=str(root / file.path),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
