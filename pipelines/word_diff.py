@@ -19,6 +19,9 @@ LONGEST = 4_000
 _TOKEN = re.compile(r"\w+(?:[\u0300-\u036f]+\w*)*|[^\w\s]|\s+")
 """A word with the marks that stand on it, a sign, or the space between."""
 
+SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
+"""What stands around a piece where there are no colours."""
+
 How = Literal["same", "removed", "added", "left_out"]
 
 
@@ -45,6 +48,12 @@ def word_diff(old: Sequence[str], new: Sequence[str], *, around: int = AROUND) -
         if tag != "equal":
             passages += [_shortened(p, around) for p in _paired(before[i1:i2], after[j1:j2])]
     return passages
+
+
+def plain(passage: Sequence[Piece]) -> str:
+    """A passage with signs around what was removed and added."""
+    signed = ((SIGNS.get(piece.how, ("", "")), piece.text) for piece in passage)
+    return "".join(f"{before}{text}{after}" for (before, after), text in signed)
 
 
 def _nfc(text: str) -> str:

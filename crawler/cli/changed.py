@@ -1,15 +1,17 @@
-"""What ``changes`` found, in lines: what happened, to which article, how sure it is; of an edit, a word diff."""
+"""What ``changes`` found, in lines: what happened, to which article, how sure it is; edits word by word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crawler.cli.outcome import Line
 from pipelines.archive import instant
 from pipelines.happened import Happened
-from pipelines.word_diff import Piece, word_diff
+from pipelines.word_diff import Piece, plain, word_diff
+
+if TYPE_CHECKING:
+    from crawler.cli.outcome import Line
 
 Values = Mapping[str, Any]
 
@@ -17,7 +19,6 @@ NAMES = {"removal_suspected": "suspected removed"}
 """Kinds whose name is no word."""
 FIELDS = ("title", "lead", "paragraphs", "byline", "photo_credits", "images", "attachments")
 """Columns of a version that an edit can change, in the order in which they are shown."""
-_SIGNS = {"removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 
 def lines(found: Sequence[Happened], total: int) -> Iterator[Line]:
@@ -58,12 +59,6 @@ def as_json(item: Happened) -> dict[str, Any]:
         "known_at": instant(item.known_at),
         "passages": [{"field": name, "words": plain(passage)} for name, passage in passages(item)],
     }
-
-
-def plain(passage: Sequence[Piece]) -> str:
-    """A passage with signs around what was removed and added."""
-    signed = ((_SIGNS.get(piece.how, ("", "")), piece.text) for piece in passage)
-    return "".join(f"{before}{text}{after}" for (before, after), text in signed)
 
 
 def _text(version: Values, name: str) -> list[str]:

@@ -59,5 +59,6 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--since {text!r} is no date; write it like 2026-03-31 or 2026-03-31T08:00") from error
+        sentence = f"--since {text!r} is no date; write it like 2026-03-31 or 2026-03-31T08:00"
+        raise UsageError(sentence) from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

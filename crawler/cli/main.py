@@ -24,16 +24,20 @@ from contextlib import redirect_stdout, suppress
 from errno import ENOSPC
 from io import StringIO, TextIOWrapper
 from keyword import iskeyword
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from crawler.cli.outcome import COMMANDING, Outcome, shown
 from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, storage_error
 
+if TYPE_CHECKING:
+    from crawler.cli.outcome import Line
+    from pipelines.word_diff import Piece
+
 VERBS = (
-    "crawl", "schedule", "demo", "import", "status", "inspect", "verify", "sign", "retract", "rebuild",
-    "export", "replay", "portals", "test",
+    "crawl", "schedule", "demo", "import", "status", "changes", "inspect", "verify", "sign", "retract",
+    "rebuild", "export", "replay", "portals", "test",
 )  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
 
@@ -99,11 +103,21 @@ def _open_streams() -> None:
 
 
 def _finish(outcome: Outcome, as_json: bool) -> int:
-    lines = "\n".join(outcome.lines)
-    failed = _print_object(outcome.summary) if as_json else _print(lines, sys.stdout)
+    failed = _print_object(outcome.summary) if as_json else _put(_text(outcome.lines), sys.stdout)
     if outcome.exit_code and outcome.reason:
         _say(outcome.reason)
     return outcome.exit_code or failed
+
+
+def _text(lines: Sequence[Line]) -> str:
+    """All lines, without what commands a terminal but for our own colours."""
+    return "\n".join(shown(line) if isinstance(line, str) else _marked(line) for line in lines)
+
+
+def _marked(line: tuple[Piece, ...]) -> str:
+    from crawler.cli.colours import marked
+
+    return marked(line, sys.stdout)
 
 
 def _fail(sentence: str, exit_code: int, as_json: bool) -> int:
@@ -143,12 +157,17 @@ def _print_object(value: Mapping[str, object]) -> int:
 
 
 def _print(text: str, stream: TextIO) -> int:
+    """Print what may hold what a server sent."""
+    return _put(shown(text), stream)
+
+
+def _put(text: str, stream: TextIO) -> int:
     """Print and give the exit code of doing so. A reader that has gone away (``| head``)
     has what it wanted; a full disk is worth a sentence."""
     if not text:
         return 0
     try:
-        print(shown(text), file=stream, flush=True)
+        print(text, file=stream, flush=True)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         if isinstance(error, BrokenPipeError):

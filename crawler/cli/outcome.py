@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipelines.word_diff import Piece
+
+    Line = str | tuple[Piece, ...]
+    """Text, or text with marks: in colours on a terminal, elsewhere with signs."""
 
 COMMANDING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Characters that command a terminal."""
@@ -16,7 +23,7 @@ class Outcome:
 
     summary: Mapping[str, object]
     """With ``--json`` the one object on standard output."""
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     """Without ``--json`` what is printed on standard output."""
     exit_code: int = 0
     reason: str | None = None
