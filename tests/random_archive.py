@@ -65,6 +65,7 @@ class RandomArchive:
 
     def __post_init__(self) -> None:
         self.slugs = SLUGS[: self.chance.randrange(2, 6)]
+        self.plain = self.chance.choice((1, 6, 40))
         self.titles = TITLES[: self.chance.randrange(1, 4)]
         self.weights = [4, *(self.chance.choice((1, 3, 9)) for _ in range(7))]
         self.claims = self.chance.choice((0.1, 0.4, 0.8))
@@ -74,7 +75,7 @@ class RandomArchive:
         """Some address, in some spelling."""
         name = self.chance.choice(self.slugs)
         further = (".html?utm_source=x", ".html/amp", ".html?print=1", "", "/cu")
-        forms = (f"/{name}.html",) * 6 + tuple(f"/{name}{end}" for end in further) + ("/",)
+        forms = (f"/{name}.html",) * self.plain + tuple(f"/{name}{end}" for end in further) + ("/",)
         return SITE + self.chance.choice(forms)
 
     def known(self) -> str:
