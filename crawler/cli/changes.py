@@ -32,9 +32,9 @@ KINDS = ("published", "edited", "moved", "merged", "removal_suspected", "removed
 def command(
     word: str, since: str | None, kinds: tuple[str, ...], limit: int, output: Path, as_json: bool
 ) -> Outcome:
-    """Say what happened to PORTAL's articles, newest last: new, edited, moved, removed.
+    """List what happened to articles, newest last.
 
-    Of an edit, the words that were added and removed. The network is not asked.
+    New, edited (word by word), moved, merged, removed, restored. The network is not asked.
     """
     from crawler.cli.changed import as_json as told
     from crawler.cli.changed import lines
