@@ -52,7 +52,7 @@ from pipelines.staging import (
     stage_name,
     sync_tree,
 )
-from pipelines.tables import TableFacts, Tables
+from pipelines.tables import Tables
 
 Report = Callable[[str, int, int], None]
 """Is told why everything is read, how many bytes of it are, and how many there are; first 0 of 0."""
@@ -127,8 +127,7 @@ def commit(
         key = _agreement(archive, longer, draft)
         key = key.of_other_days() if kind == "import" else key
         written = write_commit(archive, longer, run, draft, new, kind=kind, now=now, key=key)
-    events = _events(chain, draft.folded) if written.manifest.tables_sequence == len(longer) + 1 else {}
-    return _done(written, draft, key, events, before=tables_of(chain), again=again, everything=reason)
+    return _done(written, draft, key, chain, again=again, everything=reason)
 
 
 def _events(chain: tuple[Stored, ...], folded: Folded) -> dict[str, int]:
@@ -164,13 +163,12 @@ def _done(
     written: Stored,
     draft: Draft,
     key: Agreement,
-    events: Mapping[str, int],
+    chain: tuple[Stored, ...],
     *,
-    before: Mapping[str, TableFacts],
     again: bool,
     everything: str | None,
 ) -> Commit:
-    manifest = written.manifest
+    manifest, before = written.manifest, tables_of(chain)
     return Commit(
         sequence=manifest.sequence,
         path=written.path,
@@ -183,7 +181,7 @@ def _done(
         everything=everything,
         damaged=tuple(place for r in draft.folded.files for place in r.damaged_places),
         answer_key=key,
-        events=events,
+        events={} if manifest.health else _events(chain, draft.folded),
         undated=sum(getattr(p.row, "reason", None) == UNDATED for p in draft.folded.rows["rejections"]),
     )
 
