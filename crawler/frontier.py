@@ -16,6 +16,8 @@ from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_fo
 from crawler.order import AFTER_LISTINGS, BEFORE_PAGES, Ask, Kind, Order, Rank
 from crawler.resumption import left
 from crawler.spellings import Spellings
+from crawler.traps import REASON as SUSPECTED
+from crawler.traps import Traps
 from pipelines import urls
 from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
@@ -31,8 +33,10 @@ MAX_SOURCE_DEPTH = 3
 """Deepest nesting of sitemap indexes."""
 MAX_HOPS = 10
 """Most redirects one after another."""
-_FIXED = ("out_of_scope", "not_a_page", "trap", "budget", "redirects", "alias", "variant")
+_FIXED = ("out_of_scope", "not_a_page", "trap", SUSPECTED, "budget", "redirects", "alias", "variant")
 """Reasons that hold for as long as scope and rules stay."""
+_BY_PAGES = ("listing", "related")
+"""How addresses are found that no source lists."""
 
 
 class Frontier:
@@ -58,6 +62,8 @@ class Frontier:
         self.scope = tuple(scope)
         self.closed = False
         """Set when the run is stopped: nothing more is handed out."""
+        self.traps = Traps()
+        """What the pages that were read say of addresses without end."""
         self._ledger = ledger
         self._max_pages = max_pages
         self._retracted = retracted
@@ -109,6 +115,8 @@ class Frontier:
                 self._settled.add(address.url)
                 if address.reason == "alias":
                     self._spellings.leave_out(address.url)
+                if address.reason == SUSPECTED:
+                    self.traps.leave_out(address.url)
             elif wanted is not None and address.url not in wanted:
                 self._settle(address.url)
             else:
@@ -197,6 +205,9 @@ class Frontier:
             if page is not None and self._spellings.is_alias(page):
                 self._ledger.exclude(ask.url, "variant")
                 continue
+            if self._is_suspected(ask):
+                self._ledger.exclude(ask.url, SUSPECTED)
+                continue
             self._asked_pages += ask.kind == "page"
             return ask
         return None
@@ -215,6 +226,8 @@ class Frontier:
             return "redirects"
         if is_trap(ask.url):
             return "trap"
+        if self._is_suspected(ask):
+            return SUSPECTED
         if ask.kind == "page" and is_file(ask.url):
             return "not_a_page"
         if not ask.hops and self._spellings.is_alias(ask.url):
@@ -222,6 +235,17 @@ class Frontier:
         if ask.kind == "source":
             return "budget" if ask.depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES else None
         return "budget" if ask.depth > MAX_DEPTH or self._pages >= self._max_pages else None
+
+    def _is_suspected(self, ask: Ask) -> bool:
+        """Whether an address seems to lead into a trap; then it is counted there. What a source lists,
+        or was asked before, is asked."""
+        if ask.found_by not in _BY_PAGES or not self.traps.suspects(ask.url):
+            return False
+        known = self._ledger.get(ask.url)
+        if known is not None and known.asked_at is not None:
+            return False
+        self.traps.leave_out(ask.url)
+        return True
 
     def _refuse(self, url: str, reason: str, *, known: bool) -> None:
         if not (known and self._ledger.is_requisite(url)):  # a picture that is linked, too

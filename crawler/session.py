@@ -115,6 +115,11 @@ class Session:
 
     def rest(self) -> None:
         """Nothing is asked any more: let go of what only asking needs, so that the commit has the room."""
+        for pattern, example, count in self.frontier.traps.suspected():
+            self.note(
+                f"trap suspected: {pattern} was nothing new for long (such as {example}); "
+                f"{count} of its addresses were not asked"
+            )
         self.frontier.clear()
         if self.requisites is not None:
             self.requisites.clear()

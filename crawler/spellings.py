@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawler.discovery.shape import without_session
 from pipelines.urls import url_key
 
 
@@ -23,7 +24,7 @@ class Spellings:
 
     def ask(self, url: str) -> None:
         """A spelling is asked, or was in this run."""
-        key = url_key(url)
+        key = spelled(url)
         self._left_out.discard(url)
         if self._asked.setdefault(key, url) != url:
             self._second.add(key)
@@ -31,7 +32,7 @@ class Spellings:
 
     def leave_out(self, url: str) -> None:
         """A spelling is not asked."""
-        key = url_key(url)
+        key = spelled(url)
         self._left_out.add(url)
         self._spare[key] = min(self._spare.get(key, url), url, key=len)
 
@@ -41,16 +42,21 @@ class Spellings:
 
     def is_alias(self, url: str) -> bool:
         """Whether a spelling of this address is asked, and did not fail without another to go to."""
-        key = url_key(url)
+        key = spelled(url)
         return key in self._asked and key not in self._wanting
 
     def instead_of(self, url: str) -> str | None:
         """The spelling to ask instead of one that gave no page. ``None`` where there is none: then
         the next one that is found is no alias, unless another was asked already."""
-        key = url_key(url)
+        key = spelled(url)
         if key in self._second:
             return None
         spare = self._spare.get(key)
         if spare is None:
             self._wanting.add(key)
         return spare
+
+
+def spelled(url: str) -> str:
+    """What all spellings of an address share: its URL key, without the number of a visit."""
+    return url_key(without_session(url))

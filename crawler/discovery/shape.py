@@ -21,12 +21,25 @@ _FILE = re.compile(
     r"|flv|webm|mkv|3gp|swf|css|m?js|json|xml|rss|atom|woff2?|ttf|eot|ics|vcf|kmz?|p7[bms]|cer|crt)$",
     re.I,
 )
+_SESSION_PATH = re.compile(r";jsessionid=[^/?#]*|/\((?:[A-Z]\([^/()]*\))+\)(?=/)", re.I)
+"""As Java's servlets write it (Servlet 6.0, 7.1.3), and ASP.NET without cookies, ``/(S(…))/``."""
+_SESSION_QUERY = re.compile(
+    r"(?<=[?&])(?:phpsessid|jsessionid|aspsessionid\w*|session_?id|sess?id|s?sid|cfid|cftoken)=[\w.!-]{16,}(?:&|$)",
+    re.I,
+)
+"""PHP, Java, ASP, ColdFusion and their like; a short value is a number of something else."""
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$")
 _AMP_QUERIES = ("amp", "amp=", "amp=1", "amp=true")
 _PAGING = re.compile(
     r"/page/\d{1,9}/?$|/trang-\d{1,9}(\.html?)?$|[?&](page|paged|trang|pageindex)=\d{1,9}(&|$)", re.I
 )
 """Of nine digits at most: no listing has more pages, and Python reads no number of thousands of digits."""
+
+
+def without_session(url: str) -> str:
+    """An address without the number that a server gives each visitor who takes no cookies: every
+    answer has another one, so that all links of a site are new on each of its pages."""
+    return _SESSION_QUERY.sub("", _SESSION_PATH.sub("", url)).rstrip("?&")
 
 
 def wire_form(url: str) -> str | None:

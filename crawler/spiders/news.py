@@ -25,6 +25,7 @@ from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
 from crawler.session import Ending, Session
 from crawler.spiders.requisites import Gathering
+from crawler.traps import REASON as TRAP
 from crawler.unreachable import why
 from pipelines import urls
 from pipelines.errors import RATE_LIMIT
@@ -183,7 +184,11 @@ class NewsSpider(scrapy.Spider):
         self.session.articles += is_article
         self.session.sources.read(lists=isinstance(reading, Rejection) and reading.reason == "listing")
         found_by = "related" if is_article else "listing"
-        self._follow(ask, page.links(), found_by)
+        links = page.links()
+        trap = self.session.frontier.traps.read(ask.url, page, reading, links)
+        if trap is not None:
+            self.session.event(TRAP, pattern=trap, url=ask.url)
+        self._follow(ask, links, found_by)
         for address in head_addresses(page):
             self.session.frontier.found(address, found_by=found_by, found_on=ask.url, depth=ask.depth)
         if self.gathering is not None:
