@@ -69,6 +69,8 @@ class RunSummary:
     """The checks that failed, in words."""
     notes: tuple[str, ...] = field(default=())
     """What else is to be known of the run: a Crawl-delay that was cut, an exception that was made."""
+    accepted: tuple[str, ...] = field(default=())
+    """Checks that failed once and were accepted, in words; the portal is compared with what it was then."""
     duration_ms: int
 
     def as_json(self) -> dict[str, Any]:

@@ -293,6 +293,7 @@ class _Run:
             latencies=session.sink.latencies.as_json(),
             health=tuple(check.sentence for check in done.health),
             notes=tuple(session.notes),
+            accepted=done.accepted,
             duration_ms=round((datetime.now(UTC) - self.started).total_seconds() * 1000),
             answer_key=done.answer_key.as_json(),
         )

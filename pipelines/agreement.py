@@ -10,44 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp, lgamma
 from typing import Any
 
 from pipelines.answer_key import EXAMPLES, AnswerKey, compare, keys, kinds_of, listings
 from pipelines.archive import Portal
 from pipelines.comparison import ReadPage
 from pipelines.fold import Folded
-from pipelines.manifest import Share, Stored, files_of
+from pipelines.judged import NONE, Share
+from pipelines.manifest import Stored, files_of
 from pipelines.model import Article
 from pipelines.read_warc import Reading
+from pipelines.shares import COMPARED, Fall, fell, history, total
 from pipelines.urls import url_key
 
 JUDGED = ("article", "title", "day", "text", "dated")
 """What must not fall, the worst first. ``article``: of the pages that a source lists, those that read as
 one; ``dated``: of the articles whose source has a day, those in which a date was read; the others are
 fields. Pictures are left out: a CDN that renames them makes no reading wrong."""
-COMPARED = 10
-"""Captures, at least, on either side of a comparison."""
-PARTS = 3
-"""A fall is one by at least a third of all."""
-ODDS = 1000
-"""And one that chance would bring in less than one of so many cases."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fall:
-    """A share that is much less than it was."""
-
-    kind: str
-    """The source, rest or feed."""
-    name: str
-    """One of :data:`JUDGED`."""
-    earlier: Share
-    now: Share
-    again: bool
-    """Whether old captures were read again, by another reader than that of ``earlier``."""
-    urls: tuple[str, ...]
-    """Pages of which it is not so, two at most."""
+CHECK = "agreement_fell"
+"""The check that judges by this."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +97,7 @@ def agreement(
         portal: the portal block; a kind of source that is not in it is no key.
         again: whether the tables in place were read otherwise: then every capture counts as new.
     """
-    files = frozenset(f.path for f in folded.files) - (frozenset() if again else _in_tables(chain))
+    files = frozenset(f.path for f in folded.files) - (frozenset() if again else in_tables(chain))
     captured = captured_by_kind(folded, files, portal)
     falls = (
         fall
@@ -132,7 +113,7 @@ def captured_by_kind(folded: Folded, files: Collection[str], portal: Portal) -> 
     said there. Pages that answered as before were read before, and do not count again."""
     own = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in files]
     articles, listed = folded.identities.by_key, list(listings(own))
-    pages, read = _pages(folded, files), {url_key(r.capture.url): r for r in own if _is_new_page(r)}
+    pages, read = _pages(folded, files), {url_key(r.capture.url): r for r in own if is_new_page(r)}
     found = {}
     for kind in kinds_of(portal):
         named = {url_key(entry.entry.url) for entry in listed if entry.kind == kind}
@@ -146,27 +127,6 @@ def captured_by_kind(folded: Folded, files: Collection[str], portal: Portal) -> 
     return found
 
 
-def fell(earlier: Share, now: Share) -> bool:
-    """Whether agreement fell by a third of all or more, and not by chance."""
-    if min(earlier.compared, now.compared) < COMPARED:
-        return False
-    lost = earlier.agree * now.compared - now.agree * earlier.compared
-    return PARTS * lost >= earlier.compared * now.compared and chance(earlier, now) * ODDS < 1
-
-
-def chance(earlier: Share, now: Share) -> float:
-    """How likely it is that ``now`` agrees so rarely, or more rarely, if all captures are alike: Fisher's
-    exact test, one-sided, which holds for ten captures as for ten thousand."""
-    right = earlier.agree + now.agree
-    total = earlier.compared + now.compared
-    every = _log_choose(total, now.compared)
-    least = max(0, now.compared - (total - right))
-    return sum(
-        exp(_log_choose(right, n) + _log_choose(total - right, now.compared - n) - every)
-        for n in range(least, now.agree + 1)
-    )
-
-
 def _fall(kind: str, name: str, found: Captured, before: Sequence[Share], *, again: bool) -> Fall | None:
     """The fall of one share. Where few articles are captured at a time, the last runs count together."""
     now = found.shares[name]
@@ -174,28 +134,23 @@ def _fall(kind: str, name: str, found: Captured, before: Sequence[Share], *, aga
         return None
     older = list(before)
     while not again and older and now.compared < COMPARED:
-        now = _sum((now, older.pop(0)))
-    earlier = _sum(older)
+        now = total((now, older.pop(0)))
+    earlier = total(older)
     if not fell(earlier, now):
         return None
     return Fall(kind=kind, name=name, earlier=earlier, now=now, again=again, urls=found.examples[name])
 
 
 def _before(chain: Iterable[Stored], kind: str, name: str) -> Iterator[Share]:
-    """The figures of healthy commits before, the newest first, back to where one reader read all. A kind
-    of source that was taken out of the portal block begins anew when it is put in again."""
-    for stored in reversed(tuple(chain)):
-        manifest = stored.manifest
-        if manifest.status == "unhealthy" or manifest.kind in ("rebuild", "retract", "loss"):
-            continue
+    """The figures of the commits before. A kind of source that was taken out of the portal block begins anew
+    when it is put in again."""
+    for manifest in history(chain, CHECK):
         if kind not in kinds_of(manifest.portal):
             return
-        yield (manifest.agreement or {}).get(kind, {}).get(name, _NONE)
-        if manifest.kind == "reread":
-            return
+        yield (manifest.agreement or {}).get(kind, {}).get(name, NONE)
 
 
-def _in_tables(chain: tuple[Stored, ...]) -> frozenset[str]:
+def in_tables(chain: tuple[Stored, ...]) -> frozenset[str]:
     """Files whose captures the tables in place have: those of a run that failed a check are not there."""
     sequence = chain[-1].manifest.tables_sequence if chain else 0
     return frozenset(f.path for f in files_of(chain, up_to=sequence))
@@ -206,7 +161,7 @@ def _pages(folded: Folded, files: Collection[str]) -> list[ReadPage]:
     found: dict[str, ReadPage] = {}
     for place, reading in enumerate(folded.readings):
         capture, article = reading.capture, reading.result
-        if not isinstance(article, Article) or not _is_new_page(reading):
+        if not isinstance(article, Article) or not is_new_page(reading):
             continue
         name = folded.identities.by_key.get(url_key(capture.url))
         belief = folded.identities.beliefs.get(place)
@@ -217,19 +172,7 @@ def _pages(folded: Folded, files: Collection[str]) -> list[ReadPage]:
     return list(found.values())
 
 
-def _is_new_page(reading: Reading) -> bool:
+def is_new_page(reading: Reading) -> bool:
     """Whether a capture is a page whose bytes were sent, and no error."""
     capture = reading.capture
     return reading.result is not None and capture.record_type == "response" and capture.status == 200
-
-
-def _sum(shares: Iterable[Share]) -> Share:
-    every = tuple(shares)
-    return Share(compared=sum(s.compared for s in every), agree=sum(s.agree for s in every))
-
-
-def _log_choose(n: int, k: int) -> float:
-    return lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1)
-
-
-_NONE = Share(compared=0, agree=0)

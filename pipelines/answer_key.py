@@ -17,7 +17,7 @@ from pipelines.archive import Portal
 from pipelines.comparison import Compared, Disagreement, Listed, ReadPage, compare_page, speaks_of
 from pipelines.extract.zones import zone
 from pipelines.fold import Folded
-from pipelines.manifest import Share
+from pipelines.judged import Share
 from pipelines.model import RecordRef
 from pipelines.read_warc import Reading
 from pipelines.rows import ArticleRow

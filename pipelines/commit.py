@@ -17,19 +17,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from pipelines.agreement import Agreement, agreement
+from pipelines.acceptances import NOTHING_ACCEPTED, told_of
+from pipelines.agreement import Agreement, agreement, in_tables
 from pipelines.archive import Archive
 from pipelines.commit_point import RunFacts, finish_commit, run_facts, seal
 from pipelines.drafts import Draft, draft_part
 from pipelines.events import KINDS
 from pipelines.fold import Folded, fold
-from pipelines.health import examine, figures
 from pipelines.increment import ReadEverything
+from pipelines.judged import Health
+from pipelines.judging import damaged_places, judge
 from pipelines.kept import KeptReadings
 from pipelines.manifest import (
     RUNS,
-    Health,
     Kind,
     Manifest,
     ReadWith,
@@ -72,6 +74,8 @@ class Commit:
     """Rows of each table as they now are."""
     health: tuple[Health, ...]
     """The checks that failed; the tables then are those of before."""
+    accepted: tuple[str, ...]
+    """What was accepted, so that these checks compare with it, in a sentence each."""
     articles_before: int
     """Rows of ``articles`` before this commit."""
     reread: bool
@@ -96,6 +100,7 @@ def commit(
     kind: Kind = "crawl",
     kept: KeptReadings = NOTHING_KEPT,
     report: Report = lambda reason, done, total: None,
+    accepted: Mapping[str, str] = NOTHING_ACCEPTED,
 ) -> Commit:
     """Take all sealed WARC files that no manifest names into the dataset. The archive's lock must be held.
 
@@ -106,28 +111,54 @@ def commit(
         archive: the archive, with the portal block to read with.
         run: the run that ends with this commit.
         now: the moment of the commit; it goes into the manifest only.
-        kind: crawl or import.
+        kind: crawl, import or accept.
         kept: what the run read already; it changes the cost, never the result.
         report: is told why the files of earlier commits are read again, and how far that is.
+        accepted: checks that may fail, and why (:mod:`pipelines.accept`).
 
     Raises:
         ChainError: the manifests do not form a chain; nothing was written.
+        UsageError: a check is accepted that does not fail, or another one fails.
     """
     finish_commit(archive)
     chain = read_chain(archive)
-    again, pending, reason = must_reread(archive, chain), pending_files(archive, chain), None
-    try:
-        draft, new = draft_part(archive, chain, pending, kept, again=again)
-        longer = chain
-    except ReadEverything as refused:
-        reason = str(refused) if chain else None
-        tell = partial(report, reason) if reason else in_silence
-        longer, draft, new = _of_everything(archive, chain, pending, kept, run, now, tell)
+    again = must_reread(archive, chain)
+    longer, draft, new, reason = _drafted(archive, chain, run, now, kept, report, again=again)
     with closing(draft):
         key = _agreement(archive, longer, draft)
         key = key.of_other_days() if kind == "import" else key
-        written = write_commit(archive, longer, run, draft, new, kind=kind, now=now, key=key)
-    return _done(written, draft, key, chain, again=again, everything=reason)
+        added = _held_back(draft, longer) if kind == "accept" else new
+        written = write_commit(
+            archive, longer, run, draft, added, kind=kind, now=now, key=key, accepted=accepted
+        )
+    return _done(chain, written, draft, key, again=again, everything=reason)
+
+
+def _drafted(
+    archive: Archive,
+    chain: tuple[Stored, ...],
+    run: RunFacts,
+    now: datetime,
+    kept: KeptReadings,
+    report: Report,
+    *,
+    again: bool,
+) -> tuple[tuple[Stored, ...], Draft, list[FileReading], str | None]:
+    """What is to be written, with the manifests by then, the files that are new, and why all was read."""
+    pending = pending_files(archive, chain)
+    try:
+        draft, new = draft_part(archive, chain, pending, kept, again=again)
+    except ReadEverything as refused:
+        reason = str(refused) if chain else None
+        tell = partial(report, reason) if reason else in_silence
+        return (*_of_everything(archive, chain, pending, kept, run, now, tell), reason)
+    return chain, draft, new, None
+
+
+def _held_back(draft: Draft, chain: tuple[Stored, ...]) -> list[FileReading]:
+    """Files that earlier commits named and whose captures the tables do not have: of unhealthy runs."""
+    known = in_tables(chain)
+    return [f for f in draft.folded.files if f.path not in known]
 
 
 def _events(chain: tuple[Stored, ...], folded: Folded) -> dict[str, int]:
@@ -160,10 +191,10 @@ def _of_everything(
 
 
 def _done(
+    chain: tuple[Stored, ...],
     written: Stored,
     draft: Draft,
     key: Agreement,
-    chain: tuple[Stored, ...],
     *,
     again: bool,
     everything: str | None,
@@ -176,10 +207,11 @@ def _done(
         status=manifest.status,
         rows={name: facts.rows for name, facts in manifest.tables.items()},
         health=manifest.health,
+        accepted=tuple(told_of((*chain, written), last=True)),
         articles_before=before["articles"].rows if before else 0,
         reread=again,
         everything=everything,
-        damaged=tuple(place for r in draft.folded.files for place in r.damaged_places),
+        damaged=damaged_places(draft.folded),
         answer_key=key,
         events={} if manifest.health else _events(chain, draft.folded),
         undated=sum(getattr(p.row, "reason", None) == UNDATED for p in draft.folded.rows["rejections"]),
@@ -207,6 +239,7 @@ def write_commit(
     kind: Kind,
     now: datetime,
     key: Agreement | None = None,
+    accepted: Mapping[str, str] = NOTHING_ACCEPTED,
 ) -> Stored:
     """Judge, write tables into staging, seal the manifest, and put the tables in place.
 
@@ -215,27 +248,33 @@ def write_commit(
         chain: all manifests so far.
         run: the run that the manifest names.
         draft: what was folded, the files that this manifest adds included.
-        new: the files that it adds.
-        kind: crawl, import or reread.
+        new: the files that it adds; in a commit of kind accept, those of which it takes the captures in.
+        kind: crawl, import, reread or accept.
         now: the moment of the commit.
         key: the answer key, where it was made already.
+        accepted: checks that may fail, and why. Raises UsageError where others fail than these.
     """
-    key = key or _agreement(archive, chain, draft)
-    complete = run.status == "complete" and kind == "crawl"
-    health = _judge(archive, chain, draft, new, complete, key)
-    stage, written = _staged(archive, chain, draft, healthy=not health)
+    key, again = key or _agreement(archive, chain, draft), must_reread(archive, chain)
+    judged = judge(archive, chain, draft, new, run=run, kind=kind, key=key, again=again, accepted=accepted)
+    stage, written = _staged(archive, chain, draft, healthy=not judged.health)
     manifest = Manifest(
         **run_facts(archive, chain, run, now),
+        **judged.as_manifest(),
+        **_tables(chain, written),
         kind=kind,
-        status="unhealthy" if health else run.status if kind in RUNS else "complete",
+        status="unhealthy" if judged.health else run.status if kind in RUNS else "complete",
         read_with=ReadWith.now(reader_id(), archive.portal),
-        files=_warc_files(new),
-        tables=dict(written.facts if written else tables_of(chain)),
-        tables_sequence=_tables_sequence(chain) if health else len(chain) + 1,
-        health=health,
-        agreement=key.figures(),
+        files=() if kind == "accept" else _warc_files(new),
     )
     return seal(archive, chain, stage, manifest, draft, written)
+
+
+def _tables(chain: tuple[Stored, ...], written: Tables | None) -> dict[str, Any]:
+    """The tables after a commit: those that were written, else those of before."""
+    if written is None:
+        sequence = chain[-1].manifest.tables_sequence if chain else 0
+        return {"tables": dict(tables_of(chain)), "tables_sequence": sequence}
+    return {"tables": dict(written.facts), "tables_sequence": len(chain) + 1}
 
 
 def _staged(
@@ -253,27 +292,6 @@ def _agreement(archive: Archive, chain: tuple[Stored, ...], draft: Draft) -> Agr
     return agreement(draft.folded, chain, whole=draft.answer_key(portal), portal=portal, again=again)
 
 
-def _judge(
-    archive: Archive,
-    chain: tuple[Stored, ...],
-    draft: Draft,
-    new: Sequence[FileReading],
-    complete: bool,
-    key: Agreement,
-) -> tuple[Health, ...]:
-    before = tables_of(chain)
-    judged = figures(
-        draft.folded,
-        frozenset(r.path for r in new),
-        scope=archive.portal.scope,
-        complete=complete,
-        articles_before=before["articles"].rows if before else 0,
-        key=key,
-        rest=draft.rest,
-    )
-    return examine(judged)
-
-
 def _warc_files(new: Sequence[FileReading]) -> tuple[WarcFile, ...]:
     origins = {taken.path: taken.origin for read in new for taken in read.imports}
     return tuple(
@@ -283,7 +301,3 @@ def _warc_files(new: Sequence[FileReading]) -> tuple[WarcFile, ...]:
         )
         for read in new
     )  # fmt: skip
-
-
-def _tables_sequence(chain: tuple[Stored, ...]) -> int:
-    return chain[-1].manifest.tables_sequence if chain else 0

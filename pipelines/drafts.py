@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from pipelines.answer_key import AnswerKey, comparisons, sum_up
@@ -10,7 +12,7 @@ from pipelines.archive import TABLES, Archive, Portal, file_digest
 from pipelines.changes import Changes, changes
 from pipelines.comparison import Compared
 from pipelines.fold import Folded
-from pipelines.fold_index import FoldIndex, mark
+from pipelines.fold_index import WHOLE, FoldIndex, mark
 from pipelines.health import NOTHING_ELSE, Rest
 from pipelines.increment import Increment, ReadEverything, fold_new
 from pipelines.indexing import enter
@@ -95,7 +97,7 @@ class Part(Draft):
 
     @property
     def rest(self) -> Rest:
-        return _Rest(self._index, self._changes, self.folded)
+        return _Rest(self._index, self._changes, self.folded, self._in_hand)
 
     @property
     def _in_hand(self) -> frozenset[str]:
@@ -160,8 +162,10 @@ class Part(Draft):
 
 
 class _Rest(Rest):
-    def __init__(self, index: FoldIndex, changes: Changes, folded: Folded) -> None:
-        self._index, self._gone = index, len(changes.gone)
+    def __init__(
+        self, index: FoldIndex, changes: Changes, folded: Folded, articles: Collection[str]
+    ) -> None:
+        self._index, self._gone, self._articles = index, len(changes.gone), articles
         rows = (item.row for item in folded.rows["coverage"])
         self._in_hand = {mark(row.url) for row in rows if isinstance(row, CoverageRow)}
 
@@ -169,6 +173,19 @@ class _Rest(Rest):
     def articles(self) -> int:
         count: int = self._index.one("SELECT count(*) FROM articles")
         return count - self._gone
+
+    def days(self) -> set[date]:
+        found = self._index.all("SELECT published, count(*) FROM articles GROUP BY published")
+        counts = Counter({day: number for day, number in found if day})
+        again = self._index.of_each("SELECT published FROM articles WHERE article = ?", self._articles)
+        counts.subtract(row[0] for row in again if row[0])
+        return {date.fromisoformat(day) for day, number in counts.items() if number > 0}
+
+    def was_article(self, key: str) -> bool | None:
+        # Of answers that failed neither is known; of a 304 and a revisit, what they repeat.
+        sql = f"SELECT article FROM captures WHERE key = ? AND (article IS NOT NULL OR marks & {WHOLE})"
+        last = self._index.all(f"{sql} ORDER BY captured_at DESC, place DESC LIMIT 1", mark(key))
+        return bool(last) and last[0][0] is not None
 
     def verdicts(self, key: str) -> set[str]:
         rows = self._index.all("SELECT address, verdict FROM coverage WHERE key = ?", mark(key))

@@ -187,8 +187,9 @@ EXIT_CODES: dict[int, ExitCode] = {
     ),
     Unhealthy.exit_code: ExitCode(
         meaning="finished, but a health check failed",
-        to_do="The evidence is kept and the tables stay as they were. The portal may have changed its pages: "
-        "`status PORTAL --answer-key` shows what REST or a feed says beside what was read, `inspect` why.",
+        to_do="The evidence is kept and the tables stay as they were. The sentence names the check, examples "
+        "and what to look at; [health.md](health.md) says more. It stays so until it is well, or until "
+        "`citynews accept PORTAL CHECK --reason TEXT` says that it is no fault.",
     ),
     Interrupted.exit_code: ExitCode(
         meaning="interrupted; start it again to go on",

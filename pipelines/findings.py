@@ -84,6 +84,8 @@ class Report:
     """What signatures and anchor prove, in sentences."""
     removed: tuple[str, ...] = ()
     """What was taken out of the archive, and is no fault, in sentences."""
+    accepted: tuple[str, ...] = ()
+    """Failed health checks that somebody declared to be no fault, in sentences."""
     unverifiable: tuple[str, ...] = ()
     """What should have been checked and could not be: rows of another reader, signatures without a key."""
 
@@ -116,6 +118,7 @@ class Report:
             "checked": self.checked,
             "proved": list(self.proved),
             "removed": list(self.removed),
+            "accepted": list(self.accepted),
             "not_checked": list(self.not_checked),
             "unverifiable": list(self.unverifiable),
         }

@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from pipelines.archive import TABLES, Archive, Portal
 from pipelines.errors import ChainError
+from pipelines.judged import Acceptance, Health, Share, Vitals
 from pipelines.layouts import layout, names
 from pipelines.origins import Origin
 from pipelines.removed import WARC_PATH, Loss, Redaction
@@ -29,7 +30,7 @@ from pipelines.text import canonical_json, sha256_hex
 from pipelines.urls import url_key
 
 _NAME = re.compile(r"(\d{6})-(.+)\.json")
-Kind = Literal["crawl", "import", "reread", "rebuild", "retract", "loss"]
+Kind = Literal["crawl", "import", "reread", "rebuild", "retract", "loss", "accept"]
 RUNS = ("crawl", "import")
 """Kinds of commit by which captures come in."""
 Status = Literal["complete", "interrupted", "unhealthy"]
@@ -78,20 +79,6 @@ class ReadWith(_Strict):
         )
 
 
-class Health(_Strict):
-    """A check that failed."""
-
-    check: str
-    sentence: str
-
-
-class Share(_Strict):
-    """How far reading and answer key agree on one field."""
-
-    compared: int
-    agree: int
-
-
 class Manifest(_Strict):
     """The contents of one manifest."""
 
@@ -129,6 +116,11 @@ class Manifest(_Strict):
     """How far reading agrees with the answer key over the captures that the tables did not have yet (all, in
     a commit of kind reread), by kind of source and field; left out where nothing was compared, and in
     manifests of before these figures."""
+    vitals: Vitals | None = None
+    """Figures by which later commits are judged; left out where nothing was counted, and in manifests of
+    before them."""
+    acceptances: tuple[Acceptance, ...] | None = None
+    """Failed checks that a commit of kind accept declares to be no fault; left out in all others."""
     software: dict[str, str]
     lock_sha256: str | None = None
     """Digest of the lock file of the installed software, where it has one."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from pipelines.acceptances import told_of
 from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
 from pipelines.findings import Finding, Report, Verdict
@@ -83,6 +84,7 @@ def verify(
         checked=_checked(work, level),
         proved=tuple(trust.proved),
         removed=tuple(removed(chain)),
+        accepted=tuple(told_of(chain)),
         not_checked=tuple(trust.not_checked),
         unverifiable=tuple(trust.unverifiable),
     )

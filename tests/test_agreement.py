@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,12 @@ import pytest
 
 import pipelines.commit
 from crawler.cli.compared import both_sides, lines
-from pipelines.agreement import chance, fell
+from pipelines.accept import accept
 from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
-from pipelines.manifest import Manifest, Share, read_chain
+from pipelines.judged import Share
+from pipelines.manifest import Manifest, read_chain
+from pipelines.shares import chance, fell
 from tests.mockcity import MockCity
 from tests.mockcity.theme import theme
 from tests.mockcity.truth import Facts
@@ -247,7 +250,11 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
         city.look = theme("classic")
         city.publish()
         redesigned = crawl(city.url, tmp_path, requisites=False)
-        assert redesigned.exit_code == 0, "another design, and read as well"
+        assert redesigned.exit_code == 9 and redesigned.reason is not None, "WordPress's layout fits no more"
+        assert "the portal's layout no longer fits 27 of 27 pages" in redesigned.reason
+        archive = open_archive(Path(redesigned.archive))
+        accept(archive, ["layout_misses"], reason="another design, and read as well", now=datetime.now(UTC))
+        assert both_sides(archive)["refused"] is None
         assert redesigned.answer_key["captured"]["rest"]["day"] == {"agree": 26, "compared": 26}
         city.look = Redesigned(city)
         while city.publish():
@@ -258,7 +265,7 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
     assert "51 of 51 before" in changed.reason and "status --answer-key" in changed.reason
     assert changed.answer_key["captured"]["rest"]["title"] == {"agree": 40, "compared": 40}
     found = both_sides(open_archive(Path(changed.archive)))
-    assert found["refused"]["run"] == changed.run and found["tables"]["commit"] == 3
+    assert found["refused"]["run"] == changed.run and found["tables"]["commit"] == 4
     told = list(lines(found, 80))
     assert "is not in the tables" in told[0] and "  what it captured, against REST:" in told
     before = told.index("  what it captured, against feeds:")

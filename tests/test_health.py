@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.health import Figures, examine
-from pipelines.manifest import Share
+from pipelines.judged import Share
 from tests.running import citynews, summary
 from tests.site import serve
 from tests.test_bad_input import SITE, home
@@ -50,7 +50,8 @@ def test_checks(change: dict, failed: list[str]) -> None:
 
 def test_a_sentence_says_what_is_wrong() -> None:
     (found,) = examine(replace(GOOD, failed=8, answered=4))
-    assert found.sentence == "of 12 addresses that sources list, 4 were captured and 8 failed"
+    told = "of 12 addresses that sources list, 4 were captured and 8 failed"
+    assert found.sentence == f"{told}; where it is no fault: accept PORTAL less_than_listed --reason TEXT"
 
 
 def test_a_resumed_run_that_had_no_article_left_to_ask_is_healthy(tmp_path: Path) -> None:

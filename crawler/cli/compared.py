@@ -31,8 +31,10 @@ def both_sides(archive: Archive) -> dict[str, Any]:
     from pipelines.standing import report
 
     found = tables_key(archive)
-    runs = [s.manifest for s in read_chain(archive) if s.manifest.kind in RUNS]
-    last = runs[-1] if runs and runs[-1].status == "unhealthy" else None
+    chain = read_chain(archive)
+    runs = [s.manifest for s in chain if s.manifest.kind in RUNS]
+    held = chain[-1].manifest.tables_sequence if chain else 0
+    last = runs[-1] if runs and runs[-1].status == "unhealthy" and runs[-1].sequence > held else None
     return {
         "portal": archive.portal.slug,
         "archive": str(archive.root),

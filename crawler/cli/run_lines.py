@@ -25,6 +25,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"  events: {events_line(summary.events)}",
         *(f"  note: {note}" for note in summary.notes),
         f"  health: {'; '.join(summary.health) or 'good'}",
+        *(f"  {sentence}" for sentence in summary.accepted),
         f"  answer key: {answer_key_line(summary.answer_key)}",
     ]
     if summary.manifest:

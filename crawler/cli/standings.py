@@ -11,7 +11,7 @@ from crawler.cli.opening import archive_folders
 from crawler.cli.outcome import Outcome
 from crawler.cli.run_lines import size
 from pipelines.archive import Archive, open_archive
-from pipelines.errors import SEVEREST_FIRST, CitynewsError
+from pipelines.errors import SEVEREST_FIRST, CitynewsError, Unhealthy
 
 HEAD = ("portal", "last run (UTC)", "ended", "health", "articles", "disk", "due", "signed")
 RIGHT = ("articles", "disk", "due")
@@ -62,8 +62,12 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
     from pipelines.manifest import RUNS, newest
     from pipelines.standing import disk, due, last_run
 
-    last, run = newest(archive), newest(archive, RUNS)
+    last, run, judged = newest(archive), newest(archive, RUNS), newest(archive, (*RUNS, "accept"))
     ran = last_run(archive)
+    health = judged.manifest.health if judged else ()
+    accepted = judged is not None and judged.manifest.kind == "accept" and not health
+    code = ran.exit_code if ran else None
+    well = accepted and code == Unhealthy.exit_code  # what its last run ended with is settled
     articles = last.manifest.tables.get("articles") if last else None
     return {
         "portal": archive.portal.slug,
@@ -71,9 +75,9 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
         "last_run": ran.run if ran else None,
         "state": ran.state if ran else None,
         "ended": run.manifest.ended if run else None,
-        "exit_code": ran.exit_code if ran else None,
-        "reason": ran.reason if ran else None,
-        "health": [check.sentence for check in run.manifest.health] if run else [],
+        "exit_code": 0 if well else code,
+        "reason": ran.reason if ran and not well else None,
+        "health": [check.sentence for check in health],
         "articles": articles.rows if articles else 0,
         "disk": disk(archive.root),
         "due": due(archive.root, now),

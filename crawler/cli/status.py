@@ -71,11 +71,14 @@ def standing(archive: Archive) -> dict[str, Any]:
     Raises:
         ChainError: the manifests do not form a chain.
     """
+    from pipelines.acceptances import told_of
     from pipelines.manifest import RUNS, read_chain
     from pipelines.standing import per_week, report
 
     now = datetime.now(UTC)
-    chain = [s.manifest for s in read_chain(archive)]
+    stored = read_chain(archive)
+    chain = [s.manifest for s in stored]
+    judged = [m.health for m in chain if m.kind in (*RUNS, "accept")]
     runs = [m for m in chain if m.kind in RUNS]
     last = runs[-1] if runs else None
     told = report(archive, last.run_id) if last else {}
@@ -90,7 +93,8 @@ def standing(archive: Archive) -> dict[str, Any]:
             for m in runs[-SHOWN:]
         ],
         "sums": last.sums if last else {},
-        "health": [check.sentence for check in last.health] if last else [],
+        "health": [check.sentence for check in judged[-1]] if judged else [],
+        "accepted": list(told_of(stored, last=True)),
         "reason": told.get("reason"),
         "sources": told.get("sources"),
         "answer_key": told.get("answer_key"),
@@ -119,6 +123,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     if summary["reason"]:
         yield f"  it ended because: {summary['reason']}"
     yield f"  health: {'; '.join(summary['health']) or 'good'}"
+    yield from (f"  {sentence}" for sentence in summary["accepted"])
     if summary["sources"]:
         yield from (f"  {line}" for line in sources_lines(summary["sources"]))
     key = summary["answer_key"]

@@ -122,7 +122,7 @@ def _lines(archive: Archive, report: Report) -> Iterator[str]:
         yield f"  {finding.severity}: {_told(finding)}"
     if len(report.findings) > SHOWN:
         yield f"  and {len(report.findings) - SHOWN} more; --json has them all"
-    said = (*report.removed, *report.proved, *report.unverifiable, *report.not_checked)
+    said = (*report.removed, *report.accepted, *report.proved, *report.unverifiable, *report.not_checked)
     yield from (f"  {sentence}" for sentence in said)
 
 

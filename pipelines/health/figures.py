@@ -1,22 +1,25 @@
-"""Whether a commit may replace the tables: a list of checks, each a small function.
-
-A check looks at figures of the run and of the archive and returns a sentence when something
-is wrong. One failed check makes the commit unhealthy: the evidence is kept and named, the
-tables stay as they were. Nothing is judged by what an interrupted run left undone.
-"""
+"""What the checks of health judge: figures of a run, and of the archive as the commit would leave it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
-from pipelines.agreement import Agreement, Fall
+from pipelines.agreement import Agreement
+from pipelines.falls import falls
 from pipelines.fold import Folded
-from pipelines.manifest import Health, Share
+from pipelines.health.levels import Levels, with_levels
+from pipelines.judged import Share, Vitals
+from pipelines.manifest import Stored
+from pipelines.model import Rejection
+from pipelines.read_warc import Reading
+from pipelines.rhythm import Silence, silence
+from pipelines.rows import ArticleRow
+from pipelines.shares import Fall, accepts
 from pipelines.urls import in_scope, url_key
+from pipelines.vitals import Counted
 
-COMPARED = 10
-"""Articles with an answer key, at least, by which reading is judged."""
 FACTS = ("title", "day")
 """Fields that page and source must mostly agree on. Texts often differ for good reasons: a page builder
 puts into REST what no page shows. Their share is told, and judges nothing."""
@@ -52,6 +55,17 @@ class Figures:
     """Fields on which they agree much less than they did."""
     damaged: tuple[str, ...] = ()
     """Places in WARC files committed earlier that can no longer be read."""
+    fallen: Mapping[str, tuple[Fall, ...]] = field(default_factory=dict)
+    """By check what fell against the commits before (:mod:`pipelines.falls`)."""
+    silence: Silence | None = None
+    """Where the portal has published nothing for too long: how long."""
+    levels: Levels = field(default_factory=Levels)
+    """What was accepted, of shares that are judged by their level."""
+
+    @property
+    def captured(self) -> Share:
+        """Of the addresses that sources list and that were captured or failed, the captured ones."""
+        return Share(compared=self.answered + self.failed, agree=self.answered)
 
 
 class Rest:
@@ -65,6 +79,14 @@ class Rest:
     def verdicts(self, key: str) -> set[str]:
         """What ``coverage`` says of the addresses with a URL key."""
         return set()
+
+    def days(self) -> set[date]:
+        """The days on which articles were published."""
+        return set()
+
+    def was_article(self, key: str) -> bool | None:
+        """Whether the last capture at a URL key reads as an article; ``None`` where all are in hand."""
+        return None
 
 
 NOTHING_ELSE = Rest()
@@ -91,7 +113,7 @@ def figures(
         key: what REST and feeds say of the articles, against what was read.
         rest: what is not in hand.
     """
-    new = [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in new_files]
+    new = _new(folded, new_files)
     listed = {url_key(e.url) for r in new for e in r.listed if in_scope(e.url, scope)}
     asked = {url_key(r.capture.url) for r in new}
     state = {key: found | rest.verdicts(key) for key, found in _verdicts(folded, listed).items()}
@@ -112,88 +134,45 @@ def figures(
     )
 
 
+def across_runs(
+    f: Figures,
+    folded: Folded,
+    new_files: Collection[str],
+    *,
+    chain: tuple[Stored, ...],
+    today: datetime,
+    counted: Counted,
+    again: bool,
+    rest: Rest = NOTHING_ELSE,
+) -> Figures:
+    """The same figures, compared with the commits before.
+
+    Args:
+        f: the figures.
+        folded: what they were counted of.
+        new_files: the WARC files that this commit adds.
+        chain: all manifests before the commit.
+        today: when the run ended.
+        counted: the vital signs of the captures that the tables do not have yet.
+        again: whether the tables in place were read otherwise.
+        rest: what is not in hand.
+    """
+    looked = f.complete and _looked(_new(folded, new_files))
+    return replace(
+        f,
+        fallen=falls(counted, chain, again=again),
+        silence=_silence(folded, chain, today.date(), rest) if looked else None,
+        levels=Levels.of(chain),
+    )
+
+
+def kept_vitals(counted: Counted, f: Figures) -> Vitals | None:
+    """What the manifest keeps of all this."""
+    key = {name: f.agreement[name] for name in FACTS if name in f.agreement}
+    return with_levels(counted.vitals, f.captured if f.complete else None, key)
+
+
 _ANSWERED = ("captured", "confirmed")
-
-
-def no_article(f: Figures) -> str | None:
-    """No page was read as an article: the archive has none, or a portal that had news gives none."""
-    if f.complete and f.articles == 0:
-        return "no page was read as an article"
-    if f.articles_before and not f.kept:
-        return f"no page reads as an article any more, where {f.articles_before} did"
-    if f.complete and f.articles_before and not f.read and (f.asked or f.again):
-        return f"none of this run's pages was read as an article; the archive has {f.articles_before}"
-    return None
-
-
-def less_than_listed(f: Figures) -> str | None:
-    """More of what the sources list failed than was captured."""
-    if f.complete and f.failed > f.answered:
-        return f"of {f.listed} addresses that sources list, {f.answered} were captured and {f.failed} failed"
-    return None
-
-
-def unlike_answer_key(f: Figures) -> str | None:
-    """Of the articles of which pages and sources both state title or day, most state another one."""
-    for name, share in ((name, f.agreement[name]) for name in FACTS if name in f.agreement):
-        if share.compared >= COMPARED and 2 * share.agree < share.compared:
-            return (
-                f"what was read as {name} is what REST or a feed says for {share.agree} of {share.compared} "
-                "articles only; status --answer-key shows both sides of the ten worst, where the city's "
-                "source is wrong take it out of sources in archive.json"
-            )
-    return None
-
-
-def agreement_fell(f: Figures) -> str | None:
-    """What was captured last agrees much less with its answer key than what was captured before: the portal
-    has changed its pages, or this version reads them worse."""
-    if not f.falls:
-        return None
-    fall = f.falls[0]
-    source = {"rest": "REST", "feed": "the feed"}[fall.kind]
-    what = {
-        "article": f"an article was read where {source} lists one for",
-        "dated": f"a date was read where {source} has one for",
-    }.get(fall.name, f"{fall.name} agrees with {source} for")
-    which, cause = (
-        ("read again", "this version reads them worse, the one before can be used until that is mended")
-        if fall.again
-        else ("captured last", "the portal may have changed its pages")
-    )
-    one_sided = fall.name in ("article", "dated")
-    see = "inspect shows such pages" if one_sided else "status --answer-key shows both sides"
-    return (
-        f"{what} {fall.now.agree} of the {fall.now.compared} articles {which}, and for {fall.earlier.agree} "
-        f"of {fall.earlier.compared} before (not for {' and '.join(fall.urls)}): {cause}; {see}, and where "
-        f"it is the source that is wrong take {fall.kind} out of sources in archive.json for one run"
-    )
-
-
-def evidence_damaged(f: Figures) -> str | None:
-    """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
-    if f.damaged:
-        return (
-            f"evidence cannot be read, restore it from a copy: {f.damaged[0]} ({len(f.damaged)} places); "
-            "where there is none, say so with retract --lost"
-        )
-    return None
-
-
-Check = Callable[[Figures], str | None]
-CHECKS: tuple[Check, ...] = (
-    no_article,
-    less_than_listed,
-    unlike_answer_key,
-    agreement_fell,
-    evidence_damaged,
-)
-
-
-def examine(f: Figures) -> tuple[Health, ...]:
-    """The checks that failed."""
-    found = ((check.__name__, check(f)) for check in CHECKS)
-    return tuple(Health(check=name, sentence=sentence) for name, sentence in found if sentence)
 
 
 def _read_in(folded: Folded, files: Collection[str]) -> int:
@@ -217,3 +196,26 @@ def _verdicts(folded: Folded, keys: Collection[str]) -> dict[str, set[str]]:
         if (key := item.row.url_key) in found:  # type: ignore[union-attr]
             found[key].add(item.row.verdict)  # type: ignore[union-attr]
     return found
+
+
+def _new(folded: Folded, files: Collection[str]) -> list[Reading]:
+    """The captures in some files."""
+    return [r for r in folded.readings if r.capture.record and r.capture.record.warc_filename in files]
+
+
+def _looked(new: Collection[Reading]) -> bool:
+    """Whether a run asked where the portal announces its news."""
+    pages = (r.result for r in new if isinstance(r.result, Rejection))
+    return any(r.kind == "source" for r in new) or any(page.reason == "listing" for page in pages)
+
+
+def _silence(folded: Folded, chain: tuple[Stored, ...], today: date, rest: Rest) -> Silence | None:
+    """Silence counts from the first commit with articles on, and anew from where one was accepted."""
+    kept = (s.manifest for s in chain if s.manifest.tables and s.manifest.tables["articles"].rows)
+    first = next(kept, None)
+    if first is None:
+        return None
+    since = (m.committed for m in (first, *(s.manifest for s in chain if accepts(s.manifest, "stale"))))
+    rows = (item.row for item in folded.rows["articles"])
+    days = {row.published_date for row in rows if isinstance(row, ArticleRow) and row.published_date}
+    return silence(days | rest.days(), today=today, since=datetime.fromisoformat(max(since)).date())

@@ -1,0 +1,129 @@
+"""What fell between commits: the vital signs of a portal against those that earlier manifests keep.
+
+Two comparisons, each by the share of a few captures against that of many:
+
+- Of the *same* pages, asked again: a page that had a byline yesterday is its own measure. Ten are enough.
+- Of *new* articles against those that were new before. What is written in a week differs from weekday to
+  weekend and from one desk to the other, so that it takes articles of at least seven days, twenty of them,
+  of which the field must have fallen to less than half of its share, and each counts half: articles of
+  a day resemble each other.
+
+Where few are captured at a time the last commits count together, as many as it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.judged import NONE, Share
+from pipelines.manifest import Manifest, Stored
+from pipelines.shares import COMPARED, Fall, accepts, chance, fell, history, less, total
+from pipelines.vitals import FIELDS, Counted
+
+LEAST = 20
+"""New articles, at least, on either side of a comparison."""
+DAYS = 7
+"""Days of publication that the new articles must be of, at least."""
+ODDS = 5000
+"""Chance must bring a fall of a field in less than one of so many cases."""
+ALIKE = 2
+"""So many articles of a day say as much as one by itself (Kish's design effect)."""
+KEPT = Share(compared=COMPARED, agree=COMPARED)
+"""Before the first pages are asked again it is held that pages keep what they have."""
+
+WATCHED: dict[str, tuple[tuple[str, str], ...]] = {
+    "soft_errors": (("answers", "sound"),),
+    "articles_gone": (("again", "article"),),
+    "layout_misses": (("again", "layout"), ("new", "layout")),
+    "field_fell": tuple((kind, f) for kind in ("again", "new") for f in FIELDS),
+}
+"""By check the kinds and names of :class:`pipelines.judged.Vitals` that it watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counts:
+    """One share of one commit, or of several."""
+
+    share: Share
+    days: frozenset[str]
+
+    def joined(self, other: _Counts) -> _Counts:
+        return _Counts(share=total((self.share, other.share)), days=self.days | other.days)
+
+
+def falls(found: Counted, chain: tuple[Stored, ...], *, again: bool) -> dict[str, tuple[Fall, ...]]:
+    """By check what fell; checks without a fall are left out.
+
+    Args:
+        found: what the captures say that the tables do not have yet.
+        chain: all manifests before.
+        again: whether old captures were read again, by another reader: then these alone are compared.
+    """
+    told: dict[str, tuple[Fall, ...]] = {}
+    for check, watched in WATCHED.items():
+        before = tuple(history(chain, check))
+        accepted = any(accepts(manifest, check) for manifest in before)
+        every = (
+            _fall(found, before, kind, name, KEPT if kind == "again" and not accepted else NONE, again=again)
+            for kind, name in watched
+        )
+        if fallen := tuple(fall for fall in every if fall):
+            told[check] = fallen
+    return told
+
+
+def lost(earlier: Share, now: Share) -> bool:
+    """Whether new articles have a field much more rarely than those before."""
+    if min(earlier.compared, now.compared) < LEAST:
+        return False
+    if 2 * now.agree * earlier.compared >= earlier.agree * now.compared:
+        return False
+    return chance(_thinned(earlier, 0), _thinned(now, ALIKE - 1)) * ODDS < 1
+
+
+def _thinned(share: Share, up: int) -> Share:
+    """As if fewer had been counted, each by itself; rounded so that less is found."""
+    return Share(compared=share.compared // ALIKE, agree=(share.agree + up) // ALIKE)
+
+
+def _fall(
+    found: Counted, before: Sequence[Manifest], kind: str, name: str, held: Share, *, again: bool
+) -> Fall | None:
+    now = _Counts(share=found.vitals.shares.get(kind, {}).get(name, NONE), days=frozenset(found.vitals.days))
+    if now.share.agree == now.share.compared:
+        return None
+    older = [_counts(manifest, kind, name) for manifest in before]
+    for last, earlier in _windows(
+        now, older[:0] if again else older, total((held, *(c.share for c in older)))
+    ):
+        if _is_fall(kind, earlier, last):
+            urls = found.examples.get((kind, name), ())
+            return Fall(kind=kind, name=name, earlier=earlier, now=last.share, again=again, urls=urls)
+    return None
+
+
+def _windows(now: _Counts, older: Sequence[_Counts], rest: Share) -> Iterator[tuple[_Counts, Share]]:
+    """The last captures, together with those of ever more commits before, and what is left to compare."""
+    yield now, rest
+    for counts in older:
+        now, rest = now.joined(counts), less(rest, counts.share)
+        yield now, rest
+
+
+def _is_fall(kind: str, earlier: Share, now: _Counts) -> bool:
+    if kind == "new":
+        return len(now.days) >= DAYS and lost(earlier, now.share)
+    return fell(earlier, now.share)
+
+
+def _counts(manifest: Manifest, kind: str, name: str) -> _Counts:
+    vitals = manifest.vitals
+    if vitals is None:
+        return _Counts(share=NONE, days=frozenset())
+    return _Counts(share=vitals.shares.get(kind, {}).get(name, NONE), days=frozenset(vitals.days))
+
+
+def named(falls: Collection[Fall]) -> str:
+    """What fell, each once."""
+    return ", ".join(dict.fromkeys(fall.name for fall in falls))
