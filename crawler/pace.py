@@ -66,8 +66,12 @@ class Pace:
     def slow_down(self, host: str, delay_s: float) -> None:
         """Keep at least this pause after an answer of a host, also after its last one, which said so. The
         longest wish of its origins counts."""
-        self._delays[host] = max(self._delays.get(host, self._delay), delay_s)
+        self._delays[host] = max(self.delay_s(host), delay_s)
         self._hosts.pause(host, delay_s)
+
+    def delay_s(self, host: str) -> float:
+        """The pause that is kept after any answer of a host."""
+        return self._delays.get(host, self._delay)
 
     async def turn(self, host: str, stopping: asyncio.Event) -> bool:
         """Wait until the host may be asked, and take its turn, to be given back by :meth:`answered` or
@@ -93,9 +97,9 @@ class Pace:
         """A host failed at an attempt (the first is 1), and asked for so many seconds' rest."""
         earlier = self._failures.get(host, 0)
         self._failures[host] = earlier + 1
-        base = max(self._delays.get(host, self._delay), LEAST_PAUSE_S)
+        base = max(self.delay_s(host), LEAST_PAUSE_S)
         pause = min(base * 2.0 ** (attempt + earlier // DOUBLED_EVERY), MAX_PAUSE_S)
         self._give(host, max(pause, min(retry_after_s, MAX_RETRY_AFTER_S)))
 
     def _give(self, host: str, pause_s: float) -> None:
-        self._hosts.give(host, max(pause_s, self._delays.get(host, self._delay)))
+        self._hosts.give(host, max(pause_s, self.delay_s(host)))

@@ -67,6 +67,7 @@ class PolitenessMiddleware:
         except Rests as rests:
             self._rest(request, host, rests.until)
             raise NotAsked(str(rests)) from rests
+        request.meta["pause_s"] = self._pace.delay_s(host)
         if not request.meta["has_turn"]:
             if request.meta.get("retry_times"):
                 self._session.ledger.queue(request.url)  # its attempts are not at an end

@@ -28,6 +28,8 @@ class Sent:
     connection: int
     request: bytes
     answer: bytes = b""
+    at: float = field(default_factory=time.monotonic)
+    """When it was read, in monotonic seconds."""
 
     @property
     def target(self) -> str:

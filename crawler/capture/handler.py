@@ -17,10 +17,11 @@ DOWNLOAD_TIMEOUT               seconds per attempt; ``download_timeout`` in a re
 DOWNLOAD_MAXSIZE               bytes per body as sent; ``download_maxsize`` in the meta
 =============================  ============================================================
 
-What a request's ``meta`` says: ``proxy``; ``robots_record`` (id of a record, for the
-ledger); ``facts`` (pairs for the metadata record, such as ``found_on``). What is written
-there: ``capture`` (:class:`pipelines.model.Capture`), ``exchange_error`` (class of the
-failure), ``exchange_detail`` (a sentence on it), ``download_latency``.
+What a request's ``meta`` says: ``proxy``; ``pause_s`` (seconds before a second attempt);
+``robots_record`` (id of a record, for the ledger); ``facts`` (pairs for the metadata record,
+such as ``found_on``). What is written there: ``capture`` (:class:`pipelines.model.Capture`),
+``exchange_error`` (class of the failure), ``exchange_detail`` (a sentence on it),
+``download_latency``.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ class CaptureHandler(BaseDownloadHandler):
         done = await attempt(self._pool, ask, watcher=watch)
         if done.stale:
             await self._kept(request, done.exchange)
+            await asyncio.sleep(float(request.meta.get("pause_s", 0)))
             done = await attempt(self._pool, ask, fresh=True, watcher=watch)
         return done
 
