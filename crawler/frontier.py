@@ -10,11 +10,11 @@ an address of its own and is followed whatever its key, or ``/a`` → ``/a/`` wo
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_form
 from crawler.order import AFTER_LISTINGS, BEFORE_PAGES, Ask, Kind, Order, Rank
-from crawler.resumption import left
+from crawler.resumption import is_due, left
 from crawler.spellings import Spellings
 from crawler.traps import REASON as SUSPECTED
 from crawler.traps import Traps
@@ -70,6 +70,7 @@ class Frontier:
         self._page_limit = page_limit
         self._pages = self._sources = self._asked_pages = 0
         self._settled: set[str] = set()
+        self._resting: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
         self._spellings = Spellings()
         self._order = Order(address.url for address in ledger.addresses())
@@ -90,22 +91,30 @@ class Frontier:
 
     def clear(self) -> None:
         """Forget every address; the ledger knows them."""
-        self._settled, self._finders = set(), set()
+        self._settled, self._finders, self._resting = set(), set(), set()
         self._spellings, self._order = Spellings(), Order(())
 
-    def load(self, *, resume: bool) -> None:
-        """Take over what the ledger knows from earlier runs.
+    def rest(self, *, whole: bool, always: Collection[str] = ()) -> None:
+        """Let every known page and source rest in this run that is not due, and that no stopped run
+        left (:func:`crawler.resumption.left`). To be said before anything is found.
 
-        ``resume``: only what a stopped run left is asked again (:func:`crawler.resumption.left`);
-        otherwise every known page and source is, robots' exclusions among them, since robots.txt
-        can change.
+        Args:
+            whole: whether the run reads listings to their end.
+            always: addresses that are due in any case.
         """
-        addresses = sorted(self._ledger.addresses(), key=_age)
-        wanted = left(addresses, self._ledger.unfinished()) if resume else None
-        with self._ledger.batch():  # all or nothing: a run killed here is no run to resume
-            self._load(addresses, wanted)
+        now, known = datetime.now(UTC), list(self._ledger.addresses())
+        wanted = left(known, self._ledger.unfinished(), whole=whole)
+        self._resting = {a.url for a in known if not (a.url in wanted or a.url in always or is_due(a, now))}
 
-    def _load(self, addresses: Iterable[Address], wanted: Collection[str] | None) -> None:
+    def load(self) -> None:
+        """Take over what the ledger knows from earlier runs: all known pages and sources that do not
+        rest are asked, robots' exclusions among them, since robots.txt can change."""
+        addresses = sorted(self._ledger.addresses(), key=_age)
+        with self._ledger.batch():  # all or nothing: a run killed here is no run to resume
+            self._load(addresses)
+            self._ledger.queued()
+
+    def _load(self, addresses: Iterable[Address]) -> None:
         depths: dict[str, int] = {}
         for address in addresses:
             if address.kind not in ("page", "source") or address.url in self._settled:
@@ -117,7 +126,7 @@ class Frontier:
                     self._spellings.leave_out(address.url)
                 if address.reason == SUSPECTED:
                     self.traps.leave_out(address.url)
-            elif wanted is not None and address.url not in wanted:
+            elif address.url in self._resting:
                 self._settle(address.url)
             else:
                 self._again(address, depth)
@@ -132,6 +141,8 @@ class Frontier:
         depth: int = 0,
         hops: int = 0,
         early: bool = False,
+        changed: datetime | None = None,
+        wanted: bool = False,
     ) -> bool:
         """Take an address that was found. Returns whether it will be asked.
 
@@ -140,14 +151,20 @@ class Frontier:
             depth: links from the seed to the place where it was found.
             hops: redirects that led to it; 0 for a link.
             early: whether it is asked before all other pages of listings.
+            changed: when it changed last, as the source says; one that was asked before that is due.
+            wanted: it is due, whatever the ledger says, as a further page of a list that is walked.
         """
-        if not hops and (url, found_by) in self._finders:
+        if self._is_roused(url, changed, wanted=wanted):
+            self._rouse(wire_form(url) or url)
+        elif not hops and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
         if asked is None or kind_of(asked) == "robots":
             return False  # robots.txt is asked by politeness alone, and has a row of its own
         known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
         self._finders.update(((url, found_by), (asked, found_by)))
+        if asked in self._resting:
+            return False
         if asked in self._settled and not (hops and self._spellings.is_left_out(asked)):
             return False
         depth = _deeper(depth, asked)
@@ -165,6 +182,7 @@ class Frontier:
         """Ask an address once more in this run: in its order, or (``last``) when no page of a
         listing waits any more, and before other pages; then it is nothing that a stopped run would
         leave to do. Its last exchange is the one that counts."""
+        self._rouse(ask.url)
         if not last:
             self._ledger.queue(ask.url)
         self._push(ask, AFTER_LISTINGS if last else None)
@@ -179,6 +197,7 @@ class Frontier:
 
     def take(self, ask: Ask) -> None:
         """Enter an address that the caller asks itself, now, whatever the rules say."""
+        self._rouse(ask.url)
         if not self._ledger.observe(ask.url, kind=ask.kind, found_by=ask.found_by, found_on=ask.found_on):
             self._ledger.queue(ask.url)
         self._settle(ask.url)
@@ -215,6 +234,22 @@ class Frontier:
     def has_next(self) -> bool:
         """Whether :meth:`next` may give one."""
         return bool(self._order) and not self.closed and not self.limit_reached
+
+    def _is_roused(self, url: str, changed: datetime | None, *, wanted: bool) -> bool:
+        """Whether an address that was to rest in this run is asked after all."""
+        if not (self._resting and (wanted or changed)):
+            return False
+        asked = wire_form(url)
+        if asked is None or asked not in self._resting:
+            return False
+        known = self._ledger.get(asked)
+        asked_at = known.asked_at if known else None
+        return wanted or asked_at is None or (changed is not None and changed > asked_at)
+
+    def _rouse(self, url: str) -> None:
+        if url in self._resting:
+            self._resting.remove(url)
+            self._settled.discard(url)
 
     def _refusal(self, ask: Ask) -> str | None:
         """Why an address is not asked, or ``None``."""

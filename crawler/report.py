@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.session import Session
+from pipelines.addresses import RunKind
 from pipelines.commit import Commit
 from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
@@ -40,6 +41,8 @@ class RunSummary:
     exit_code: int
     reason: str | None
     """One sentence where the exit code is not 0."""
+    kind: RunKind
+    """Whether the run asked everything that is known (``sweep``) or what was due (``ordinary``)."""
     sums: Mapping[str, Mapping[str, int]]
     articles: int
     versions: int

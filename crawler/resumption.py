@@ -1,16 +1,23 @@
-"""What a run asks that takes up what another left."""
+"""What a run asks that does not ask everything: what is due, and what another run left."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from crawler.discovery.shape import is_paging, listing_page
 from pipelines.addresses import Address
 
 
-def left(known: Sequence[Address], unfinished: Iterable[Address]) -> set[str]:
+def is_due(address: Address, now: datetime) -> bool:
+    """Whether an address has rested long enough. One that was not to be asked is judged again in every run,
+    which costs no request: scope and robots.txt can change."""
+    return address.verdict == "excluded" or address.next_due is None or address.next_due <= now
+
+
+def left(known: Sequence[Address], unfinished: Iterable[Address], *, whole: bool = True) -> set[str]:
     """The addresses to ask: what was not asked or not walked, and of each listing of which a page
-    is left all pages.
+    is left all pages, or (without ``whole``) the first.
 
     What the city takes back while nobody reads moves entries onto pages that were read before the
     stop, and nobody sees it who reads only those behind it. Pages of news are left alone where a
@@ -19,6 +26,7 @@ def left(known: Sequence[Address], unfinished: Iterable[Address]) -> set[str]:
     Args:
         known: all addresses.
         unfinished: what the stopped run left.
+        whole: whether the run reads listings to their end.
     """
     wanted = {address.url for address in unfinished}
     listed = any(not {"sitemap", "rest"}.isdisjoint(a.found_by) for a in known if a.kind == "page")
@@ -26,4 +34,5 @@ def left(known: Sequence[Address], unfinished: Iterable[Address]) -> set[str]:
     cut = {listing_page(a.url)[0] for a in known if a.url in wanted and a.kind in kinds and is_paging(a.url)}
     if not cut:
         return wanted
-    return wanted | {a.url for a in known if a.kind in kinds and listing_page(a.url)[0] in cut}
+    paged = ((a.url, *listing_page(a.url)) for a in known if a.kind in kinds)
+    return wanted | {url for url, name, number in paged if name in cut and (whole or number == 1)}

@@ -29,6 +29,8 @@ from crawler.capture.sink import Sink
 from crawler.discovery.shape import wire_form
 from crawler.frontier import Frontier
 from crawler.interruption import Interruption
+from crawler.plan import Plan
+from crawler.plan import plan as plan_of
 from crawler.politeness import refuse_resting
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
@@ -37,6 +39,7 @@ from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
+from pipelines.addresses import RunState
 from pipelines.archive import (
     Archive,
     Portal,
@@ -72,6 +75,8 @@ class RunOptions:
     contact: str | None = None
     allow_loopback: bool = False
     new: bool = False
+    full: bool = False
+    """Whether everything that is known is asked, and not only what is due."""
     limit: int | None = None
     """Most pages to ask in this run."""
     deadline_s: float | None = None
@@ -153,8 +158,9 @@ class _Run:
 
     def _crawl_and_commit(self, ledger: Ledger) -> RunSummary:
         writer = WarcWriter(self.archive, self.run_id)
-        ledger.begin(self.run_id, self.started)
-        session = self._session(writer, ledger)
+        plan = plan_of(ledger, self.started, full=self.options.full)
+        ledger.begin(self.run_id, self.started, kind=plan.kind, queued=plan.goes_on)
+        session = self._session(writer, ledger, plan)
         for exception in session.portal.tls_exceptions or ():
             session.note(exception.told())
         try:
@@ -167,9 +173,9 @@ class _Run:
         self.archive = session.archive
         session.rest()
         ended = datetime.now(UTC)
-        ledger.end()
+        ledger.end(complete=session.ending is None and not session.faults)
         lines = ledger.dispositions()
-        files = self._seal(writer, lines, ended)
+        files = self._seal(writer, ledger.state(), lines, ended)
         failures = failures_of(lines)
         del lines  # the commit needs the room
         session.event("sealed", files=len(files))
@@ -189,18 +195,26 @@ class _Run:
         )
         return replace(self._summary(session, facts, done, files), failures=failures)
 
-    def _seal(self, writer: WarcWriter, lines: Sequence[Disposition], ended: datetime) -> tuple[Path, ...]:
+    def _seal(
+        self, writer: WarcWriter, state: RunState, lines: Sequence[Disposition], ended: datetime
+    ) -> tuple[Path, ...]:
         """Close the evidence of the run with what became of each address."""
-        return writer.seal((dispositions_record(self.run_id, self.started, ended, lines, warc_date=ended),))
+        facts = state.facts()
+        closing = dispositions_record(self.run_id, self.started, ended, lines, warc_date=ended, facts=facts)
+        return writer.seal((closing,))
 
-    def _session(self, writer: WarcWriter, ledger: Ledger) -> Session:
-        left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
+    def _session(self, writer: WarcWriter, ledger: Ledger, plan: Plan) -> Session:
         frontier = Frontier(
             ledger,
             self.archive.portal.scope,
             page_limit=self.options.limit,
             retracted=() if self.options.retracted else retracted_keys(read_chain(self.archive)),
         )
+        if plan.goes_on or not plan.sweep:
+            portal = self.archive.portal
+            fixed = (portal.seed, *(source.url for source in portal.sources))
+            always = {wire_form(url) or url for url in fixed}
+            frontier.rest(whole=plan.sweep, always=() if plan.resume else always)
         return Session(
             archive=self.archive,
             ledger=ledger,
@@ -209,7 +223,8 @@ class _Run:
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             max_bytes=self.options.max_bytes,
-            resume=bool(left) and wire_form(self.archive.portal.seed) not in left,
+            sweep=plan.sweep,
+            resume=plan.resume,
         )
 
     async def _crawl(self, session: Session) -> None:
@@ -285,6 +300,7 @@ class _Run:
             captures=done.rows.get("captures", 0),
             warc_files=len(files),
             warc_bytes=sum(path.stat().st_size for path in files),
+            kind="sweep" if session.sweep else "ordinary",
             manifest=done.path.name,
             manifest_sha256=done.sha256,
             events=done.events,
@@ -304,6 +320,7 @@ class _Run:
             "word": self.options.word,
             "allow_loopback": self.options.allow_loopback,
             "loopback": is_loopback(self.archive.portal.seed),
+            "full": self.options.full,
             "limit": self.options.limit,
             "deadline_s": self.options.deadline_s,
             "max_bytes": self.options.max_bytes,

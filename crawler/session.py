@@ -50,8 +50,11 @@ class Session:
     progress: Progress
     requisites: Requisites | None = None
     """What pages need to be shown; ``None`` where it is not asked for."""
+    sweep: bool = True
+    """Whether everything that is known is asked, or only what is due."""
     resume: bool = False
-    """Whether an earlier run left addresses that this one takes up."""
+    """Whether this run goes on at once where an earlier one was stopped, and does not ask again for
+    the seed and what the portal offers."""
     ending: Ending | None = None
     refusal: str | None = None
     """Why robots.txt kept addresses from being asked, as a sentence."""

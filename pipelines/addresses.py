@@ -15,24 +15,46 @@ from pipelines.dispositions import Disposition
 from pipelines.urls import split
 
 Kind = Literal["page", "source", "robots", "requisite"]
+RunKind = Literal["sweep", "ordinary", "import"]
+"""What a run asks: everything known once, what is due, or nobody."""
 
-SCHEMA = 2
+SCHEMA = 3
 TABLES = """
 CREATE TABLE IF NOT EXISTS runs (
-    run_id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, rebuilt INTEGER NOT NULL);
+    run_id TEXT PRIMARY KEY, started TEXT NOT NULL, ended TEXT, rebuilt INTEGER NOT NULL,
+    kind TEXT, queued INTEGER NOT NULL DEFAULT 0, complete INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE IF NOT EXISTS addresses (
     url TEXT PRIMARY KEY, kind TEXT NOT NULL, verdict TEXT NOT NULL, reason TEXT,
     found_by TEXT NOT NULL, found_on TEXT, first_seen TEXT NOT NULL, asked_at TEXT,
     record TEXT, robots_record TEXT, next_due TEXT, status INTEGER, answer_digest TEXT,
-    walked INTEGER NOT NULL, run TEXT NOT NULL);
+    walked INTEGER NOT NULL, run TEXT NOT NULL, pause INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0, content TEXT);
 CREATE INDEX IF NOT EXISTS by_run ON addresses (run);
 CREATE INDEX IF NOT EXISTS due ON addresses (verdict) WHERE verdict = 'pending';
 CREATE INDEX IF NOT EXISTS unwalked ON addresses (walked) WHERE walked = 0;
 """
 COLUMNS = (
     "url, kind, verdict, reason, found_by, found_on, first_seen, asked_at, record, robots_record,"
-    " next_due, status, answer_digest, walked, run"
+    " next_due, status, answer_digest, walked, run, pause,"
+    " failures, content"
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunState:
+    """What is known of a run."""
+
+    started: datetime
+    kind: RunKind | None = None
+    """``None``: the run was killed and the ledger lost, or an older version made it."""
+    queued: bool = False
+    """Whether all that it was to ask had become pending, so that what it left can be told."""
+    complete: bool = False
+    """Whether it asked all that a run of its kind does."""
+
+    def facts(self) -> dict[str, Any]:
+        """What the first line of the run's dispositions says of it."""
+        return {"kind": self.kind, "queued": self.queued, "complete": self.complete} if self.kind else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +80,13 @@ class Address:
     """Whether the links of the last captured answer were taken."""
     run: str
     """The run in which its fate last changed."""
+    pause: int | None
+    """Seconds between its last answer (failures apart) and the next question."""
+    failures: int
+    """In how many runs, one after another, it failed; its last answer being before them."""
+    content: str | None
+    """Digest of what the last captured answer was read as; ``None`` where nobody read it, or the ledger
+    was made again since."""
 
 
 def kind_of(url: str) -> Kind:

@@ -28,7 +28,8 @@ VERDICTS = ("captured", "confirmed", "not_due", "excluded", "failed", "pending")
 REQUISITES = ("requisite", "robots")
 """Kinds of address that have a sum of their own; pages and sources have the other."""
 
-_COMPLETE = (404, 410)
+GONE = (404, 410)
+"""Statuses that say that there is nothing (any more) at an address."""
 _NOTHING: dict[str, Any] = {}
 
 
@@ -83,7 +84,7 @@ def judge(
 
 def counts_as_captured(status: int) -> bool:
     """Whether a whole answer of this status is a capture: 2xx, 3xx, 404 or 410."""
-    return 200 <= status < 400 or status in _COMPLETE
+    return 200 <= status < 400 or status in GONE
 
 
 def answer_digest(status: int | None, location: str | None, payload_digest: str) -> str:
@@ -135,11 +136,18 @@ def dispositions_record(
     warc_date: datetime,
     *,
     rebuilt: bool = False,
+    facts: Mapping[str, Any] = _NOTHING,
 ) -> Record:
-    """The record that closes a run. ``rebuilt``: the ledger was gone, so the lines
-    come from the run's records and lack what left no answer."""
+    """The record that closes a run.
+
+    Args:
+        rebuilt: the ledger was gone, so the lines come from the run's records and lack what left
+            no answer.
+        facts: what else the first line says of the run, as :meth:`pipelines.addresses.RunState.facts`.
+    """
     head: dict[str, Any] = {"format": FORMAT, "run": run_id, "started": instant(started)}
     head["ended"] = instant(ended)
+    head |= facts
     if rebuilt:
         head["rebuilt"] = True
     ordered = sorted(lines, key=lambda line: line.url)
@@ -152,7 +160,7 @@ def dispositions_record(
 
 
 def read_head(block: bytes) -> dict[str, Any]:
-    """The first line: format, run, started, ended, rebuilt.
+    """The first line: format, run, started, ended, rebuilt, and what the run was.
 
     Raises:
         IntegrityError: it is none, or of a format that is not understood.

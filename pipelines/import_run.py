@@ -123,7 +123,7 @@ def _take(archive: Archive, run_id: str, now: datetime, wanted: Sequence[Brought
     try:
         writer = WarcWriter(archive, run_id, number=len(taken))
         try:
-            ledger.begin(run_id, now)
+            ledger.begin(run_id, now, kind="import")
             writer.append((import_record(run_id, now, taken),))
             writer.sync()
             place_parts(archive, run_id)
@@ -145,9 +145,10 @@ def _close(
     """Enter what the files hold, and seal the run with what became of each address."""
     with ledger.batch():
         fold_run(ledger, [archive.root / t.path for t in taken], [])
-    ledger.end()
-    ended = datetime.now(UTC)
-    writer.seal((dispositions_record(run_id, now, ended, ledger.dispositions(), warc_date=ended),))
+    ledger.end(complete=True)
+    ended, lines = datetime.now(UTC), ledger.dispositions()
+    closing = dispositions_record(run_id, now, ended, lines, ended, facts=ledger.state().facts())
+    writer.seal((closing,))
     return ledger.sums()
 
 

@@ -7,6 +7,8 @@ address that nobody knew, and of no other. Nothing is stored as a revisit of wha
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from pipelines.addresses import Address, Kind, kind_of
 from pipelines.coverage import is_captured
 from pipelines.decode import decode_content
@@ -47,6 +49,7 @@ def enter_imported(ledger: Ledger, stored: StoredRecord) -> None:
         complete=capture.truncated is None,
         error=None,
     )
+    ledger.rest(capture.url, timedelta(0))  # what others saw of it is no reason not to ask
     ledger.walked(capture.url)  # its links are taken from what the city says, when it is asked
     ledger.payloads.forget(capture.url)
 

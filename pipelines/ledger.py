@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.addresses import SCHEMA, Address
+from pipelines.addresses import SCHEMA, Address, RunState
 from pipelines.archive import Archive, file_digest, sync_folder
 from pipelines.dispositions import answer_digest, read_dispositions, read_head
 from pipelines.imported import enter_imported
@@ -202,7 +202,13 @@ def _learn(ledger: Ledger, block: bytes) -> None:
     for line in read_dispositions(block):
         ledger.learn(line)
     head = read_head(block)
-    ledger.told(datetime.fromisoformat(head["started"]), rebuilt=head.get("rebuilt", False))
+    state = RunState(
+        started=datetime.fromisoformat(head["started"]),
+        kind=head.get("kind"),
+        queued=head.get("queued", False),
+        complete=head.get("complete", False),
+    )
+    ledger.told(state, rebuilt=head.get("rebuilt", False))
 
 
 def _hold(ledger: Ledger, answer: StoredRecord, digest: str) -> None:

@@ -11,17 +11,20 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines import dispositions as lines
+from pipelines import due
 from pipelines.addresses import (
     COLUMNS,
     SCHEMA,
     TABLES,
     Address,
     Kind,
+    RunKind,
+    RunState,
     address_of,
     kind_of,
     line_of,
@@ -43,7 +46,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path) -> None:
-        self.run = ""
+        self.run, self._started = "", datetime.min.replace(tzinfo=UTC)
         self._path, self._closed = path, False
         seal_path(path).unlink(missing_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None)
@@ -52,14 +55,25 @@ class Ledger:
         self.payloads = Payloads(self._db)
         """What later answers may repeat."""
 
-    def begin(self, run_id: str, started: datetime, *, rebuilt: bool = False) -> None:
+    def begin(
+        self,
+        run_id: str,
+        started: datetime,
+        *,
+        rebuilt: bool = False,
+        kind: RunKind | None = None,
+        queued: bool = False,
+    ) -> None:
         """Make ``run_id`` the run in which things happen from now on.
 
-        ``rebuilt``: the run is known from its records alone.
+        Args:
+            rebuilt: the run is known from its records alone.
+            kind: what it asks; ``None``: nobody knows, or the ledger does.
+            queued: whether all that it is to ask is pending, because a run left it that it goes on with.
         """
-        self.run = run_id
-        row = (run_id, instant(started), rebuilt)
-        self._db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, NULL, ?)", row)
+        self.run, self._started = run_id, started
+        row = (run_id, instant(started), rebuilt, kind, queued)
+        self._db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, NULL, ?, ?, ?, 0)", row)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -90,7 +104,7 @@ class Ledger:
             finders = json.dumps([found_by] if found_by else [])
             self._db.execute(
                 f"INSERT INTO addresses ({COLUMNS}) VALUES"
-                " (?, ?, 'pending', NULL, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 1, ?)",
+                " (?, ?, 'pending', NULL, ?, ?, ?, NULL, NULL, NULL, NULL, NULL, NULL, 1, ?, NULL, 0, NULL)",
                 (url, kind, finders, found_on, instant(seen or datetime.now(UTC)), self.run),
             )
             return True
@@ -155,20 +169,73 @@ class Ledger:
             error: class of failure, or ``None``.
         """
         self.observe(url, kind=kind_of(url), seen=asked_at)
-        last = self._db.execute("SELECT answer_digest FROM addresses WHERE url = ?", (url,)).fetchone()[0]
+        row = self.get(url)
+        assert row is not None
         verdict, reason = lines.judge(
-            status=status, complete=complete, error=error, answer_digest=answer_digest, last_answer=last
+            status=status,
+            complete=complete,
+            error=error,
+            answer_digest=answer_digest,
+            last_answer=row.answer_digest,
         )
         changes: dict[str, Any] = {"verdict": verdict, "reason": reason, "run": self.run}
         changes |= {"asked_at": instant(asked_at), "record": ref.warc_record_id}
-        changes |= {"robots_record": robots_record, "next_due": None}
+        changes |= {"robots_record": robots_record}
         if verdict == "captured":
             changes |= {"status": status, "answer_digest": answer_digest, "walked": False}
+        if row.kind in ("page", "source"):
+            changes |= self._when(row, asked_at, None if verdict == "failed" else status)
         self._set(url, **changes)
+
+    def read_as(self, url: str, content: str, published: date | datetime | None) -> None:
+        """An address's answer was read, and so it is known how old it is, or that it changed.
+
+        Args:
+            content: digest of what was read, and by which reader: ``READER:DIGEST``.
+            published: when it was published, as far as the page or a source says so.
+        """
+        row = self.get(url)
+        if row is None or row.asked_at is None or row.next_due is None or row.content == content:
+            return
+        if row.content is None and published is not None:
+            self.rest(url, due.after_first_reading(row.asked_at, published))
+        elif row.content and row.content.partition(":")[0] == content.partition(":")[0]:
+            self.rest(url, due.after_change(row.next_due - row.asked_at))
+        self._set(url, content=content)
+
+    def rest(self, url: str, pause: timedelta) -> None:
+        """An address that was asked rests for so long, counted from then."""
+        row = self.get(url)
+        if row is not None and row.asked_at is not None:
+            self._set(url, next_due=instant(row.asked_at + pause), pause=round(pause.total_seconds()))
 
     def walked(self, url: str) -> None:
         """The links of an address's last captured answer were taken."""
         self._set(url, walked=True)
+
+    def _when(self, row: Address, asked_at: datetime, status: int | None) -> dict[str, Any]:
+        """When an address is asked again that was asked just now. Another attempt of the same run is
+        no further sign of anything.
+
+        Args:
+            row: what was known of it.
+            status: what it answered; ``None``: nothing, or an error.
+        """
+        repeated = row.run == self.run and row.asked_at is not None and row.asked_at >= self._started
+        if status is None:
+            failures = row.failures + (not (repeated and row.failures))
+            return {"failures": failures, "next_due": instant(asked_at + due.after_failure(failures))}
+        gone, was_gone = status in lines.GONE, row.status in lines.GONE
+        pause = timedelta(seconds=row.pause) if row.pause is not None else None
+        if row.kind == "source":
+            pause = due.SWEEP
+        elif pause is None or not repeated or row.failures or gone != was_gone:
+            pause = due.after_answer(pause, gone=gone, was_gone=was_gone)
+        return {
+            "failures": 0,
+            "pause": round(pause.total_seconds()),
+            "next_due": instant(asked_at + pause),
+        }
 
     def get(self, url: str) -> Address | None:
         """What is known of one address."""
@@ -209,9 +276,13 @@ class Ledger:
         self._set(
             line.url, verdict=line.verdict, reason=line.reason, kind=line.kind,
             found_by=json.dumps(line.found_by), found_on=line.found_on, asked_at=text_of(line.asked_at),
-            record=line.record, robots_record=line.robots_record, next_due=text_of(line.next_due),
-            walked=line.walked, run=self.run,
+            record=line.record, robots_record=line.robots_record, walked=line.walked, run=self.run,
         )  # fmt: skip
+        if line.next_due is not None:  # else an older version wrote it, and what the records say holds
+            self._set(line.url, next_due=text_of(line.next_due))
+            if line.asked_at is not None and line.verdict in ("captured", "confirmed"):
+                pause = round((line.next_due - line.asked_at).total_seconds())
+                self._set(line.url, pause=pause)
         if line.first_seen:
             self._set(line.url, first_seen=instant(line.first_seen))
 
@@ -226,10 +297,29 @@ class Ledger:
                 self.payloads.forget(row.url)  # nobody knows what its last answer was
         self.payloads.lose(self.run, kept)
 
-    def told(self, started: datetime, *, rebuilt: bool) -> None:
+    def told(self, state: RunState, *, rebuilt: bool) -> None:
         """Take over what the head of this run's sealed dispositions says."""
-        row = (instant(started), rebuilt, self.run)
-        self._db.execute("UPDATE runs SET started = ?, rebuilt = ? WHERE run_id = ?", row)
+        row = (instant(state.started), rebuilt, state.kind, state.queued, state.complete, self.run)
+        sql = "UPDATE runs SET started = ?, rebuilt = ?, kind = ?, queued = ?, complete = ? WHERE run_id = ?"
+        self._db.execute(sql, row)
+
+    def queued(self) -> None:
+        """All that this run is to ask is pending."""
+        self._db.execute("UPDATE runs SET queued = 1 WHERE run_id = ?", (self.run,))
+
+    def state(self) -> RunState:
+        """What is known of this run."""
+        return self._state("run_id = ?", self.run) or RunState(started=self._started)
+
+    def last_crawl(self) -> RunState | None:
+        """What is known of the last run before this one that asked anybody."""
+        return self._state("run_id <> ? AND kind IS NOT 'import' ORDER BY run_id DESC LIMIT 1", self.run)
+
+    def last_sweep(self) -> datetime | None:
+        """When the last sweep began that was complete."""
+        sql = "SELECT max(started) FROM runs WHERE kind = 'sweep' AND complete"
+        started = self._db.execute(sql).fetchone()[0]
+        return moment_of(started) if started else None
 
     def unended(self) -> tuple[str, ...]:
         """Runs that began and did not end, in order."""
@@ -248,10 +338,14 @@ class Ledger:
         last = self._db.execute(sql, (self.run,)).fetchone()[0]
         return moment_of(started), moment_of(max(started, last or started)), bool(rebuilt)
 
-    def end(self) -> None:
-        """This run is over: its dispositions are sealed."""
-        ended = instant(datetime.now(UTC))
-        self._db.execute("UPDATE runs SET ended = ? WHERE run_id = ?", (ended, self.run))
+    def end(self, *, complete: bool = False) -> None:
+        """This run is over: its dispositions are sealed, or about to be.
+
+        ``complete``: whether it asked all that a run of its kind does.
+        """
+        row = (instant(datetime.now(UTC)), complete, self.run)
+        sql = "UPDATE runs SET ended = ?, complete = complete OR ? WHERE run_id = ?"
+        self._db.execute(sql, row)
 
     def close(self) -> None:
         """Close the file in order, and write its digest beside it: SQLite itself does
@@ -266,6 +360,13 @@ class Ledger:
         """Close the file and nothing more, as after an error."""
         self._closed = True
         self._db.close()
+
+    def _state(self, where: str, *values: str) -> RunState | None:
+        sql = f"SELECT started, kind, queued, complete FROM runs WHERE {where}"
+        row = self._db.execute(sql, values).fetchone()
+        if row is None:
+            return None
+        return RunState(started=moment_of(row[0]), kind=row[1], queued=bool(row[2]), complete=bool(row[3]))
 
     def _judge(self, url: str, verdict: str, reason: str | None, robots_record: str | None) -> None:
         self.observe(url, kind=kind_of(url))

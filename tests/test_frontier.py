@@ -230,7 +230,8 @@ def test_a_resumed_run_asks_exactly_what_was_left(ledger: Ledger) -> None:
     answer(ledger, f"{HOST}/unwalked", walked=False)
     ledger.begin("run-2", datetime.now(UTC))
     frontier = Frontier(ledger, SCOPE)
-    frontier.load(resume=True)
+    frontier.rest(whole=True)
+    frontier.load()
     assert set(asked(frontier)) == {f"{HOST}/left", f"{HOST}/unwalked"}
     assert not frontier.found(f"{HOST}/done", found_by="listing")
     assert not frontier.found(f"{HOST}/done/", found_by="listing")
@@ -252,7 +253,8 @@ def test_a_resumed_run_asks_all_pages_of_what_was_half_read(ledger: Ledger) -> N
         answer(ledger, f"{rest}{number}")
     ledger.begin("run-2", datetime.now(UTC))
     frontier = Frontier(ledger, SCOPE)
-    frontier.load(resume=True)
+    frontier.rest(whole=True)
+    frontier.load()
     assert asked(frontier) == [*(f"{rest}{n}" for n in (1, 2, 3)), *tin]
 
 
@@ -264,7 +266,8 @@ def test_listings_are_left_alone_where_something_lists_everything(ledger: Ledger
     answer(ledger, f"{HOST}/tin/")
     ledger.begin("run-2", datetime.now(UTC))
     frontier = Frontier(ledger, SCOPE)
-    frontier.load(resume=True)
+    frontier.rest(whole=True)
+    frontier.load()
     assert set(asked(frontier)) == {f"{HOST}/a.html", f"{HOST}/tin/page/2/"}
 
 
@@ -282,7 +285,7 @@ def test_a_run_cut_off_while_it_takes_over_the_ledger_leaves_nothing_half_begun(
         answer(full, f"{HOST}/{name}")
     full.begin("run-2", datetime.now(UTC))
     with pytest.raises(OSError, match="no room"):
-        Frontier(full, SCOPE).load(resume=False)
+        Frontier(full, SCOPE).load()
     assert ledger_pending(full) == [], "or the next run would only ask for a"
 
 
@@ -297,7 +300,7 @@ def test_a_whole_run_asks_every_known_page_again(ledger: Ledger) -> None:
     answer(ledger, f"{HOST}/map.xml")
     ledger.begin("run-2", datetime.now(UTC))
     frontier = Frontier(ledger, SCOPE)
-    frontier.load(resume=False)
+    frontier.load()
     assert asked(frontier) == [f"{HOST}/map.xml", f"{HOST}/a", f"{HOST}/forbidden"]
     assert {d.url for d in ledger.dispositions()} == set(ledger_pending(ledger)), (
         "excluded ones keep their line"
@@ -312,7 +315,7 @@ def test_a_whole_run_reads_known_listings_from_their_first_page_on(ledger: Ledge
     frontier = Frontier(ledger, SCOPE)
     for path in ("/a.html", "/tin/"):
         frontier.found(HOST + path, found_by="listing")  # on the home page, which is asked before
-    frontier.load(resume=False)
+    frontier.load()
     assert asked(frontier) == [HOST + p for p in ("/tin/", "/tin/page/2/", "/tin/page/3/", "/a.html")]
 
 
@@ -323,7 +326,7 @@ def ledger_pending(ledger: Ledger) -> list[str]:
 def test_an_address_that_came_into_scope_is_asked(ledger: Ledger) -> None:
     Frontier(ledger, SCOPE).found("https://news.example/a", found_by="listing")
     frontier = Frontier(ledger, (*SCOPE, "news.example"))
-    frontier.load(resume=False)
+    frontier.load()
     assert asked(frontier) == ["https://news.example/a"]
 
 
@@ -346,9 +349,9 @@ def test_what_was_retracted_is_asked_in_no_spelling(ledger: Ledger, found_first:
     if found_first:
         assert not frontier.found(f"{HOST}/go/?utm_source=x", found_by="listing")
         assert not frontier.found(url, found_by="listing", hops=1)
-    frontier.load(resume=False)
+    frontier.load()
     assert asked(frontier) == []
     assert fate(ledger, url) == ("excluded", "retracted")
     after_all = Frontier(ledger, SCOPE)
-    after_all.load(resume=False)
+    after_all.load()
     assert url in asked(after_all)

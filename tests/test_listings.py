@@ -72,9 +72,9 @@ def articles(summary: RunSummary) -> set[str]:
     return {"/" + row["url"].rpartition("/")[2] for row in rows}
 
 
-def heard(url: str, output: Path) -> tuple[RunSummary, Heard]:
+def heard(url: str, output: Path, **changes: Any) -> tuple[RunSummary, Heard]:
     progress = Heard()
-    return run(RunOptions(word=url, output=output, allow_loopback=True), progress), progress
+    return run(RunOptions(word=url, output=output, allow_loopback=True, **changes), progress), progress
 
 
 def test_what_is_published_while_pages_are_read_costs_two_questions_and_is_found(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_listing_that_stays_is_read_once_but_for_its_ends(tmp_path: Path) -> N
     with standing(board) as site:
         first, _ = heard(site.url, tmp_path)
         reads = list(board.reads)
-        second, progress = heard(site.url, tmp_path)
+        second, progress = heard(site.url, tmp_path, full=True)
     assert first.articles == second.articles == 20 and holds(first) and holds(second)
     assert reads == ["/", "/page/7/", *(f"/page/{n}/" for n in range(2, 8)), "/"]
     assert board.reads[len(reads) :] == reads

@@ -87,8 +87,8 @@ class Portal:
         }  # fmt: skip
 
 
-def crawl(url: str, output: Path, progress: Heard | None = None) -> RunSummary:
-    return run(RunOptions(word=url, output=output, allow_loopback=True), progress)
+def crawl(url: str, output: Path, progress: Heard | None = None, **changes: Any) -> RunSummary:
+    return run(RunOptions(word=url, output=output, allow_loopback=True, **changes), progress)
 
 
 def kinds(summary: RunSummary) -> set[str]:
@@ -114,7 +114,7 @@ def test_all_sources_are_found_and_asked_and_tell_of_the_site(tmp_path: Path) ->
         site.answers = Portal(site.url).answers()
         first = crawl(site.url, tmp_path)
         asked, before = list(site.asked), len(site.asked)
-        second = crawl(site.url, tmp_path)
+        second = crawl(site.url, tmp_path, full=True)
     assert first.exit_code == 0 and first.articles == COUNT and holds(first), first.reason
     assert kinds(first) == {"sitemap", "feed", "rest"} and gaps(first) == []
     assert first.sources["used"]["rest"] == {"answers": 3, "entries": COUNT, "stated": COUNT}

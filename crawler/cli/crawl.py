@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     envvar="CITYNEWS_ALLOW_LOOPBACK",
     help="Permit 127.0.0.0/8 and ::1, without delay and contact (or CITYNEWS_ALLOW_LOOPBACK=1).",
 )
+@click.option("--full", is_flag=True, help="Ask for everything that is known, not only for what is due.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
 @click.option(
     "--deadline",
@@ -82,7 +83,7 @@ def command(
 
     \b
     citynews crawl https://city.example/ --contact you@example.org
-    citynews crawl city.example     (again, from cron)
+    citynews crawl city.example     (again, from cron: what is due)
     citynews crawl --all            (all that are here, side by side)
     """
     if every == (word is not None) or (every and asked["new"]):

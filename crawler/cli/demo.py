@@ -61,7 +61,8 @@ def command(theme: str, output: Path, as_json: bool) -> Outcome:
     with progress() as shown:
         with sample_city(port_of_archive(output / slug), theme) as port:
             portal = portal_at(port, slug)
-            summary = run(RunOptions(word=slug, output=output, allow_loopback=True, portal=portal), shown)
+            options = RunOptions(word=slug, output=output, allow_loopback=True, portal=portal, full=True)
+            summary = run(options, shown)
         shown.event("verifying", archive=str(output / slug))
         archive = open_archive(output / slug)
         checked = verify_archive(archive)

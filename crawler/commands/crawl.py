@@ -17,15 +17,15 @@ from crawler.spiders.news import NewsSpider
 from pipelines.errors import CitynewsError
 
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
-ARGUMENTS = {"portal", "contact", "limit", "new"}
+ARGUMENTS = {"portal", "contact", "limit", "new", "full"}
 
 
 class Command(BaseRunSpiderCommand):
     """Scrapy's ``crawl``, which for our spider means lock, recover, crawl, commit, report.
 
-    Besides ``-a portal=…`` it takes ``-a contact=…``, ``-a limit=…`` and ``-a new=1``. Where the
-    archive lies, and whether loopback is permitted, say the settings ``CITYNEWS_OUTPUT`` and
-    ``CITYNEWS_ALLOW_LOOPBACK`` (``-s``), or the environment variables of these names.
+    Besides ``-a portal=…`` it takes ``-a contact=…``, ``-a limit=…``, ``-a new=1`` and ``-a full=1``.
+    Where the archive lies, and whether loopback is permitted, say the settings ``CITYNEWS_OUTPUT``
+    and ``CITYNEWS_ALLOW_LOOPBACK`` (``-s``), or the environment variables of these names.
     """
 
     requires_project = True
@@ -33,7 +33,7 @@ class Command(BaseRunSpiderCommand):
     default_settings: ClassVar = {"LOG_ENABLED": False}
 
     def syntax(self) -> str:
-        return "news -a portal=ADDRESS|SLUG [-a contact=MAIL] [-a limit=N] [-a new=1]"
+        return "news -a portal=ADDRESS|SLUG [-a contact=MAIL] [-a limit=N] [-a new=1] [-a full=1]"
 
     def short_desc(self) -> str:
         return "Crawl a portal and commit what was captured"
@@ -60,6 +60,7 @@ class Command(BaseRunSpiderCommand):
             contact=given.get("contact"),
             allow_loopback=self._setting("CITYNEWS_ALLOW_LOOPBACK") in ("1", "True", "true"),
             new=given.get("new") in ("1", "True", "true"),
+            full=given.get("full") in ("1", "True", "true"),
             limit=int(limit) if limit else None,
         )
 

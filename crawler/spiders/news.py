@@ -23,6 +23,7 @@ from crawler.discovery.shape import is_paging, redirect_target
 from crawler.order import Ask, Kind
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
+from crawler.rest import note_reading
 from crawler.session import Ending, Session
 from crawler.spiders.requisites import Gathering
 from crawler.traps import REASON as TRAP
@@ -61,7 +62,7 @@ class NewsSpider(scrapy.Spider):
             opening = Opening(session, fetch=self.fetch, stated=self._stated, answered=self.answered)
             if not await opening.open():
                 return
-        session.frontier.load(resume=session.resume)
+        session.frontier.load()
         if session.requisites is not None:
             session.requisites.load()
         self._sources()
@@ -180,6 +181,7 @@ class NewsSpider(scrapy.Spider):
         reading = extract(capture, portal.context, layout(portal.layout), page=page)
         if not repeats:
             self.session.readings.keep(capture, portal.context, portal.layout, reading)
+        note_reading(self.session, ask.url, reading, page)
         is_article = isinstance(reading, Article)
         self.session.articles += is_article
         self.session.sources.read(lists=isinstance(reading, Rejection) and reading.reason == "listing")

@@ -182,7 +182,8 @@ def _closing_record(work: _Work, run_id: str, paths: list[Path]) -> Record | Non
     if folded.told or not (lines or paths or sealed):
         return None
     started, ended, rebuilt = ledger.span()
-    return dispositions_record(run_id, started, ended, lines, ended, rebuilt=rebuilt)
+    facts = ledger.state().facts()
+    return dispositions_record(run_id, started, ended, lines, ended, rebuilt=rebuilt, facts=facts)
 
 
 def _closing_file(work: _Work, run_id: str, closing: Record) -> tuple[Path, ...]:

@@ -1,0 +1,46 @@
+"""What kind of run the next one is: a sweep, an ordinary one, or the rest of one that was stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pipelines.addresses import RunKind
+from pipelines.due import sweep_is_due
+from pipelines.ledger import Ledger
+
+AT_ONCE = timedelta(hours=20)
+"""A run that was stopped less long ago is gone on with; after that news are looked for first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run asks."""
+
+    sweep: bool
+    """Everything that is known, or what is due."""
+    goes_on: bool
+    """Only what the run before left of the same, which was stopped, and what is due."""
+    resume: bool
+    """Without the seed and the portal's sources, which were asked a moment ago."""
+
+    @property
+    def kind(self) -> RunKind:
+        """The word that the archive has for it."""
+        return "sweep" if self.sweep else "ordinary"
+
+
+def plan(ledger: Ledger, now: datetime, *, full: bool) -> Plan:
+    """The plan of a run that begins now.
+
+    Args:
+        ledger: of the archive, before the run has begun.
+        full: whether a sweep is wished for.
+    """
+    last = ledger.last_crawl()
+    left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
+    stopped = last if last and left and last.kind and not last.complete else None
+    sweep = full or (sweep_is_due(now, ledger.last_sweep()) if stopped is None else stopped.kind == "sweep")
+    if stopped is None or not stopped.queued or stopped.kind != ("sweep" if sweep else "ordinary"):
+        return Plan(sweep=sweep, goes_on=False, resume=False)
+    return Plan(sweep=sweep, goes_on=True, resume=now - stopped.started < AT_ONCE)
