@@ -249,7 +249,7 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
         assert unchanged.answer_key["captured"]["rest"]["day"]["compared"] == 0
         city.look = theme("classic")
         city.publish()
-        redesigned = crawl(city.url, tmp_path, requisites=False)
+        redesigned = crawl(city.url, tmp_path, requisites=False, full=True)
         assert redesigned.exit_code == 9 and redesigned.reason is not None, "WordPress's layout fits no more"
         assert "the portal's layout no longer fits 27 of 27 pages" in redesigned.reason
         archive = open_archive(Path(redesigned.archive))
@@ -259,7 +259,7 @@ def test_a_city_that_changes_its_pages_is_noticed_in_the_next_run(tmp_path: Path
         city.look = Redesigned(city)
         while city.publish():
             pass
-        changed = crawl(city.url, tmp_path, requisites=False)
+        changed = crawl(city.url, tmp_path, requisites=False, full=True)
     assert changed.exit_code == 9 and changed.articles == 26 and changed.warc_files == 1
     assert changed.reason is not None and "day agrees with REST for 26 of the 40" in changed.reason
     assert "51 of 51 before" in changed.reason and "status --answer-key" in changed.reason

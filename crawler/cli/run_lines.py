@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from crawler.report import RunSummary
 
-KINDS = {"sweep": "everything that is known (a full sweep)", "ordinary": "what was due"}
+KINDS = {"sweep": "everything that is known", "ordinary": "what was due"}
 SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
 
 
@@ -18,7 +18,7 @@ def run_lines(summary: RunSummary) -> list[str]:
 
     lines = [
         f"{summary.portal}: run {summary.run} {summary.status}",
-        f"  asked: {KINDS[summary.kind]}",
+        f"  {KINDS[summary.kind]} was asked",
         *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
         *(f"  {line}" for line in sources_lines(summary.sources)),
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
