@@ -49,7 +49,7 @@ CITY = {"/": home("/mot.html", "/hai.html"), "/mot.html": PAGE, "/hai.html": OTH
 
 
 def crawl(site: Site, output: Path, **changes: Any) -> RunSummary:
-    result = run(RunOptions(word=site.url, output=output, allow_loopback=True, **changes))
+    result = run(RunOptions(word=site.url, output=output, allow_loopback=True, full=True, **changes))
     for side in result.sums.values():
         assert side["known"] == sum(n for name, n in side.items() if name != "known")
     report = verify(open_archive(Path(result.archive)))
@@ -149,7 +149,7 @@ def test_a_sitemap_that_repeats_itself_still_says_what_is_listed(tmp_path: Path)
         site.answers["/sitemap.xml"] = Answer(body=listed, content_type="application/xml")
         result = crawl(site, tmp_path)
         site.answers |= {path: Answer(status=500) for path in paths[1:]}
-        again = run(RunOptions(word=site.url, output=tmp_path, allow_loopback=True))
+        again = run(RunOptions(word=site.url, output=tmp_path, allow_loopback=True, full=True))
     assert types(result, "sitemap.xml") == ["response", "revisit"]
     assert again.exit_code == 9
     (told,) = again.health
@@ -187,7 +187,7 @@ def test_both_sides_agree_on_the_transfer_coding(tmp_path: Path) -> None:
         server.on("/robots.txt", [plain(b"")])
         for sent in (chunked, in_two, whole, whole):
             server.on("/", [sent])
-            result = run(RunOptions(word=server.url, output=tmp_path, allow_loopback=True))
+            result = run(RunOptions(word=server.url, output=tmp_path, allow_loopback=True, full=True))
     archive = open_archive(Path(result.archive))
     answers = [r for r in records(result) if r.target_uri == home_page and r.type in ("response", "revisit")]
     assert [r.type for r in answers] == ["response", "revisit", "response", "revisit"]
@@ -207,7 +207,7 @@ def test_requisites_of_another_transfer_coding_are_stored_whole(tmp_path: Path) 
         server.on("/", [plain(shown, b"Content-Type: text/html; charset=utf-8")])
         server.on("/a.png", [head + b"Content-Length: 3\r\n\r\nPNG"])
         server.on("/b.png", [head + b"Transfer-Encoding: chunked\r\n\r\n3\r\nPNG\r\n0\r\n\r\n"])
-        result = run(RunOptions(word=server.url, output=tmp_path, allow_loopback=True))
+        result = run(RunOptions(word=server.url, output=tmp_path, allow_loopback=True, full=True))
     assert types(result, "a.png") == types(result, "b.png") == ["response"]
 
 
@@ -221,7 +221,7 @@ def test_nothing_refers_to_a_record_that_cannot_be_read_back(tmp_path: Path) -> 
         data[at] ^= 0xFF
         file.chmod(0o644)
         file.write_bytes(data)
-        result = run(RunOptions(word=site.url, output=tmp_path, allow_loopback=True))
+        result = run(RunOptions(word=site.url, output=tmp_path, allow_loopback=True, full=True))
         (last,) = archive.glob(f"warc/*/*{result.run}*.warc.gz")
     again = {r.target_uri: r.type for r in read_records(last) if r.type in ("response", "revisit")}
     assert again[site.url + "mot.html"] == "response" and again[site.url + "hai.html"] == "revisit"
@@ -266,10 +266,10 @@ def unchanging(root: Path, table: str) -> list[dict[str, Any]]:
 
 def test_ledger_and_tables_come_back_and_other_readers_read_all(tmp_path: Path) -> None:
     with MockCity() as city:
-        first = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True))
+        first = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True, full=True))
         root = Path(first.archive)
         before = {table: unchanging(root, table) for table in SAME}
-        result = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True))
+        result = run(RunOptions(word=city.url, output=tmp_path / "a", allow_loopback=True, full=True))
     assert {table: unchanging(root, table) for table in SAME} == before
     assert all(before.values())
     assert result.sums["pages"]["confirmed"] == first.sums["pages"]["captured"]

@@ -35,7 +35,7 @@ def site(server: RawServer, *robots: Script) -> None:
 
 
 def crawl(server: RawServer, output: Path) -> RunSummary:
-    return run(RunOptions(word=server.url, output=output, allow_loopback=True))
+    return run(RunOptions(word=server.url, output=output, allow_loopback=True, full=True))
 
 
 def asked(server: RawServer) -> list[str]:
