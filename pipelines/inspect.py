@@ -19,6 +19,7 @@ from pipelines.archive import Archive, Portal, instant
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
 from pipelines.explain import Explanation, explain
+from pipelines.fates import told as fate_told
 from pipelines.fold import fold
 from pipelines.inspect_retracted import redaction, retraction, tombstones
 from pipelines.layouts import layout
@@ -42,14 +43,18 @@ def is_article_id(word: str) -> bool:
 
 
 def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
-    """The fate of an address in any of its spellings, its captures, and its newest reading.
+    """The fate of an address in any of its spellings (and in words why it was asked or not, when, when
+    again, and by which robots.txt), its captures, and its newest reading.
 
     Raises:
         UsageError: the archive has never heard of it.
     """
     key = url_key(url)
     fates = [r for r in _rows(archive, "coverage") if r["url_key"] == key]
-    captures = [r for r in _rows(archive, "captures") if url_key(r["url"]) == key]
+    robots = {r["robots_record"] for r in fates}
+    held = _rows(archive, "captures")
+    rows = [r for r in held if url_key(r["url"]) == key or r["warc_record_id"] in robots]
+    captures = [r for r in rows if url_key(r["url"]) == key]
     if not fates and not captures:
         raise UsageError(
             "this address is not in the archive; crawl the portal, or look for another spelling", place=url
@@ -60,7 +65,7 @@ def inspect_url(archive: Archive, url: str) -> dict[str, Any]:
     gone = payload is not None and payload["record_type"] == TYPE
     return {
         "url": url,
-        "fate": _plain(fates),
+        "fate": [{"why": fate_told(fate, rows), **_plain(fate)} for fate in fates],
         "retracted": [retraction(archive, c) for c in captures if c["record_type"] == TYPE],
         "captures": _plain(captures),
         "reading": _read_stored(archive, payload) if payload and not gone else None,
