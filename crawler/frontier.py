@@ -20,6 +20,7 @@ from crawler.traps import REASON as SUSPECTED
 from crawler.traps import Traps
 from pipelines import urls
 from pipelines.addresses import kind_of
+from pipelines.dispositions import GONE
 from pipelines.ledger import Address, Ledger
 from pipelines.warc.tombstone import RETRACTED
 
@@ -72,6 +73,7 @@ class Frontier:
         self._settled: set[str] = set()
         self._resting: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
+        self._fresh: set[str] = set()
         self._spellings = Spellings()
         self._order = Order(address.url for address in ledger.addresses())
 
@@ -91,7 +93,7 @@ class Frontier:
 
     def clear(self) -> None:
         """Forget every address; the ledger knows them."""
-        self._settled, self._finders, self._resting = set(), set(), set()
+        self._settled, self._finders, self._resting, self._fresh = set(), set(), set(), set()
         self._spellings, self._order = Spellings(), Order(())
 
     def rest(self, *, whole: bool, always: Collection[str] = ()) -> None:
@@ -154,15 +156,20 @@ class Frontier:
             changed: when it changed last, as the source says; one that was asked before that is due.
             wanted: it is due, whatever the ledger says, as a further page of a list that is walked.
         """
-        if self._is_roused(url, changed, wanted=wanted):
-            self._rouse(wire_form(url) or url)
-        elif not hops and (url, found_by) in self._finders:
+        if not (hops or wanted or changed) and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
+        if asked in self._resting and self._is_news(asked, found_by, changed):
+            self._rouse(asked)
+            self._fresh.add(asked)
+        elif wanted and asked:
+            self._rouse(asked)
         if asked is None or kind_of(asked) == "robots":
             return False  # robots.txt is asked by politeness alone, and has a row of its own
         known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
         self._finders.update(((url, found_by), (asked, found_by)))
+        if not known:
+            self._fresh.add(asked)
         if asked in self._resting:
             return False
         if asked in self._settled and not (hops and self._spellings.is_left_out(asked)):
@@ -212,6 +219,11 @@ class Frontier:
         """Whether an address, spelled so, was found in this way before in this run."""
         return (url, found_by) in self._finders
 
+    def is_fresh(self, url: str) -> bool:
+        """Whether an address was not known before this run, or had not been asked, or is said to have
+        changed since it was."""
+        return (wire_form(url) or url) in self._fresh
+
     def has_settled(self, url: str) -> bool:
         """Whether this very spelling was decided about in this run."""
         return url in self._settled
@@ -235,21 +247,20 @@ class Frontier:
         """Whether :meth:`next` may give one."""
         return bool(self._order) and not self.closed and not self.limit_reached
 
-    def _is_roused(self, url: str, changed: datetime | None, *, wanted: bool) -> bool:
-        """Whether an address that was to rest in this run is asked after all."""
-        if not (self._resting and (wanted or changed)):
-            return False
-        asked = wire_form(url)
-        if asked is None or asked not in self._resting:
-            return False
-        known = self._ledger.get(asked)
-        asked_at = known.asked_at if known else None
-        return wanted or asked_at is None or (changed is not None and changed > asked_at)
+    def _is_news(self, url: str, found_by: str, changed: datetime | None) -> bool:
+        """Whether an address that was to rest in this run is said to be other than it was: it changed
+        since, or what was gone is listed where it never was."""
+        row = self._ledger.get(url)
+        if row is None or row.asked_at is None:
+            return True
+        listed = found_by != "related" and found_by not in row.found_by
+        return (changed is not None and changed > row.asked_at) or (row.status in GONE and listed)
 
     def _rouse(self, url: str) -> None:
         if url in self._resting:
             self._resting.remove(url)
             self._settled.discard(url)
+            self._spellings.withdraw(url)
 
     def _refusal(self, ask: Ask) -> str | None:
         """Why an address is not asked, or ``None``."""
@@ -303,6 +314,8 @@ class Frontier:
             self._refuse(address.url, RETRACTED, known=True)
             return
         self._ledger.queue(address.url)
+        if address.asked_at is None:
+            self._fresh.add(address.url)
         kind: Kind = "source" if address.kind == "source" else "page"
         found_by = address.found_by[0] if address.found_by else "listing"
         found_on = address.found_on

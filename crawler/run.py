@@ -211,10 +211,8 @@ class _Run:
             retracted=() if self.options.retracted else retracted_keys(read_chain(self.archive)),
         )
         if plan.goes_on or not plan.sweep:
-            portal = self.archive.portal
-            fixed = (portal.seed, *(source.url for source in portal.sources))
-            always = {wire_form(url) or url for url in fixed}
-            frontier.rest(whole=plan.sweep, always=() if plan.resume else always)
+            seed = self.archive.portal.seed
+            frontier.rest(whole=plan.sweep, always=() if plan.resume else {wire_form(seed) or seed})
         return Session(
             archive=self.archive,
             ledger=ledger,

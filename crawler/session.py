@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crawler.capture.sink import Sink
-from crawler.discovery.posts import PostPages
+from crawler.discovery.recent import Recent
 from crawler.discovery.tally import SourceTally
 from crawler.forecast import Forecast
 from crawler.frontier import Frontier
@@ -66,8 +66,8 @@ class Session:
     """Errors of ours, each with its address."""
     sources: SourceTally = field(default_factory=SourceTally)
     """What became of the portal's sources."""
-    posts: PostPages = field(default_factory=PostPages)
-    """The pages of posts that REST gave."""
+    recent: Recent = field(init=False)
+    """What is asked of sources and listings."""
     readings: KeptReadings = field(default_factory=KeptReadings)
     """What was read of pages, for the commit."""
     forecast: Forecast = field(init=False)
@@ -81,7 +81,8 @@ class Session:
     _next_tick: float = 0.0
 
     def __post_init__(self) -> None:
-        self.sources.resumed = self.resume
+        self.sources.resumed = self.resume or not self.sweep
+        self.recent = Recent(self)
         self.forecast = Forecast(self.frontier, self.requisites, lambda told: self.event("estimate", **told))
 
     @property
@@ -123,6 +124,7 @@ class Session:
                 f"trap suspected: {pattern} was nothing new for long (such as {example}); "
                 f"{count} of its addresses were not asked"
             )
+        self.recent.close()
         self.frontier.clear()
         if self.requisites is not None:
             self.requisites.clear()

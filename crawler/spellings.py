@@ -30,6 +30,12 @@ class Spellings:
             self._second.add(key)
             self._wanting.discard(key)
 
+    def withdraw(self, url: str) -> None:
+        """A spelling that was taken for asked is still to be asked."""
+        key = url_key(url)
+        if self._asked.get(key) == url:
+            del self._asked[key]
+
     def leave_out(self, url: str) -> None:
         """A spelling is not asked."""
         key = spelled(url)

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS addresses (
     record TEXT, robots_record TEXT, next_due TEXT, status INTEGER, answer_digest TEXT,
     walked INTEGER NOT NULL, run TEXT NOT NULL, pause INTEGER,
     failures INTEGER NOT NULL DEFAULT 0, content TEXT);
+CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS by_run ON addresses (run);
 CREATE INDEX IF NOT EXISTS due ON addresses (verdict) WHERE verdict = 'pending';
 CREATE INDEX IF NOT EXISTS unwalked ON addresses (walked) WHERE walked = 0;

@@ -237,6 +237,20 @@ class Ledger:
             "next_due": instant(asked_at + pause),
         }
 
+    def note(self, name: str, value: str) -> None:
+        """Keep what a run learned of a source for the next one. It is no evidence: a ledger that was made
+        again has no notes, and the next run learns anew, for some requests more."""
+        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    def noted(self, name: str) -> str | None:
+        """What was kept under a name."""
+        row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def found_by(self, kind: str) -> tuple[Address, ...]:
+        """All pages that a kind of source ever listed."""
+        return tuple(a for a in self._select("WHERE kind = 'page' AND instr(found_by, ?)", json.dumps(kind)))
+
     def get(self, url: str) -> Address | None:
         """What is known of one address."""
         return next(self._select("WHERE url = ?", url), None)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
 from crawler.discovery.shape import is_paging, listing_page
 from crawler.discovery.tally import KINDS, is_probe
-from crawler.order import Ask, Kind
+from crawler.order import Ask
 from crawler.session import Session
 from pipelines.model import Capture
-from pipelines.sources.answer import SourceAnswer, read_answer
-from pipelines.sources.wordpress import further_posts, posts_address, totals
+from pipelines.sources.answer import SourceAnswer, SourceKind, read_answer
+from pipelines.sources.wordpress import posts_address, posts_page, totals
 
 
 def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer | None:
@@ -27,10 +26,7 @@ def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer 
         read_answer(response.body, response.url, capture.content_type) if response.status == 200 else None
     )
     if answer is None:
-        if not _is_end(ask, response):
-            note_missing(session, ask, _why(response))
-        elif ask.found_by == "rest":
-            _again(session, session.posts.gone(ask))
+        _without(session, ask, response)
         return None
     pages = answer.lists == "pages"
     new = {e.url for e in answer.entries if pages and not session.frontier.has_found(e.url, answer.kind)}
@@ -38,15 +34,47 @@ def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer 
     if answer.problem:
         session.event("source_problem", url=ask.url, problem=answer.problem)
         session.sources.missed(answer.kind, ask.url, f"is {answer.problem}, the readable part was used")
-    further = tuple(_further(session, ask, answer, response))  # before its entries are known ones
-    kind: Kind = "page" if pages else "source"
+    session.recent.meet(ask, answer)
+    if pages:
+        _pages(session, ask, answer)
+    else:
+        _sources(session, ask, answer)
+    _go_on(session, ask, answer, response, brings_new=bool(new))
+    return answer
+
+
+def _pages(session: Session, ask: Ask, answer: SourceAnswer) -> None:
+    """Hand on the pages that a source lists, and which of them it says have changed."""
+    first_changed = answer.kind != "sitemap"
+    changed = session.recent.claims.believed(ask.url, answer.entries, newest_first=first_changed)
     for entry in answer.entries:
         session.frontier.found(
-            entry.url, found_by=answer.kind, found_on=ask.url, kind=kind, depth=0 if pages else ask.depth
+            entry.url, found_by=answer.kind, found_on=ask.url, changed=changed.get(entry.url)
         )
-    for url in further:
-        session.frontier.found(url, found_by=answer.kind, found_on=ask.url, kind="source", depth=ask.depth)
-    return answer
+
+
+def _sources(session: Session, ask: Ask, answer: SourceAnswer) -> None:
+    """Hand on the sources that a sitemap index names, those left out that it says are as they were."""
+    for entry in answer.entries:
+        changed = session.recent.claims.stated(entry)
+        session.frontier.found(
+            entry.url,
+            found_by=answer.kind,
+            found_on=ask.url,
+            kind="source",
+            depth=ask.depth,
+            changed=changed,
+            wanted=changed is None,
+        )
+
+
+def _without(session: Session, ask: Ask, response: Response) -> None:
+    """A source gave nothing to read."""
+    if response.status == 304:
+        session.sources.answered(ask.found_by, ask.url, entries=0)
+    elif not _is_end(ask, response):
+        note_missing(session, ask, _why(response))
+    session.recent.missed(ask, response.status)
 
 
 def note_missing(session: Session, ask: Ask, why: str) -> None:
@@ -71,35 +99,27 @@ def _is_end(ask: Ask, response: Response) -> bool:
     return response.status in (400, 404) and is_paging(ask.url) and ask.found_by in ("feed", "rest")
 
 
-def _further(session: Session, ask: Ask, answer: SourceAnswer, response: Response) -> Iterator[str]:
-    """Where the list goes on."""
+def _go_on(session: Session, ask: Ask, answer: SourceAnswer, response: Response, *, brings_new: bool) -> None:
+    """Ask where the list goes on."""
     if answer.site is not None:
-        if answer.site.lists_posts:
-            yield posts_address(ask.url)
+        if answer.site.lists_posts and session.sweep:
+            _ask(session, ask, posts_address(ask.url), "rest")
     elif answer.kind == "rest":
-        total = totals(_headers(response))
-        further = further_posts(ask.url, len(answer.entries), total)
-        if total.posts is not None:
-            session.sources.stated("rest", total.posts)
-            _again(session, session.posts.take(ask, total.posts, further))
-        yield from further
-    elif answer.kind == "feed" and _brings_new(session, answer):
+        total, page = totals(_headers(response)), posts_page(ask.url)
+        if page is not None:
+            if total.posts is not None and page.order == "id":
+                session.sources.stated("rest", total.posts)
+            session.recent.posts(page.index).take(ask, page, answer.entries, total)
+    elif answer.kind == "feed":
+        # Some servers give the first page whatever page they are asked for.
+        fresh = any(session.frontier.is_fresh(entry.url) for entry in answer.entries)
         older = answer.next_page or _older_page(session, ask, answer)
-        if older:
-            yield older
+        if older and (brings_new if session.sweep else fresh):
+            _ask(session, ask, older, "feed")
 
 
-def _again(session: Session, page: Ask | None) -> None:
-    """Ask for a page of posts again, onto which a post was pulled."""
-    if page is not None:
-        session.event("posts_shifted", url=page.url)
-        session.frontier.again(page)
-
-
-def _brings_new(session: Session, answer: SourceAnswer) -> bool:
-    """Whether a feed's page lists anything that no earlier one did: some servers give the first
-    page whatever page they are asked for."""
-    return not all(session.frontier.has_found(entry.url, "feed") for entry in answer.entries)
+def _ask(session: Session, ask: Ask, url: str, kind: SourceKind) -> None:
+    session.frontier.found(url, found_by=kind, found_on=ask.url, kind="source", depth=ask.depth, wanted=True)
 
 
 def _older_page(session: Session, ask: Ask, answer: SourceAnswer) -> str | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from crawler.discovery.shape import is_paging, listing_page
+from crawler.discovery.shape import further_pages, is_paging, listing_page
 from crawler.order import Ask
 from crawler.session import Session
 from pipelines.urls import without_fragment
@@ -56,11 +56,12 @@ class Listings:
             links: all that it links, in the order of the page.
             found_by: how what it links is found.
         """
-        if any(self._session.sources.has_answered(kind) for kind in ("sitemap", "rest")):
+        listed = any(self._session.sources.has_answered(kind) for kind in ("sitemap", "rest"))
+        if listed or not self._session.sweep:
             return
         links = tuple(dict.fromkeys(map(without_fragment, links)))
         name, number = listing_page(ask.url)
-        further = _further(name, number, links)
+        further = further_pages(ask.url, links)
         listing = self._listings.get(name)
         if listing is None:
             if number == 1 and further:
@@ -110,12 +111,6 @@ class Listings:
         self._session.event("listing_shifted", url=listing.first.url, pages=len(listing.pages) + 1)
         for number in sorted(listing.pages):
             self._session.frontier.again(listing.pages[number])
-
-
-def _further(name: str, number: int, links: Links) -> dict[int, str]:
-    """Pages of a listing behind one of its pages, by number."""
-    places = ((link, *listing_page(link)) for link in links if is_paging(link))
-    return {place: link for link, of, place in places if of == name and place > number}
 
 
 def _pulled(start: Links, start_now: Links, end: Links, end_now: Sequence[str]) -> bool:

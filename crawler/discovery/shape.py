@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit, urlunsplit
 
 from scrapy.http import Response
@@ -70,6 +71,13 @@ def listing_page(url: str) -> tuple[str, int]:
     if found[0].endswith("&"):  # more of the query stands behind the number
         first += found[0][0] + url[found.end() :]
     return urls.url_key(first), int("".join(c for c in found[0] if c.isdigit()))
+
+
+def further_pages(url: str, links: Iterable[str]) -> dict[int, str]:
+    """Of the links of a page, the pages of the same listing behind it, by number."""
+    name, number = listing_page(url)
+    places = ((link, *listing_page(link)) for link in links if is_paging(link))
+    return {place: link for link, of, place in places if of == name and place > number}
 
 
 def amp_of(url: str) -> str | None:

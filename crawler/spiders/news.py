@@ -20,7 +20,7 @@ from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
-from crawler.order import Ask, Kind
+from crawler.order import Ask
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
 from crawler.rest import note_reading
@@ -62,20 +62,15 @@ class NewsSpider(scrapy.Spider):
             opening = Opening(session, fetch=self.fetch, stated=self._stated, answered=self.answered)
             if not await opening.open():
                 return
-        session.frontier.load()
+        with session.ledger.batch():  # all or nothing: what a stopped run has still to ask is all there
+            session.frontier.load()
+            session.recent.begin()
         if session.requisites is not None:
             session.requisites.load()
-        self._sources()
+        session.forecast.begin()
         ask = session.frontier.next()
         if ask is not None:
             yield self.request(ask)
-
-    def _sources(self) -> None:
-        """Queue the portal's sources that are not known yet, as where the user added one."""
-        for source in self.session.portal.sources:
-            kind: Kind = "page" if source.kind == "listing" else "source"
-            self.session.frontier.found(source.url, found_by=source.kind, kind=kind)
-        self.session.forecast.begin()
 
     def request(self, ask: Ask) -> Request:
         """The request for an address of the frontier."""
@@ -155,6 +150,7 @@ class NewsSpider(scrapy.Spider):
             return
         if ask.kind == "source":
             note_missing(self.session, ask, why)
+            self.session.recent.missed(ask, None)
         fate = self.session.ledger.get(ask.url)
         if fate is not None and fate.verdict in ("failed", "excluded"):
             self.session.frontier.failed(ask)
@@ -205,6 +201,7 @@ class NewsSpider(scrapy.Spider):
         for link in links:
             depth = ask.depth + (barren and is_paging(link))
             frontier.found(link, found_by=found_by, found_on=ask.url, depth=depth)
+        self.session.recent.turn(ask, links, found_by)
 
     async def _stated(self, url: str) -> tuple[str, ...]:
         politeness = self.crawler.get_downloader_middleware(PolitenessMiddleware)
