@@ -34,6 +34,8 @@ CREATE INDEX IF NOT EXISTS by_run ON addresses (run);
 CREATE INDEX IF NOT EXISTS due ON addresses (verdict) WHERE verdict = 'pending';
 CREATE INDEX IF NOT EXISTS unwalked ON addresses (walked) WHERE walked = 0;
 """
+LISTING = "list-"
+"""How the digest begins of what was read as a list of pages."""
 COLUMNS = (
     "url, kind, verdict, reason, found_by, found_on, first_seen, asked_at, record, robots_record,"
     " next_due, status, answer_digest, walked, run, pause,"
@@ -88,6 +90,11 @@ class Address:
     content: str | None
     """Digest of what the last captured answer was read as; ``None`` where nobody read it, or the ledger
     was made again since."""
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether it was read as a list of pages, as far as the ledger knows."""
+        return (self.content or "").partition(":")[2].startswith(LISTING)
 
 
 def kind_of(url: str) -> Kind:

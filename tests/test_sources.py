@@ -77,6 +77,13 @@ class Portal:
             )
             found[f"/wp-json/wp/v2/posts?{query}{number}"] = answer
             found[f"/?rest_route=/wp/v2/posts&{query}{number}"] = answer
+        newest = json.dumps([self.post(path) for path in reversed(self.paths)]).encode()
+        for order in ("modified", "date"):
+            query = f"per_page=20&orderby={order}&order=desc&page=1"
+            answer = Answer(
+                body=newest, content_type="application/json", headers=(("X-WP-Total", str(COUNT)),)
+            )
+            found[f"/wp-json/wp/v2/posts?{query}"] = found[f"/?rest_route=/wp/v2/posts&{query}"] = answer
         return found
 
     def post(self, path: str) -> dict[str, Any]:

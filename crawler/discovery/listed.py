@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from scrapy.http import Response
 
-from crawler.discovery.shape import is_paging, listing_page
+from crawler.discovery.shape import listing_page
 from crawler.discovery.tally import KINDS, is_probe
 from crawler.order import Ask
 from crawler.session import Session
@@ -96,7 +96,7 @@ def _why(response: Response) -> str:
 
 def _is_end(ask: Ask, response: Response) -> bool:
     """Whether this is only the page after the last: WordPress answers 404 for one of a feed."""
-    return response.status in (400, 404) and is_paging(ask.url) and ask.found_by in ("feed", "rest")
+    return response.status in (400, 404) and listing_page(ask.url)[1] > 1 and ask.found_by in ("feed", "rest")
 
 
 def _go_on(session: Session, ask: Ask, answer: SourceAnswer, response: Response, *, brings_new: bool) -> None:

@@ -50,9 +50,8 @@ class Recent:
         self.claims = Claims(session)
 
     def begin(self) -> None:
-        """Ask the portal's sources: in an ordinary run for what is new, in a sweep those that the user
-        added since the last run, for all others are asked anyway. A run that goes on from another has
-        their questions before it."""
+        """Ask the portal's sources, in an ordinary run for what is new. A run that goes on at once from
+        another has those questions already that are still to be asked."""
         portal, sweep = self._session.portal, self._session.sweep
         if self._session.resume:
             return
@@ -61,7 +60,7 @@ class Recent:
                 self.posts(source.url).begin()
                 continue
             kind: Kind = "page" if source.kind == "listing" else "source"
-            self._session.frontier.found(source.url, found_by=source.kind, kind=kind, wanted=not sweep)
+            self._session.frontier.found(source.url, found_by=source.kind, kind=kind, wanted=True)
         if not sweep and all(source.kind not in WHOLE for source in portal.sources):
             self.listings()
 
@@ -143,7 +142,7 @@ def chosen(known: Iterable[Address]) -> list[Address]:
             brought[name] += 1
             last[name] = max(last.get(name, ""), address.first_seen.date().isoformat())
     first = {listing_page(a.url)[0]: a for a in pages if not is_paging(a.url) and a.status == 200}
-    names = [name for name in first if name in paged or name in brought]
+    names = [name for name, a in first.items() if a.is_listing or name in paged or name in brought]
     names.sort(key=lambda name: (last.get(name, ""), brought[name], name), reverse=True)
     room = max(LEAST, len(pages) // SHARE)
     others = sorted(
