@@ -14,6 +14,7 @@ from typing import Any
 from crawler.session import Session
 from pipelines.addresses import RunKind
 from pipelines.commit import Commit
+from pipelines.completeness import LINKS, article_addresses, completeness
 from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
 from pipelines.manifest import Status
@@ -59,6 +60,9 @@ class RunSummary:
     """By kind, what the run brought to the table ``events``."""
     sources: Mapping[str, Any] = field(default_factory=dict)
     """Which sources listed news, which were missing, and what was used instead."""
+    completeness: Mapping[str, Any] = field(default_factory=dict)
+    """What each way of finding articles knows, and what one knows and another does not; empty for a
+    run that was stopped."""
     answer_key: Mapping[str, Any] = field(default_factory=dict)
     """How far what was read agrees with what REST and feeds say, field by field, and the worst."""
     estimate: Mapping[str, int] = field(default_factory=dict)
@@ -79,6 +83,16 @@ class RunSummary:
     def as_json(self) -> dict[str, Any]:
         """As ``--json`` prints it and ``run.json`` keeps it."""
         return asdict(self)
+
+
+def completeness_of(session: Session) -> dict[str, Any]:
+    """What each way of finding articles knows. Links lead to every article only where all pages were
+    asked for them; feeds never do."""
+    if session.left_work or session.ending is not None:
+        return {}
+    ways: set[str] = {str(source.kind) for source in session.portal.sources} & {"rest", "sitemap"}
+    ways |= {LINKS} if session.sweep else set()
+    return completeness(session.ledger.pages(), article_addresses(session.archive.root), ways)
 
 
 def verdict(session: Session, done: Commit) -> tuple[int, str | None]:

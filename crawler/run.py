@@ -34,7 +34,7 @@ from crawler.plan import plan as plan_of
 from crawler.politeness import refuse_resting
 from crawler.portal import Request, is_loopback, resolve
 from crawler.progress import Progress, Silent
-from crawler.report import RunSummary, failures_of, forget_logs, log_to, verdict
+from crawler.report import RunSummary, completeness_of, failures_of, forget_logs, log_to, verdict
 from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
@@ -303,6 +303,7 @@ class _Run:
             manifest_sha256=done.sha256,
             events=done.events,
             sources=session.sources.as_json(session.portal.sources) if session.portal.detected_at else {},
+            completeness=completeness_of(session),
             estimate=session.forecast.told,
             latencies=session.sink.latencies.as_json(),
             health=tuple(check.sentence for check in done.health),

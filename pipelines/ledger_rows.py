@@ -31,6 +31,7 @@ from pipelines.addresses import (
     text_of,
 )
 from pipelines.archive import file_digest, instant, moment_of, write_durably
+from pipelines.completeness import Page
 from pipelines.dispositions import Disposition
 from pipelines.model import RecordRef
 from pipelines.revisits import Payloads
@@ -250,6 +251,13 @@ class Ledger:
     def found_by(self, kind: str) -> tuple[Address, ...]:
         """All pages that a kind of source ever listed."""
         return tuple(a for a in self._select("WHERE kind = 'page' AND instr(found_by, ?)", json.dumps(kind)))
+
+    def pages(self) -> Iterator[Page]:
+        """All pages, as far as the search for gaps needs them."""
+        sql = "SELECT url, found_by, verdict, reason, status FROM addresses WHERE kind = 'page'"
+        for url, found_by, verdict, reason, status in self._db.execute(sql):
+            found = tuple(json.loads(found_by))
+            yield Page(url=url, found_by=found, verdict=verdict, reason=reason, status=status)
 
     def get(self, url: str) -> Address | None:
         """What is known of one address."""

@@ -15,12 +15,14 @@ SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
 def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     from crawler.discovery.tally import sources_lines
+    from pipelines.completeness import lines as completeness_lines
 
     lines = [
         f"{summary.portal}: run {summary.run} {summary.status}",
         f"  {KINDS[summary.kind]} was asked",
         *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
         *(f"  {line}" for line in sources_lines(summary.sources)),
+        *(f"  {line}" for line in completeness_lines(summary.completeness)),
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
         f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
         f"{summary.rejections} rejections, {summary.captures} captures",
