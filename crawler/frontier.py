@@ -48,6 +48,7 @@ class Frontier:
         scope: hosts whose pages belong to the portal.
         max_pages: budget of pages.
         page_limit: ``--limit``: after so many pages nothing more is handed out; ``None``: no limit.
+        since: ``--since``: pages that were neither published nor changed since are not asked.
         retracted: URL keys of addresses whose captures were taken out, which are not asked again.
     """
 
@@ -59,6 +60,7 @@ class Frontier:
         max_pages: int = MAX_PAGES,
         page_limit: int | None = None,
         retracted: Collection[str] = (),
+        since: datetime | None = None,
     ) -> None:
         self.scope = tuple(scope)
         self.closed = False
@@ -68,6 +70,8 @@ class Frontier:
         self._ledger = ledger
         self._max_pages = max_pages
         self._retracted = retracted
+        self._since = since
+        self._old: set[str] = set()
         self._page_limit = page_limit
         self._pages = self._sources = self._asked_pages = 0
         self._settled: set[str] = set()
@@ -85,6 +89,11 @@ class Frontier:
     def sources_wait(self) -> bool:
         """Whether a source is still to be asked, so that the number of pages is not yet known."""
         return self._order.sources_wait
+
+    @property
+    def since(self) -> datetime | None:
+        """The moment before which nothing is asked, in such a run."""
+        return self._since
 
     @property
     def limit_reached(self) -> bool:
@@ -106,7 +115,11 @@ class Frontier:
         """
         now, known = datetime.now(UTC), list(self._ledger.addresses())
         wanted = left(known, self._ledger.unfinished(), whole=whole)
-        self._resting = {a.url for a in known if not (a.url in wanted or a.url in always or is_due(a, now))}
+        self._resting = {
+            a.url
+            for a in known
+            if a.url not in always and (self._since or not (a.url in wanted or is_due(a, now)))
+        }
 
     def load(self) -> None:
         """Take over what the ledger knows from earlier runs: all known pages and sources that do not
@@ -145,6 +158,7 @@ class Frontier:
         early: bool = False,
         changed: datetime | None = None,
         wanted: bool = False,
+        stated: datetime | None = None,
     ) -> bool:
         """Take an address that was found. Returns whether it will be asked.
 
@@ -155,10 +169,14 @@ class Frontier:
             early: whether it is asked before all other pages of listings.
             changed: when it changed last, as the source says; one that was asked before that is due.
             wanted: it is due, whatever the ledger says, as a further page of a list that is walked.
+            stated: when it was published or changed, as a source says.
         """
         if not (hops or wanted or changed) and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
+        if asked and kind == "page" and not hops and self._is_too_old(asked, found_by, stated):
+            self._leave(asked, found_by, found_on)
+            return False
         if asked in self._resting and self._is_news(asked, found_by, changed):
             self._rouse(asked)
             self._fresh.add(asked)
@@ -175,7 +193,9 @@ class Frontier:
         if asked in self._settled and not (hops and self._spellings.is_left_out(asked)):
             return False
         depth = _deeper(depth, asked)
-        ask = Ask(url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth)
+        ask = Ask(
+            url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth, stated=stated
+        )
         reason = self._refusal(ask)
         if reason is not None:
             self._refuse(asked, reason, known=known)
@@ -246,6 +266,20 @@ class Frontier:
     def has_next(self) -> bool:
         """Whether :meth:`next` may give one."""
         return bool(self._order) and not self.closed and not self.limit_reached
+
+    def _is_too_old(self, url: str, found_by: str, stated: datetime | None) -> bool:
+        """Whether a page is left out of a run that asks only for what is younger: where a source states an
+        earlier date, and where only an article, of whatever age, links it."""
+        if self._since is None or (url in self._settled and url not in self._resting):
+            return False
+        if stated is not None and stated < self._since:
+            self._old.add(url)
+        return url in self._old or (stated is None and found_by == "related")
+
+    def _leave(self, url: str, found_by: str, found_on: str | None) -> None:
+        """Leave a page to a later run."""
+        if self._ledger.observe(url, found_by=found_by, found_on=found_on):
+            self._ledger.leave(url, "since")
 
     def _is_news(self, url: str, found_by: str, changed: datetime | None) -> bool:
         """Whether an address that was to rest in this run is said to be other than it was: it changed

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from pipelines.addresses import RunKind
 from pipelines.due import sweep_is_due
+from pipelines.extract.zones import zone
 from pipelines.ledger import Ledger
 
 AT_ONCE = timedelta(hours=20)
@@ -30,13 +31,16 @@ class Plan:
         return "sweep" if self.sweep else "ordinary"
 
 
-def plan(ledger: Ledger, now: datetime, *, full: bool) -> Plan:
+def plan(ledger: Ledger, now: datetime, *, full: bool, part: bool = False) -> Plan:
     """The plan of a run that begins now.
 
     Args:
         ledger: of the archive, before the run has begun.
         full: whether a sweep is wished for.
+        part: whether only a part of what is due is (``--since``), so that it is nothing else.
     """
+    if part:
+        return Plan(sweep=False, goes_on=False, resume=False)
     last = ledger.last_crawl()
     left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
     stopped = last if last and left and last.kind and not last.complete else None
@@ -44,3 +48,8 @@ def plan(ledger: Ledger, now: datetime, *, full: bool) -> Plan:
     if stopped is None or not stopped.queued or stopped.kind != ("sweep" if sweep else "ordinary"):
         return Plan(sweep=sweep, goes_on=False, resume=False)
     return Plan(sweep=sweep, goes_on=True, resume=now - stopped.started < AT_ONCE)
+
+
+def beginning(day: date | None, name: str | None) -> datetime | None:
+    """When a day begins in a zone, by its name; in UTC where that is unknown."""
+    return datetime.combine(day, time(), zone(name) if name else UTC) if day else None

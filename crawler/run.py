@@ -17,7 +17,7 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from crawler.capture.sink import Sink
 from crawler.discovery.shape import wire_form
 from crawler.frontier import Frontier
 from crawler.interruption import Interruption
-from crawler.plan import Plan
+from crawler.plan import Plan, beginning
 from crawler.plan import plan as plan_of
 from crawler.politeness import refuse_resting
 from crawler.portal import Request, is_loopback, resolve
@@ -52,7 +52,7 @@ from pipelines.archive import (
 from pipelines.commit import Commit, commit
 from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
-from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
+from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, UsageError, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.report_page import report_page
@@ -77,6 +77,8 @@ class RunOptions:
     new: bool = False
     full: bool = False
     """Whether everything that is known is asked, and not only what is due."""
+    since: date | None = None
+    """Only pages that were published or changed on that day, in the portal's zone, or later are asked."""
     limit: int | None = None
     """Most pages to ask in this run."""
     deadline_s: float | None = None
@@ -103,6 +105,8 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
         DiskFull, WriteFailed: evidence could not be written; what was stays, and the
             next run goes on from it.
     """
+    if options.full and options.since:
+        raise UsageError("--full asks for everything, and --since for a part; give one of them")
     archive = resolve(
         Request(
             word=options.word,
@@ -158,7 +162,7 @@ class _Run:
 
     def _crawl_and_commit(self, ledger: Ledger) -> RunSummary:
         writer = WarcWriter(self.archive, self.run_id)
-        plan = plan_of(ledger, self.started, full=self.options.full)
+        plan = plan_of(ledger, self.started, full=self.options.full, part=self.options.since is not None)
         ledger.begin(self.run_id, self.started, kind=plan.kind, queued=plan.goes_on)
         session = self._session(writer, ledger, plan)
         for exception in session.portal.tls_exceptions or ():
@@ -208,6 +212,7 @@ class _Run:
             ledger,
             self.archive.portal.scope,
             page_limit=self.options.limit,
+            since=beginning(self.options.since, self.archive.portal.zone),
             retracted=() if self.options.retracted else retracted_keys(read_chain(self.archive)),
         )
         if plan.goes_on or not plan.sweep:
@@ -320,6 +325,7 @@ class _Run:
             "allow_loopback": self.options.allow_loopback,
             "loopback": is_loopback(self.archive.portal.seed),
             "full": self.options.full,
+            "since": self.options.since.isoformat() if self.options.since else None,
             "limit": self.options.limit,
             "deadline_s": self.options.deadline_s,
             "max_bytes": self.options.max_bytes,

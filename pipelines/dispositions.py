@@ -40,9 +40,9 @@ class Disposition:
     url: str
     """Verbatim."""
     verdict: str
-    """captured, confirmed, excluded, failed or pending."""
+    """captured, confirmed, excluded, failed, pending, or not_due: known, and left to a later run."""
     reason: str | None = None
-    """Why excluded, which failure, or why it is still pending."""
+    """Why excluded, which failure, why it is still pending or was left."""
     kind: str = "page"
     """page, source, robots or requisite."""
     found_by: tuple[str, ...] = ()
@@ -189,7 +189,7 @@ def read_dispositions(block: bytes, known: Mapping[str, str] = _NOTHING) -> list
 
 def _sum(known: int, counts: Counter[str]) -> dict[str, int]:
     fixed = dict.fromkeys(("captured", "confirmed", "not_due", "pending"), 0)
-    not_due = known - counts.total()
+    not_due = known - counts.total() + counts["not_due"]
     return {"known": known, **fixed, **dict(sorted(counts.items())), "not_due": not_due}
 
 

@@ -36,6 +36,7 @@ _PENDING = {
     "robots_unavailable": "robots.txt of its host could not be had, and then nothing may be asked",
     "record_lost": "it was asked, but the record was lost when the run was killed",
 }
+_LEFT = {"since": "a run with --since left it, for no source says that it was published or changed since"}
 
 
 def told(fate: Row, captures: Iterable[Row]) -> list[str]:
@@ -61,7 +62,7 @@ def _asked(fate: Row, answer: Row | None) -> str:
     if verdict == "excluded":
         return f"not asked: {_EXCLUDED.get(reason, reason)}"
     if verdict == "not_due":
-        return f"not asked yet: {reason}"
+        return f"not asked yet: {_LEFT.get(reason, reason)}"
     if verdict == "pending":
         return f"not asked yet: {_PENDING.get(reason, reason or 'the run ended before its turn')}"
     when = f"asked on {_at(fate['asked_at'])}" if fate["asked_at"] else "asked"

@@ -142,6 +142,10 @@ class Ledger:
         """An address cannot be asked now and stays pending."""
         self._judge(url, "pending", reason, robots_record)
 
+    def leave(self, url: str, reason: str) -> None:
+        """An address is not asked in this run, and may be in the next."""
+        self._judge(url, "not_due", reason, None)
+
     def exclude(self, url: str, reason: str, robots_record: str | None = None) -> None:
         """An address may not be asked. The same exclusion as before is no change, so
         that runs do not repeat each other's lines."""

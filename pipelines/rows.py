@@ -173,7 +173,7 @@ class CoverageRow:
     kind: str | None
     """page, source, robots or requisite; null where no run said so."""
     verdict: str
-    """captured, confirmed, excluded, failed or pending, by the last run that came to it."""
+    """captured, confirmed, excluded, failed, pending or not_due, by the last run that came to it."""
     reason: str | None
     """Why it was excluded, failed or left pending."""
     found_by: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -272,3 +272,39 @@ def test_of_thousands_of_listings_a_few_are_asked_and_all_have_their_turn() -> N
     others = [a for a in tags if a.url in found[len(found) // 2 :]]
     assert all(a.asked_at == datetime(2026, 3, 1, tzinfo=UTC) for a in others), "those asked longest ago"
     assert not any("tin-" in url or "moi-" in url for url in found)
+
+
+def test_since_asks_what_a_source_says_is_younger_and_the_next_run_the_rest(tmp_path: Path) -> None:
+    with MockCity(articles=30, sources=("rest", "listings")) as city:
+        days = sorted(article["published_date"] for article in city.truth)
+        since = date.fromisoformat(days[20])
+        young = {
+            a["path"]
+            for a in city.truth
+            if max(a["published_date"], (a["modified_at"] or "")[:10]) >= days[20]
+        }
+        part, whole = crawl(city, tmp_path, since=since), crawl(city, tmp_path)
+    assert part.summary.exit_code == 0 and holds(part.summary), part.summary.reason
+    paths = {article["path"] for article in city.truth}
+    assert part.of(paths) >= young and len(part.of(paths)) < 20
+    assert not [path for path in part.asked if path.startswith((LIGHT, WHOLE))]
+    assert part.summary.sums["pages"]["not_due"] > 0 and whole.summary.articles == 30
+    rows = {row["url"]: row for _, row in read_table(Path(part.summary.archive), "coverage")}
+    assert whole.of(paths) >= paths - part.of(paths)
+    assert {row["verdict"] for row in rows.values()} <= {"captured", "confirmed", "excluded"}
+
+
+def test_a_limited_run_has_the_newest_and_does_not_forget_the_oldest(tmp_path: Path) -> None:
+    with MockCity(articles=40, sources=("rest",)) as city:
+        order = [
+            a["path"]
+            for a in sorted(city.truth, key=lambda a: max(a["published_at"], a["modified_at"] or ""))
+        ]
+        first = crawl(city, tmp_path, limit=12)
+        assert first.summary.exit_code == 14
+        asked = [path for path in first.asked if path in order]
+        assert order[-1] in asked and order[-2] in asked, "the newest"
+        rounds = 1
+        while crawl(city, tmp_path, limit=12).summary.exit_code == 14:
+            rounds += 1
+    assert rounds < 8, "all have their turn"

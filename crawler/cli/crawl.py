@@ -37,6 +37,13 @@ if TYPE_CHECKING:
     help="Permit 127.0.0.0/8 and ::1, without delay and contact (or CITYNEWS_ALLOW_LOOPBACK=1).",
 )
 @click.option("--full", is_flag=True, help="Ask for everything that is known, not only for what is due.")
+@click.option(
+    "--since",
+    type=click.DateTime(("%Y-%m-%d",)),
+    metavar="DATE",
+    callback=lambda context, option, at: at and at.date(),
+    help="Ask only for what was published or changed since that day, like 2026-03-01.",
+)
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
 @click.option(
     "--deadline",

@@ -49,7 +49,11 @@ def _pages(session: Session, ask: Ask, answer: SourceAnswer) -> None:
     changed = session.recent.claims.believed(ask.url, answer.entries, newest_first=first_changed)
     for entry in answer.entries:
         session.frontier.found(
-            entry.url, found_by=answer.kind, found_on=ask.url, changed=changed.get(entry.url)
+            entry.url,
+            found_by=answer.kind,
+            found_on=ask.url,
+            changed=changed.get(entry.url),
+            stated=session.recent.claims.stated(entry),
         )
 
 

@@ -91,7 +91,7 @@ class Posts:
             self._collect(ask, entries, further)
         elif is_newest_first(entries, page.order):
             fresh = any(self._session.frontier.is_fresh(entry.url) for entry in entries)
-            if further and fresh and page.page < MOST_PAGES:
+            if further and fresh and (page.page < MOST_PAGES or self._session.frontier.since):
                 self._ask(further[0])
             else:
                 self._end(page.order)
@@ -131,7 +131,7 @@ class Posts:
         if order not in self._reading:
             return
         self._reading.discard(order)
-        if self._reading or self._total is None:
+        if self._reading or self._total is None or self._session.frontier.since:
             return
         before = self._session.ledger.noted(self._name)
         if before is not None and self._total == int(before) + len(self._added):
