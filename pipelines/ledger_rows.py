@@ -256,6 +256,11 @@ class Ledger:
         """All pages that a kind of source ever listed."""
         return tuple(a for a in self._select("WHERE kind = 'page' AND instr(found_by, ?)", json.dumps(kind)))
 
+    def sources_on(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that were first found on another one, an index."""
+        sql = "SELECT url FROM addresses WHERE kind = 'source' AND found_on = ? AND instr(found_by, ?)"
+        return tuple(row[0] for row in self._db.execute(sql, (url, json.dumps("sitemap"))))
+
     def pages(self) -> Iterator[Page]:
         """All pages, as far as the search for gaps needs them."""
         sql = "SELECT url, found_by, verdict, reason, status FROM addresses WHERE kind = 'page'"

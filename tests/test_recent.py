@@ -183,14 +183,23 @@ class Stamped(dict[str, Answer]):
         self.edits = dict.fromkeys(self.paths, 0)
         self.index: str | None = None
         """What an index before it says of it; ``None``: there is no index."""
+        self.at: dict[str, Answer] = {}
+        """Other answers."""
         self["/"] = page("/gioi-thieu/")
 
+    def add(self, path: str) -> None:
+        """Publish one more."""
+        self.paths.append(path)
+        self.stamps[path], self.edits[path] = "2021-10-13", 0
+
     def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]
+        if path in self.at:
+            return self.at[path]
         if path in self.edits:
             return news(f"Đo lại cao độ đường {path[5:-5]}, lần {self.edits[path]}", int(path[5:-5]))
         if path == "/sitemap.xml" and self.index is not None:
-            entry = f"<sitemap><loc>/tin.xml</loc><lastmod>{self.index}</lastmod></sitemap>"
-            return _xml(f"<sitemapindex>{entry}</sitemapindex>")
+            stamp = f"<lastmod>{self.index}</lastmod>" if self.index else ""
+            return _xml(f"<sitemapindex><sitemap><loc>/tin.xml</loc>{stamp}</sitemap></sitemapindex>")
         if path == ("/sitemap.xml" if self.index is None else "/tin.xml"):
             now = datetime.now(UTC).isoformat()
             stamps = dict.fromkeys(self.paths, now) if self.now else self.stamps
@@ -247,6 +256,28 @@ def test_a_sitemap_is_asked_only_where_its_index_says_that_it_changed(tmp_path: 
         assert again(site, tmp_path)[0] == []
         answers.index = answers.stamps["/tin-1.html"] = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
         assert again(site, tmp_path)[0] == ["/tin.xml", "/tin-1.html"]
+
+
+def test_a_sitemap_that_moved_is_read_where_it_went(tmp_path: Path) -> None:
+    with serve({}) as site:
+        site.answers = answers = Stamped(3)
+        answers.index = ""  # so that the list stands at /tin.xml
+        moved = Answer(status=301, headers=(("Location", "/tin.xml"),))
+        answers.at = {"/sitemap.xml": moved}
+        again(site, tmp_path)
+        answers.add("/tin-3.html")
+        assert again(site, tmp_path)[0] == ["/tin.xml", "/tin-3.html"]
+
+
+@pytest.mark.parametrize("index", ["", "2026-01-07T08:00:00+07:00"])
+def test_an_index_that_is_not_modified_hides_no_sitemap_that_is(index: str, tmp_path: Path) -> None:
+    with serve({}) as site:
+        site.answers = answers = Stamped(3)
+        answers.index = index
+        again(site, tmp_path)
+        answers.add("/tin-3.html")
+        answers.at = {"/sitemap.xml": Answer(status=304)}
+        assert again(site, tmp_path)[0] == ([] if index else ["/tin.xml", "/tin-3.html"])
 
 
 def address(url: str, *, on: str | None = None, asked: int = 1, seen: int = 1, status: int = 200) -> Address:

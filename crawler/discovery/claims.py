@@ -83,7 +83,11 @@ class Claims:
         ledger = self._session.ledger
         for source, made in self._made.items():
             rows = [(before, row) for url, before in made.items() if (row := ledger.get(url))]
-            true = [row.content != before for before, row in rows if row.run == ledger.run]
+            true = [
+                row.content != before or row.status != 200
+                for before, row in rows
+                if row.run == ledger.run and row.verdict in ("captured", "confirmed")
+            ]
             if any(true):
                 ledger.note(_name(source), "0")
             elif len(true) >= FEW:

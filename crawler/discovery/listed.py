@@ -59,8 +59,9 @@ def _pages(session: Session, ask: Ask, answer: SourceAnswer) -> None:
 
 def _sources(session: Session, ask: Ask, answer: SourceAnswer) -> None:
     """Hand on the sources that a sitemap index names, those left out that it says are as they were."""
-    for entry in answer.entries:
-        changed = session.recent.claims.stated(entry)
+    stated = [session.recent.claims.stated(entry) for entry in answer.entries]
+    session.ledger.note(f"index without dates: {ask.url}", "yes" if None in stated else "no")
+    for entry, changed in zip(answer.entries, stated, strict=True):
         session.frontier.found(
             entry.url,
             found_by=answer.kind,
@@ -76,9 +77,20 @@ def _without(session: Session, ask: Ask, response: Response) -> None:
     """A source gave nothing to read."""
     if response.status == 304:
         session.sources.answered(ask.found_by, ask.url, entries=0)
+        _named_before(session, ask)
     elif not _is_end(ask, response):
         note_missing(session, ask, _why(response))
     session.recent.missed(ask, response.status)
+
+
+def _named_before(session: Session, ask: Ask) -> None:
+    """A sitemap index is as it was: ask what it names, unless it says itself when that changed."""
+    if session.ledger.noted(f"index without dates: {ask.url}") == "no":
+        return
+    for url in session.ledger.sources_on(ask.url):
+        session.frontier.found(
+            url, found_by="sitemap", found_on=ask.url, kind="source", depth=ask.depth, wanted=True
+        )
 
 
 def note_missing(session: Session, ask: Ask, why: str) -> None:

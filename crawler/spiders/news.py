@@ -118,6 +118,7 @@ class NewsSpider(scrapy.Spider):
                 kind=ask.kind,
                 depth=ask.depth - 1,
                 hops=ask.hops + 1,
+                wanted=ask.kind == "source",
             )
         elif ask.kind == "source":
             take_source(self.session, ask, response)

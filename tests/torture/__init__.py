@@ -12,6 +12,7 @@ is not as it was. ``docs/reliability.md`` says what is promised and gives the nu
 ``test_images``           what a lost write leaves: cuts, zeros, garbage; ledger, tables, disk gone
 ``test_full_disk``        a limit on file sizes, a small disk
 ``test_mutants``          wrong programs, which these tests must find (only with --torture)
+``test_second_runs``      two thousand articles crawled again (only with --torture)
 ``test_rot``              every byte flipped, every length cut, in every kind of file
 ``test_tampering``        one table of what somebody may do to an archive, and the codes it gives
 ========================  =====================================================================

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from tests.torture import WHOLE
 
-collect_ignore = [] if WHOLE else ["test_mutants.py", "test_whole_crawls.py"]
+collect_ignore = [] if WHOLE else ["test_mutants.py", "test_second_runs.py", "test_whole_crawls.py"]
