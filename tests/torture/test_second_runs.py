@@ -1,4 +1,4 @@
-"""A city of two thousand articles, crawled again: what a run costs where nothing happened, and what it finds."""
+"""A city of two thousand articles, crawled again: what it costs where nothing happened, and what it finds."""
 
 from __future__ import annotations
 
