@@ -174,35 +174,34 @@ class Frontier:
         if not (hops or wanted or changed) and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
-        if asked and kind == "page" and not hops and self._is_too_old(asked, found_by, stated):
-            self._leave(asked, found_by, found_on)
-            return False
-        if asked in self._resting and self._is_news(asked, found_by, changed):
-            self._rouse(asked)
-            self._fresh.add(asked)
-        elif wanted and asked:
-            self._rouse(asked)
         if asked is None or kind_of(asked) == "robots":
             return False  # robots.txt is asked by politeness alone, and has a row of its own
-        known = not self._ledger.observe(asked, kind=kind, found_by=found_by, found_on=found_on)
-        self._finders.update(((url, found_by), (asked, found_by)))
-        if not known:
-            self._fresh.add(asked)
-        if asked in self._resting:
-            return False
-        if asked in self._settled and not (hops and self._spellings.is_left_out(asked)):
-            return False
-        depth = _deeper(depth, asked)
         ask = Ask(
-            url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops, depth=depth, stated=stated
-        )
+            url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops,
+            depth=_deeper(depth, asked), stated=stated,
+        )  # fmt: skip
+        if self._is_too_old(ask):
+            return self._leave(ask)
+        self._wake(asked, found_by, changed, wanted=wanted)
+        self._finders.update(((url, found_by), (asked, found_by)))
+        return self._enter(ask, BEFORE_PAGES if early else None)
+
+    def _enter(self, ask: Ask, rank: Rank | None) -> bool:
+        """Let an address wait that is to be asked, or say why it is not. Returns whether it will be."""
+        known = not self._ledger.observe(ask.url, kind=ask.kind, found_by=ask.found_by, found_on=ask.found_on)
+        if not known:
+            self._fresh.add(ask.url)
+        if ask.url in self._resting:
+            return False
+        if ask.url in self._settled and not (ask.hops and self._spellings.is_left_out(ask.url)):
+            return False
         reason = self._refusal(ask)
         if reason is not None:
-            self._refuse(asked, reason, known=known)
+            self._refuse(ask.url, reason, known=known)
             return False
         if known:
-            self._ledger.queue(asked, kind if self._ledger.is_requisite(asked) else None)
-        self._push(ask, BEFORE_PAGES if early else None)
+            self._ledger.queue(ask.url, ask.kind if self._ledger.is_requisite(ask.url) else None)
+        self._push(ask, rank)
         return True
 
     def again(self, ask: Ask, *, last: bool = False) -> None:
@@ -267,19 +266,30 @@ class Frontier:
         """Whether :meth:`next` may give one."""
         return bool(self._order) and not self.closed and not self.limit_reached
 
-    def _is_too_old(self, url: str, found_by: str, stated: datetime | None) -> bool:
+    def _is_too_old(self, ask: Ask) -> bool:
         """Whether a page is left out of a run that asks only for what is younger: where a source states an
         earlier date, and where only an article, of whatever age, links it."""
-        if self._since is None or (url in self._settled and url not in self._resting):
+        if self._since is None or ask.kind != "page" or ask.hops:
             return False
-        if stated is not None and stated < self._since:
-            self._old.add(url)
-        return url in self._old or (stated is None and found_by == "related")
+        if ask.url in self._settled and ask.url not in self._resting:
+            return False
+        if ask.stated is not None and ask.stated < self._since:
+            self._old.add(ask.url)
+        return ask.url in self._old or (ask.stated is None and ask.found_by == "related")
 
-    def _leave(self, url: str, found_by: str, found_on: str | None) -> None:
+    def _leave(self, ask: Ask) -> bool:
         """Leave a page to a later run."""
-        if self._ledger.observe(url, found_by=found_by, found_on=found_on):
-            self._ledger.leave(url, "since")
+        if self._ledger.observe(ask.url, found_by=ask.found_by, found_on=ask.found_on):
+            self._ledger.leave(ask.url, "since")
+        return False
+
+    def _wake(self, url: str, found_by: str, changed: datetime | None, *, wanted: bool) -> None:
+        """An address that was to rest in this run is asked after all, where there is a reason."""
+        if url in self._resting and self._is_news(url, found_by, changed):
+            self._rouse(url)
+            self._fresh.add(url)
+        elif wanted:
+            self._rouse(url)
 
     def _is_news(self, url: str, found_by: str, changed: datetime | None) -> bool:
         """Whether an address that was to rest in this run is said to be other than it was: it changed
