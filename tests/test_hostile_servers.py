@@ -34,6 +34,7 @@ from pipelines.errors import RATE_LIMIT
 from pipelines.ledger import open_ledger
 from pipelines.urls import host
 from pipelines.verify import verify
+from pipelines.warc.reader import read_records
 from tests.awkward import CASES, MAX_SIZE, OK
 from tests.rawserver import CLOSE, HANG, RESET, RawServer, Script, Step, chunked, plain, serving
 from tests.test_run import holds, news, page
@@ -63,6 +64,7 @@ NO_ARTICLE: dict[str, list[Step]] = {
     "nolastchunk": cut(b"Transfer-Encoding: chunked\r\n\r\n", chunked(article())[:-5], CLOSE),
     "bodyhangs": cut(b"Content-Length: 99999\r\n\r\n", article(), HANG),
     "packedcut": [plain(PACKED[:-12], HTML, b"Content-Encoding: gzip")],
+    "tooshort": cut(b"Content-Length: 60\r\n\r\n", article()),
     "toolong": cut(b"Content-Length: 999999999\r\n\r\n", article()),
     "maintenance": [
         plain(b"<title>Down</title><h1>Site under maintenance</h1><p>Please try again later.</p>", HTML)
@@ -158,9 +160,11 @@ def test_every_awkward_answer_leaves_its_row(name: str, seen: Seen) -> None:
         expected = ("failed", case.error)
     elif not (200 <= case.status < 400):
         expected = ("failed", f"http_{case.status}")
+    elif "surplus" in name:
+        expected = ("confirmed", None)  # asked twice, with the same answer
     assert seen.rows[f"/{name}"] == expected
     asked = [sent for sent in seen.city.log if sent.target == f"/{name}"]
-    again = case.error and case.error != "length"
+    again = (case.error and case.error != "length") or "surplus" in name
     assert len(asked) >= (2 if again else 1), "what failed is tried again"
 
 
@@ -179,6 +183,16 @@ def test_what_is_cut_or_only_says_sorry_is_never_an_article(name: str, seen: See
 
 def test_every_sound_page_beside_them_is_an_article(seen: Seen) -> None:
     assert seen.summary.articles == len(CASES) + len(NO_ARTICLE) + 1, "and the one that was busy at first"
+
+
+def test_a_length_that_is_too_short_is_asked_again_and_all_bytes_are_kept(seen: Seen) -> None:
+    (path,) = Path(seen.summary.archive).glob("warc/*/*.warc.gz")
+    url = seen.city.url + "/tooshort"
+    records = [r for r in read_records(path) if r.target_uri == url]
+    answers = [r for r in records if r.type in ("response", "revisit")]
+    surplus = [r.block for r in records if r.get("Content-Type") == "application/octet-stream"]
+    assert len(answers) == len(surplus) == 2 and all(block.endswith(b"</html>") for block in surplus)
+    assert seen.rows["/tooshort"][0] in ("captured", "confirmed")
 
 
 def test_redirects_that_lead_nowhere_leave_their_rows(seen: Seen) -> None:

@@ -30,7 +30,7 @@ def test_a_deadline_ends_a_run_in_order_and_the_next_goes_on(tmp_path: Path) -> 
         portal = Portal(slug="slow", seed=site.url, scope=(host(site.url),), delay_ms=1000)
         first = crawl(site.url, tmp_path, portal=portal, requisites=False, deadline_s=5)
         assert first.exit_code == 15 and first.status == "interrupted" and "deadline" in str(first.reason)
-        assert len(site.asked) < 8 and first.sums["pages"]["pending"] > 3 and holds(first)
+        assert len(site.asked) < 12 and first.sums["pages"]["pending"] and holds(first)
         archive = open_archive(tmp_path / "slow")
         archive.with_portal(archive.portal.model_copy(update={"delay_ms": 0}))
         second = crawl(site.url, tmp_path, portal=portal, requisites=False)

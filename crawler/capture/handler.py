@@ -107,9 +107,16 @@ class CaptureHandler(BaseDownloadHandler):
             request.meta["exchange_error"], request.meta["exchange_detail"] = exchange.error, exchange.detail
         if watch.stopped is not None and kept.capture is not None:
             return _stopped(request, exchange, kept.capture, watch.stopped)
+        if exchange.surplus and self._is_tried_again(request):
+            raise exception_for("disconnect", "more bytes came than its Content-Length says", exchange.url)
         if exchange.error or kept.capture is None:
             raise exception_for(exchange.error or "protocol", exchange.detail, exchange.url)
         return _response(request, exchange, kept.capture)
+
+    def _is_tried_again(self, request: Request) -> bool:
+        """Whether an answer with bytes after its end is asked for once more, since what was said to be
+        its end may be none. The second one is taken as it is; so does a browser."""
+        return not (request.meta.get("retry_times") or request.meta.get("dont_retry"))
 
     async def close(self) -> None:
         """Close all connections. The sink stays open, since another handler may use it."""

@@ -96,6 +96,7 @@ def standing(archive: Archive) -> dict[str, Any]:
         "health": [check.sentence for check in judged[-1]] if judged else [],
         "accepted": list(told_of(stored, last=True)),
         "reason": told.get("reason"),
+        "notes": told.get("notes") or [],
         "sources": told.get("sources"),
         "answer_key": told.get("answer_key"),
         "last": brief(archive, now),
@@ -122,6 +123,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
     if summary["reason"]:
         yield f"  it ended because: {summary['reason']}"
+    yield from (f"  note: {note}" for note in summary["notes"])
     yield f"  health: {'; '.join(summary['health']) or 'good'}"
     yield from (f"  {sentence}" for sentence in summary["accepted"])
     if summary["sources"]:
