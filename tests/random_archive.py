@@ -70,6 +70,9 @@ class RandomArchive:
         self.weights = [4, *(self.chance.choice((1, 3, 9)) for _ in range(7))]
         self.claims = self.chance.choice((0.1, 0.4, 0.8))
         self.dated = self.chance.choice((0.3, 0.9))
+        if self.chance.random() < 0.4:  # few addresses, of which much becomes: events
+            self.slugs, self.plain, self.claims, self.dated = self.slugs[:3], 40, 0.1, 0.9
+            self.weights = [3, 3, 4, 1, 1, 1, 9, 1]
 
     def address(self) -> str:
         """Some address, in some spelling."""

@@ -117,6 +117,10 @@ HAPPENED: dict[str, tuple[tuple[Any, ...], list[str]]] = {
         ),
         [],
     ),
+    "an AMP form that does not say whose": (
+        (("/cau.html/amp", answer(page("Cầu mới thông xe"))), DAY, ("/cau.html/amp", redirect("/cau.html"))),
+        [],
+    ),
     "a print form with another text": (
         (("/cau.html?print=1", answer(page("Cầu mới thông xe", BODY[:2], canonical=f"{SITE}/cau.html"))),),
         [],

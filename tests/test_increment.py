@@ -64,6 +64,7 @@ def differing(a: SmallArchive, table: str, whole: Path) -> str:
 
 
 LATER = "Thứ Sáu, 15/10/2021 09:00"
+GONE = answer(b"?", status="404 Not Found")
 OWN = ("Đoạn riêng của bài này về cây xanh.", *BODY)
 FIRST = ("/dau.html", answer(page("Tin đầu tiên", OWN)))
 
@@ -116,6 +117,19 @@ RUNS: dict[str, tuple[list[tuple[str, bytes]], ...]] = {
     "a redirect to what comes later": ([FIRST, ("/cu", redirect("/b.html"))], [article("/b.html")]),
     "a redirect that ends": (
         [FIRST, article("/b.html"), ("/cu", redirect("/b.html"))], [FIRST, ("/cu", answer(b"<p>Trang</p>"))],
+    ),
+    "a redirect away from a page, to what comes later": (
+        [FIRST, article("/a.html")], [FIRST, ("/a.html", redirect("/x"))],
+        [FIRST, ("/x", redirect("/b.html"))], [article("/b.html", "Tin khác", body=OWN[:3])],
+    ),
+    "others were merged onto what is another article now": (
+        [FIRST, article("/a.html"), article("/c.html", "Tin khác", body=OWN[:3])],
+        [article("/b.html"), ("/c.html", redirect("/b.html"))],
+        [article("/b.html", canonical=f"{SITE}/a.html")],
+    ),
+    "an error at an address of an article, and one that was there before it": (
+        [FIRST, article("/a.html"), ("/b.html", GONE)], [FIRST, ("/a.html", GONE)],
+        [FIRST, article("/b.html", body=OWN[:3])],
     ),
     "a text that comes back": (
         [FIRST, article("/a.html")], [article("/a.html", body=OWN[:2])], [FIRST, article("/a.html")],
