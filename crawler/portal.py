@@ -129,6 +129,42 @@ def without_asking(address: str, output: Path) -> Archive | Portal:
     return _there(portal, output) or portal
 
 
+def without_making(request: Request, *, asking: bool) -> Archive | Portal:
+    """The archive that a crawl would take, or the portal that it would make one for. Nothing is made.
+
+    Args:
+        request: as for :func:`resolve`.
+        asking: whether the portal is to be asked, which needs a contact, or leave for this machine.
+
+    Raises:
+        UsageError, ConfigurationError: as :func:`resolve`, a new archive apart.
+    """
+    known = known_portals().get(request.word)
+    if "://" in request.word:
+        found = without_asking(request.word, request.output)
+    elif known is not None and not (request.output / request.word / "archive.json").is_file():
+        found = _portal(request.word, known.seed, known, request)
+    else:
+        found = _named(request.word, request.output)
+    portal = found.portal if isinstance(found, Archive) else found
+    if asking:
+        _check(portal.seed, request, contact=portal.contact)
+    return found
+
+
+def _named(name: str, output: Path) -> Archive:
+    """The archive of a name, which is there."""
+    if not (output / name / "archive.json").is_file():
+        raise ConfigurationError(
+            f"there is no archive named {name} here; give an address to look at a portal without one",
+            place=str(output),
+        )
+    archive = open_archive(output / name)
+    _check_same(archive, name, archive.portal.seed)
+    _check_edited(archive)
+    return archive
+
+
 def _plain_address(word: str) -> str:
     address = urls.without_fragment(word)
     if "@" in urlsplit(address).netloc:

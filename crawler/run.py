@@ -128,6 +128,24 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
         return summary
 
 
+def scrapy_settings(session: Session, *, contact: str | None, allow_loopback: bool) -> Settings:
+    """The settings of one crawl.
+
+    Args:
+        session: of the crawl.
+        contact: for the User-Agent, instead of the portal block's.
+        allow_loopback: whether this machine may be asked.
+    """
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    contact = contact or session.portal.contact
+    settings.set("USER_AGENT", f"{USER_AGENT} (+{contact})" if contact else USER_AGENT)
+    settings.set("CITYNEWS_SINK", session.sink)
+    settings.set("CITYNEWS_ALLOW_LOOPBACK", allow_loopback)
+    settings.set("CITYNEWS_TLS_EXCEPTIONS", session.portal.tls_exceptions or ())
+    return settings
+
+
 class _Run:
     """The steps of a run on an archive whose lock is held."""
 
@@ -244,7 +262,10 @@ class _Run:
             where = response.url if response is not None else "start"
             session.faults.append(f"{where}: {failure.getErrorMessage()}")
 
-        runner = AsyncCrawlerRunner(self._settings(session))
+        settings = scrapy_settings(
+            session, contact=self.options.contact, allow_loopback=self.options.allow_loopback
+        )
+        runner = AsyncCrawlerRunner(settings)
         crawler = runner.create_crawler(NewsSpider)
         crawler.signals.connect(fault, signals.spider_error)
         self.interruption.notify(interrupted)
@@ -274,16 +295,6 @@ class _Run:
         ending = Ending(exit_code=DEADLINE, reason=reason)
         left = self.options.deadline_s - (time.monotonic() - self.begun)
         asyncio.get_running_loop().call_later(max(left, 0.0), session.stop, ending)
-
-    def _settings(self, session: Session) -> Settings:
-        settings = Settings()
-        settings.setmodule("crawler.settings", priority="project")
-        contact = self.options.contact or session.portal.contact
-        settings.set("USER_AGENT", f"{USER_AGENT} (+{contact})" if contact else USER_AGENT)
-        settings.set("CITYNEWS_SINK", session.sink)
-        settings.set("CITYNEWS_ALLOW_LOOPBACK", self.options.allow_loopback)
-        settings.set("CITYNEWS_TLS_EXCEPTIONS", session.portal.tls_exceptions or ())
-        return settings
 
     def _summary(
         self, session: Session, facts: RunFacts, done: Commit, files: tuple[Path, ...]

@@ -15,7 +15,7 @@ from crawler.report import LOGS, forget_logs
 from pipelines.archive import Archive, locked, open_archive
 from pipelines.errors import DiskFull
 from tests.running import citynews
-from tests.site import serve
+from tests.site import Answer, serve
 from tests.test_run import SITE, crawl, page
 
 NOTED = ("PORTAL", "EXIT_CODE", "REASON", "ARCHIVE", "REPORT", "LOG")
@@ -125,3 +125,18 @@ def test_logs_of_old_runs_go_and_reports_stay(tmp_path: Path) -> None:
     forget_logs(tmp_path, keep=names[-1])
     assert sorted(p.parent.name for p in tmp_path.glob("*/crawl.log")) == names[-2:]
     assert len(list(tmp_path.glob("*/run.json"))) == len(names)
+
+
+def test_under_all_each_portal_that_fails_calls_and_a_missing_disk_once(tmp_path: Path) -> None:
+    noted, output = tmp_path / "noted", tmp_path / "news"
+    options = ("--all", "--allow-loopback", "--output", output, "--on-failure", noting(noted))
+    assert citynews("crawl", *options).returncode == 4
+    assert noted.read_text("utf-8").splitlines()[:2] == ["", "4"]
+    noted.unlink()
+    with serve(SITE) as good, serve(SITE) as bad:
+        for site in (good, bad):
+            assert crawl(site.url, output).exit_code == 0
+        bad.answers["/"] = Answer(status=500)
+        assert citynews("crawl", *options).returncode == 5
+        told = noted.read_text("utf-8").splitlines()
+    assert told[:2] == [bad.slug, "5"] and len(told) == len(NOTED)

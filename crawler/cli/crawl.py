@@ -98,7 +98,8 @@ def command(
     if word is None:
         from crawler.cli.all_portals import crawl_all
 
-        return crawl_all(ctx, jobs, quiet=quiet)
+        all_of_them = Watch(command=on_failure, portal="", output=asked["output"])
+        return all_of_them.over(lambda: crawl_all(ctx, jobs, quiet=quiet), told=True)
     from crawler.run import RunOptions
 
     # Every other option is the field of its name.

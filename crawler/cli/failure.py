@@ -4,7 +4,7 @@ A run that breaks off gets a short ``run.json`` with its exit code and reason, s
 The command is run by the shell once the run has ended, in order or not; the archive's lock is free by
 then. What it needs to know stands in its environment::
 
-    CITYNEWS_PORTAL     the archive's name
+    CITYNEWS_PORTAL     the archive's name; empty where crawl --all could not begin
     CITYNEWS_EXIT_CODE  the code that the run ends with
     CITYNEWS_REASON     why, in one sentence
     CITYNEWS_ARCHIVE    the archive's folder; empty where there is none
@@ -45,11 +45,16 @@ class Watch:
     command: str | None
     """What the shell is to run; ``None`` for nothing."""
     portal: str
-    """The archive's name."""
+    """The archive's name; empty where it is about all."""
     output: Path
 
-    def over(self, crawl: Callable[[], Outcome]) -> Outcome:
-        """Carry out a run. What it gives or raises goes on as it is."""
+    def over(self, crawl: Callable[[], Outcome], *, told: bool = False) -> Outcome:
+        """Carry out a run. What it gives or raises goes on as it is.
+
+        Args:
+            crawl: the run, or runs.
+            told: whether runs that came to be begun tell by themselves.
+        """
         begun = new_run_id(datetime.now(UTC))
         try:
             outcome = crawl()
@@ -59,7 +64,8 @@ class Watch:
                 self._report(run, code, reason)
             self._tell(code, reason, begun)
             raise
-        self._tell(outcome.exit_code, outcome.reason or "", begun)
+        if not told:
+            self._tell(outcome.exit_code, outcome.reason or "", begun)
         return outcome
 
     def _run(self, begun: str) -> Path | None:

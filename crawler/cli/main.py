@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from pipelines.word_diff import Piece
 
 VERBS = (
-    "crawl", "schedule", "demo", "import", "status", "changes", "inspect", "verify", "sign", "accept",
-    "retract", "rebuild", "export", "replay", "portals", "test",
+    "crawl", "doctor", "schedule", "demo", "import", "status", "changes", "inspect", "verify", "sign",
+    "accept", "retract", "rebuild", "export", "replay", "portals", "test",
 )  # fmt: skip
 """In the order in which ``--help`` lists them; each is the file of that name."""
 

@@ -8,6 +8,7 @@ id, so that neither all portals of one installation nor all installations of one
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import shlex
 import sys
@@ -46,7 +47,7 @@ class Job:
     """One crawl to be started again and again."""
 
     name: str
-    """The portal's."""
+    """The portal's, or ``all``."""
     times: Times
     command: tuple[str, ...]
     """The words of its command line, the program first; paths are absolute."""
@@ -97,14 +98,10 @@ def command(
     """
     if not words and not everything:
         raise UsageError("name a portal, or say --all; citynews portals lists what is here")
-    options = words if everything else words[1:]
-    folders = archive_folders(output) if everything else ()
-    archives = [open_archive(f) for f in folders] if everything else [open_word(words[0], output)]
-    if not archives:
-        raise ConfigurationError(
-            "there is no archive here; crawl a portal by its address first", place=str(output)
-        )
-    jobs = [job(archive, output, at=at, every=every, options=options) for archive in archives]
+    if everything:
+        jobs = [job_of_all(output, at=at, every=every, options=words)]
+    else:
+        jobs = [job(open_word(words[0], output), output, at=at, every=every, options=words[1:])]
     if systemd or into:
         return _units(jobs, into)
     lines = tuple(crontab_line(job) for job in jobs)
@@ -128,6 +125,31 @@ def job(archive: Archive, output: Path, *, at: str | None, every: str, options: 
     return Job(
         name=portal.slug,
         times=times(f"{portal.slug} {archive.identity.archive_id}", at=at, every=every),
+        command=(*program(), "crawl", *words),
+        output=output,
+    )
+
+
+def job_of_all(output: Path, *, at: str | None, every: str, options: tuple[str, ...]) -> Job:
+    """The crawl of all archives under the output folder, those to come too.
+
+    Raises:
+        UsageError: a moment, or an option of ``crawl``, that is none.
+        ConfigurationError: there is no archive yet.
+    """
+    from crawler.portal import is_loopback
+
+    here = [open_archive(folder).portal for folder in archive_folders(output)]
+    if not here:
+        raise ConfigurationError(
+            "there is no archive here; crawl a portal by its address first", place=str(output)
+        )
+    leave = ("--allow-loopback",) if any(is_loopback(portal.seed) for portal in here) else ()
+    words = ("--all", "--output", str(output), *leave, *options)
+    _check(words)
+    return Job(
+        name="all",
+        times=times(f"all {output} {os.uname().nodename}", at=at, every=every),
         command=(*program(), "crawl", *words),
         output=output,
     )
