@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -90,6 +91,7 @@ def report_page(report: Values, figures: Figures) -> str:
 def _sections(report: Values, figures: Figures) -> Iterator[str]:
     yield _section("Health", _health(report))
     yield _section("What became of each address", "".join(_sums(report.get("sums", {}))))
+    yield _section("What happened to the articles", _changes(figures.changes))
     yield _section(
         "Articles by publication", bars(*_by_time(figures.per_month), about="articles by time of publication")
     )
@@ -124,9 +126,9 @@ def _verdict(report: Values) -> str:
 
 def _health(report: Values) -> str:
     failed = report.get("health") or ()
-    if not failed:
-        return '<p class="good">All checks passed.</p>'
-    return "".join(f'<p class="bad">{safe(sentence)}</p>' for sentence in failed)
+    told = "".join(f'<p class="bad">{safe(sentence)}</p>' for sentence in failed)
+    accepted = "".join(f"<p>{safe(sentence)}</p>" for sentence in report.get("accepted") or ())
+    return (told or '<p class="good">All checks passed.</p>') + accepted
 
 
 def _sums(sums: Values) -> Iterator[str]:
@@ -139,6 +141,24 @@ def _sums(sums: Values) -> Iterator[str]:
         ]
         known = f"{SUMS.get(name, name)}: {parts.get('known', 0):,} known"
         yield table(rows, caption=known, numbers=(1,), raw=(2,))
+
+
+def _changes(changes: Sequence[Values]) -> str:
+    if not changes:
+        return '<p class="none">Nothing that this run saw.</p>'
+    counts = Counter(row["kind"].replace("_", " ") for row in changes)
+    rows = [[row["kind"].replace("_", " "), row["url"], _change(row)] for row in changes]
+    told = ", ".join(f"{count:,} {kind}" for kind, count in counts.items())
+    return table(rows, head=("what", "address", "how"), caption=told)
+
+
+def _change(row: Values) -> str:
+    if row["target_url"]:
+        return f"leads to {row['target_url']}"
+    if row["changed"]:
+        more, less = row["words_added"] or 0, row["words_removed"] or 0
+        return f"{', '.join(row['changed'])}: {more:,} words more, {less:,} less"
+    return ""
 
 
 def _whole(parts: Values, part: str) -> int:

@@ -46,6 +46,8 @@ SPANS: tuple[tuple[str, timedelta], ...] = (
     ("in 30 days", timedelta(days=30)),
 )
 """By when addresses become due; what is due after the last is ``later``."""
+CHANGE = ("kind", "url", "changed", "words_added", "words_removed", "target_url")
+"""What a report shows of an event."""
 FIELDS = (
     "lead", "byline", "authors", "published_date", "published_at", "modified_at",
     "sections", "tags", "images", "photo_credits", "related", "source",
@@ -98,6 +100,8 @@ class Figures:
     """Rows of the tables in place."""
     disk: Mapping[str, int] = field(default_factory=dict)
     """Bytes by kind."""
+    changes: Sequence[Mapping[str, Any]] = ()
+    """Rows of ``events`` that the newest run brought or confirmed: kind, url, changed, words, target_url."""
     due: Mapping[str, int] = field(default_factory=dict)
     """Addresses by when they are due."""
 
@@ -206,17 +210,26 @@ def known_fields(root: Path) -> dict[str, int]:
 
 def figures(archive: Archive, now: datetime) -> Figures:
     """How an archive stands now, for the report of its newest run."""
-    root = archive.root
+    root, runs = archive.root, run_names(archive)
     last = newest(archive)
     articles = last.manifest.tables.get("articles") if last else None
     return Figures(
-        runs=tuple(report(archive, run) for run in run_names(archive)[-RUNS_SHOWN:]),
+        runs=tuple(report(archive, run) for run in runs[-RUNS_SHOWN:]),
+        changes=changes_of(root, runs[-1]) if runs else (),
         per_month=per_month(root),
         fields=known_fields(root),
         articles=articles.rows if articles else 0,
         disk=disk(root),
         due=due(root, now),
     )
+
+
+def changes_of(root: Path, run: str) -> tuple[dict[str, Any], ...]:
+    """The rows of ``events`` that a run brought or confirmed, what was published last."""
+    columns = ("crawl_id", "confirmed_crawl_id", *CHANGE)
+    rows = (row for batch in _columns(root, "events", *columns) for row in batch.to_pylist())
+    found = [row for row in rows if run in (row["crawl_id"], row["confirmed_crawl_id"])]
+    return tuple(sorted(found, key=lambda row: (row["kind"] == "published", row["kind"], row["url"])))
 
 
 def months(first: str, last: str) -> list[str]:

@@ -17,7 +17,7 @@ from crawler.report import failures_of
 from pipelines.charts import bars
 from pipelines.dispositions import Disposition
 from pipelines.report_page import COLUMNS, SHOWN, report_page
-from pipelines.standing import Figures, known_fields
+from pipelines.standing import Figures, changes_of, known_fields
 from tests.mockcity import Answer, MockCity
 from tests.small_archive import BODY, answer, page, small_archive
 from tests.test_run import crawl
@@ -80,6 +80,12 @@ def figures(*runs: dict[str, Any]) -> Figures:
     return Figures(
         runs=runs, per_month={"2026-01": 3, "2026-02": 0}, fields={"lead": 2, "byline": 4}, articles=4,
         disk={"evidence": 10}, due={"now": 2},
+        changes=(
+            {"kind": "edited", "url": "http://tin.example.vn/e", "changed": ["title"], "words_added": 2,
+             "words_removed": None, "target_url": None},
+            {"kind": "removal_suspected", "url": "http://tin.example.vn/r", "changed": [],
+             "words_added": None, "words_removed": None, "target_url": "http://tin.example.vn/"},
+        ),
     )  # fmt: skip
 
 
@@ -87,6 +93,7 @@ def test_it_shows_what_the_run_reported() -> None:
     text = html.document_fromstring(report_page(report(), figures(report()))).text_content()
     for told in (
         "unhealthy, exit code 9", "fewer", "9 known", "http_500 2", "answers 404", "http://tin.example.vn/x",
+        "title: 2 words more, 0 less", "1 removal suspected", "leads to http://tin.example.vn/",
         "took 61 s", "2026-01: 3 articles", "50\u00a0%", "100\u00a0%", "0" * 64, "12 entries", "captured",
     ):  # fmt: skip
         assert told in text, told
@@ -183,3 +190,15 @@ def test_a_run_writes_it_with_its_own_figures(tmp_path: Path) -> None:
     (host,) = told["latencies"]["hosts"]
     assert host["answers"] == len(city.requests) and f"{host['answers']:,}" in text
     assert 0 < host["median_ms"] <= host["p95_ms"] <= host["longest_ms"]
+
+
+def test_what_a_run_saw_happen(tmp_path: Path) -> None:
+    a = small_archive(tmp_path)
+    first = a.crawl(("/a", answer(page("Tin"))))
+    second = a.crawl(
+        ("/a", answer(page("Tin khác hẳn"))), ("/b", answer(page("Kia", [f"B. {t}" for t in BODY])))
+    )
+    (published,) = changes_of(a.root, first.path.stem.partition("-")[2])
+    edited, other = changes_of(a.root, second.path.stem.partition("-")[2])
+    assert (published["kind"], edited["kind"], other["kind"]) == ("published", "edited", "published")
+    assert edited["changed"] == ["title"] and other["url"].endswith("/b")

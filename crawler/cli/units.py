@@ -26,6 +26,8 @@ RequiresMountsFor={output}
 [Service]
 Type=oneshot
 {user}ExecStart={command}
+# What an unexpected error leaves to be reported would vanish with a private /tmp.
+Environment={tmpdir}
 UMask=0022
 Nice=10
 IOSchedulingClass=idle
@@ -79,6 +81,7 @@ def units(job: Job) -> dict[str, str]:
         name=job.name,
         user=_user(job.output),
         output=output,
+        tmpdir=_word(f"TMPDIR={job.output}"),
         command=" ".join(_word(word).replace("$", "$$") for word in job.command),
         private_tmp="PrivateTmp=yes\n" if private else "",
     )
