@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipelines import completeness
 from pipelines.charts import bars, share
 from pipelines.markup import safe
 from pipelines.standing import Figures
@@ -101,6 +102,7 @@ def _sections(report: Values, figures: Figures) -> Iterator[str]:
     yield _section("Fields that are known", _fields(figures))
     yield _section("Sources", _sources(report.get("sources") or {}))
     yield "</div>"
+    yield _section("Completeness", _completeness(report.get("completeness") or {}))
     yield _section("Failures", _failures(report.get("failures") or []))
     yield _section("How fast the hosts answered", _latencies(report.get("latencies") or {}))
     yield _section("Where it stands", _standing(report, figures))
@@ -217,6 +219,11 @@ def _sources(sources: Values) -> str:
         if used
         else '<p class="none">None was asked in this run.</p>'
     ) + (table(missing, head=("missing", "address", "what it answered")) if missing else "")
+
+
+def _completeness(told: Values) -> str:
+    said = [line.strip().removeprefix("completeness: ") for line in completeness.lines(told)]
+    return "".join(f"<p>{safe(line)}</p>" for line in said) or '<p class="none">Not counted in this run.</p>'
 
 
 def _failures(failures: Sequence[Values]) -> str:

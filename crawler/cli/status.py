@@ -98,6 +98,7 @@ def standing(archive: Archive) -> dict[str, Any]:
         "reason": told.get("reason"),
         "notes": told.get("notes") or [],
         "sources": told.get("sources"),
+        "completeness": told.get("completeness") or {},
         "answer_key": told.get("answer_key"),
         "last": brief(archive, now),
         "per_week": per_week(archive.root, now.date()),
@@ -106,6 +107,7 @@ def standing(archive: Archive) -> dict[str, Any]:
 
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
+    from pipelines.completeness import lines as completeness_lines
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"
@@ -128,6 +130,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in summary["accepted"])
     if summary["sources"]:
         yield from (f"  {line}" for line in sources_lines(summary["sources"]))
+    yield from (f"  {line}" for line in completeness_lines(summary["completeness"]))
     key = summary["answer_key"]
     yield f"  answer key: {answer_key_line(key) if key else 'not known, its run left no report'}"
     for article in key["worst"] if key else ():
