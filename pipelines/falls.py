@@ -29,6 +29,8 @@ ODDS = 5000
 """Chance must bring a fall of a field in less than one of so many cases."""
 ALIKE = 2
 """So many articles of a day say as much as one by itself (Kish's design effect)."""
+SURGE = 5
+"""Errors and articles that are gone are a surge from a fifth of all on, and from ten on: fewer are news."""
 KEPT = Share(compared=COMPARED, agree=COMPARED)
 """Before the first pages are asked again it is held that pages keep what they have."""
 
@@ -63,11 +65,7 @@ def falls(found: Counted, chain: tuple[Stored, ...], *, again: bool) -> dict[str
     told: dict[str, tuple[Fall, ...]] = {}
     for check, watched in WATCHED.items():
         before = tuple(history(chain, check))
-        accepted = any(accepts(manifest, check) for manifest in before)
-        every = (
-            _fall(found, before, kind, name, KEPT if kind == "again" and not accepted else NONE, again=again)
-            for kind, name in watched
-        )
+        every = (_fall(found, before, check, kind, name, again=again) for kind, name in watched)
         if fallen := tuple(fall for fall in every if fall):
             told[check] = fallen
     return told
@@ -88,16 +86,17 @@ def _thinned(share: Share, up: int) -> Share:
 
 
 def _fall(
-    found: Counted, before: Sequence[Manifest], kind: str, name: str, held: Share, *, again: bool
+    found: Counted, before: Sequence[Manifest], check: str, kind: str, name: str, *, again: bool
 ) -> Fall | None:
     now = _Counts(share=found.vitals.shares.get(kind, {}).get(name, NONE), days=frozenset(found.vitals.days))
     if now.share.agree == now.share.compared:
         return None
     older = [_counts(manifest, kind, name) for manifest in before]
-    for last, earlier in _windows(
-        now, older[:0] if again else older, total((held, *(c.share for c in older)))
-    ):
-        if _is_fall(kind, earlier, last):
+    accepted = any(accepts(manifest, check) for manifest in before)
+    held = KEPT if kind == "again" and not accepted else NONE
+    rest = total((held, *(counts.share for counts in older)))
+    for last, earlier in _windows(now, older[:0] if again else older, rest):
+        if _is_fall(check, kind, earlier, last):
             urls = found.examples.get((kind, name), ())
             return Fall(kind=kind, name=name, earlier=earlier, now=last.share, again=again, urls=urls)
     return None
@@ -111,9 +110,12 @@ def _windows(now: _Counts, older: Sequence[_Counts], rest: Share) -> Iterator[tu
         yield now, rest
 
 
-def _is_fall(kind: str, earlier: Share, now: _Counts) -> bool:
+def _is_fall(check: str, kind: str, earlier: Share, now: _Counts) -> bool:
     if kind == "new":
         return len(now.days) >= DAYS and lost(earlier, now.share)
+    if check in ("soft_errors", "articles_gone"):
+        wrong = now.share.compared - now.share.agree
+        return wrong >= COMPARED and fell(earlier, now.share, SURGE)
     return fell(earlier, now.share)
 
 

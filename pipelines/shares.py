@@ -52,12 +52,12 @@ def accepts(manifest: Manifest, check: str) -> bool:
     return any(a.check == check for a in manifest.acceptances or ())
 
 
-def fell(earlier: Share, now: Share) -> bool:
-    """Whether a share fell by a third of all or more, and not by chance."""
+def fell(earlier: Share, now: Share, parts: int = PARTS) -> bool:
+    """Whether a share fell by one of so many parts of all or more, and not by chance."""
     if min(earlier.compared, now.compared) < COMPARED:
         return False
     lost = earlier.agree * now.compared - now.agree * earlier.compared
-    return PARTS * lost >= earlier.compared * now.compared and chance(earlier, now) * ODDS < 1
+    return parts * lost >= earlier.compared * now.compared and chance(earlier, now) * ODDS < 1
 
 
 def chance(earlier: Share, now: Share) -> float:
