@@ -84,7 +84,7 @@ def clean(text: str | None) -> str | None:
     if not plain:
         text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
     text = text.strip() if plain and "  " not in text else " ".join(text.split())
-    return nfc(text) or None
+    return (text if text.isascii() else nfc(text)) or None
 
 
 def nfc(text: str) -> str:

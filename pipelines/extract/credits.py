@@ -11,6 +11,7 @@ from pipelines.extract.eastern_names import EASTERN, eastern_names, ends_as_offi
 from pipelines.extract.folding import aligned
 from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.names import is_post, names
+from pipelines.extract.one_of import one_of
 from pipelines.extract.photographers import photographers
 from pipelines.extract.signatures import signature
 from pipelines.extract.words import PHOTO_NOUNS, PHOTOGRAPHER
@@ -30,7 +31,7 @@ _COPYRIGHT = re.compile(
 )
 _FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "ⓒ", "(c)")))
 """Each with the signs of which it has one: most captions have none."""
-_WORDS = tuple({word.rstrip(":") for word in PHOTO_NOUNS | PHOTOGRAPHER})
+_WORDS = re.compile(one_of(word.rstrip(":") for word in PHOTO_NOUNS | PHOTOGRAPHER))
 """What a label of photographers holds, one of these at least."""
 _SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
 _INITIALS = re.compile(r"(?:\w{1,2}\.){1,3}\w{1,2}")
@@ -51,7 +52,7 @@ def _credit(tail: str) -> str | None:
     if EASTERN.search(tail) and (name := taken(tail)):
         return None if is_nobody(name) else name
     folded, places = aligned(tail)
-    for kind, start, end in labels(tail) if any(map(folded.__contains__, _WORDS)) else ():
+    for kind, start, end in labels(tail) if _WORDS.search(folded) else ():
         name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
         if name and not _SENTENCE.search(name):
             return name

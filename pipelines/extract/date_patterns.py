@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import AM, AT, MONTHS, PM, UPDATED, WEEKDAYS
 from pipelines.extract.zones import ABBREVIATIONS
 
@@ -24,21 +25,13 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-def _one_of(words: Iterable[str]) -> str:
-    """A pattern of some words, sorted by their first letter: most texts take one step to fail it."""
-    rests: dict[str, list[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], []).append(word[1:])
-    return "|".join(f"{re.escape(first)}(?:{_any(rest)})" for first, rest in rests.items())
-
-
 def _far(words: Iterable[str]) -> frozenset[str]:
     """Words of scripts that write them without a space before a number."""
     return frozenset(w for w in words if ord(w[0]) > 0x1000)
 
 
-_MONTH, _WEEKDAY, _HALF, _AT = _one_of(MONTHS), _one_of(WEEKDAYS), _any(AM | PM), _any(AT)
-_LONG = _one_of(w for w in WEEKDAYS if len(w) > 4)
+_MONTH, _WEEKDAY, _HALF, _AT = one_of(MONTHS), one_of(WEEKDAYS), _any(AM | PM), _any(AT)
+_LONG = one_of(w for w in WEEKDAYS if len(w) > 4)
 _HALF_BEFORE = _any(_far(AM | PM))
 _ZONE = (
     r"(?:\(?\s*(?P<zone>(?:gmt|utc)\s?[+\-−]\s?\d{1,2}(?::?\d{2})?|[+\-]\d{2}:\d{2}|gmt|utc|"
@@ -81,7 +74,7 @@ _DAYS = (
     r"(?P<y8>1[01]\d)(?P<s8>[-/.])(?P<m8>\d{1,2})(?P=s8)(?P<d8>\d{1,2})(?![\d.])",
 )
 _WORDS = (*WEEKDAYS, *MONTHS, *_far(AM | PM), *ERAS, "ngay")
-_START = rf"\d|元|{_one_of(_WORDS)}"
+_START = rf"\d|元|{one_of(_WORDS)}"
 """What a date can begin with. Most words of a text cannot, and need not be looked at for all forms."""
 _PATTERN = (
     rf"(?<![\w/.\-])(?={_START})(?:(?P<weekday>{_WEEKDAY})(?!\w)\.?\s*(?:feira)?[\s,.–\-|]*(?:ngay\s*)?)?"

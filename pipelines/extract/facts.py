@@ -30,8 +30,8 @@ _RATED = re.compile(r"[^\d/]*[0-5](?:[.,]\d+)?\s*/\s*5(?!\d)(?:\s*\([^()]*\))?")
 def dates_last(text: str) -> bool:
     """Whether a line names who published it and ends in labelled dates: ``Published by X. Published …``."""
     found = [m for m in moments(text[:_STATED]) if not isinstance(m, str)]
-    by = next(labels(text[:_STATED]), None)
-    if not found or by is None or by[0] not in ("by", "text") or by[1] > 0:
+    by = next(labels(text[:_STATED]), None) if found else None
+    if by is None or by[0] not in ("by", "text") or by[1] > 0:
         return False
     between = (text[at : m.start] for at, m in zip((0, *(m.end for m in found)), found, strict=False))
     last = found[-1].end >= len(text.rstrip(" ."))

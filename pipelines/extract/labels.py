@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipelines.extract.folding import aligned
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import (
     ANDS,
     BY,
@@ -25,12 +26,7 @@ from pipelines.text import fold
 
 
 def _any(words: Iterable[str]) -> str:
-    """A pattern of some words, sorted by their first letter: most texts take one step to fail it."""
-    rests: dict[str, set[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], set()).add(re.escape(word[1:].rstrip(":")))
-    longest = {first: sorted(rest, key=len, reverse=True) for first, rest in sorted(rests.items())}
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in longest.items())
+    return one_of(word.rstrip(":") for word in words)
 
 
 _JOINT = rf"\s*(?:[,/&+–-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
@@ -38,7 +34,8 @@ _MADE = _any(TEXT_NOUNS | PHOTO_NOUNS)
 _NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
 _NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
 _LABEL = re.compile(
-    rf"(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
+    # Before a label stands nothing, a sign or a space, and at most places of a text this alone says no.
+    rf"(?<![^\s.;:|(/\[。])(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
     r"|(?P<amid>(?<=\s)))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
     rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"

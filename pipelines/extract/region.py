@@ -16,6 +16,7 @@ from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.headings import undated
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import TEXT
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import BOILERPLATE
 from pipelines.text import fold, remembered
 
@@ -37,14 +38,7 @@ _SPOKEN = 140
 """Characters of the shortest sentence that may give one telephone number and be running text."""
 _TOLD = 100
 """Characters of the shortest line of several sentences that may use a footer's word."""
-_BOILERPLATE = {
-    (ascii_, colon): tuple(
-        part for part in BOILERPLATE if (not ascii_ or part.isascii()) and (colon or ":" not in part)
-    )
-    for ascii_ in (False, True)
-    for colon in (False, True)
-}
-"""What can be found in a line, by whether it is all ASCII and whether it has a colon."""
+_BOILERPLATE = re.compile(one_of(BOILERPLATE))
 _LINE = 140
 """Characters from which on a text is running text, whatever ends it."""
 _INNER = frozenset(("p", "blockquote", "li", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "dd", "tr", "center"))
@@ -124,12 +118,11 @@ def boilerplate(block: Block) -> bool:
 def _says_boilerplate(text: str) -> bool:
     # Remembered: the pages of a site have their menus and footers in common.
     folded = fold(text)
-    parts = _BOILERPLATE[folded.isascii(), ":" in folded]
-    if not any(map(folded.__contains__, parts)):
+    if not _BOILERPLATE.search(folded):
         return False
     # News are about licences and QR codes, too: in several sentences one such word says little.
     told = weight(text) >= _TOLD and _SENTENCES.search(text) and _SENTENCE.search(text)
-    return not (told and sum(map(folded.__contains__, parts)) == 1)
+    return not (told and sum(part in folded for part in BOILERPLATE) == 1)
 
 
 def region(outline: Outline, after: int | None) -> Region | None:

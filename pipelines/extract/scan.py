@@ -71,7 +71,9 @@ def within_limits(html: bytes) -> tuple[bytes, str, bool]:
         data, status = data.replace(b"\0", b""), "repaired"
     if len(data) > MAX_BYTES:
         data, status = data[:MAX_BYTES], "bounded"
-    if data.count(b"<") > MAX_TAGS and next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None):
+    # The shortest tag has three bytes, so that most pages are too short to hold too many.
+    many = len(data) > 3 * MAX_TAGS and data.count(b"<") > MAX_TAGS
+    if many and next(islice(_TOKEN.finditer(data), MAX_TAGS, None), None):
         data, status = flattened(data), "bounded"
     odd, least = _END_IN_VALUE.search(data) is not None, 2 * MAX_ATTRIBUTES
     # Where no value holds the sign that ends a tag, a tag is as long as it seems.
@@ -88,8 +90,19 @@ def _overloaded(data: bytes, least: int) -> bool:
 
 
 def seems_long(data: bytes, least: int) -> bool:
-    """Whether a sign that begins a tag stands so many bytes before the next one that ends a tag; looks at
-    one of these in each such row of bytes."""
+    """Whether a sign that begins a tag stands so many bytes before the next one that ends a tag."""
+    return any(True for _ in _long_parts(data, least))
+
+
+def seems_to_hold(data: bytes, value: re.Pattern[bytes], least: int) -> bool:
+    """Whether such a row of bytes holds what a pattern of long values finds. Scripts are such rows too, as
+    on every page of a WordPress, and have no such value in them."""
+    return any(value.search(data, *part) for part in _long_parts(data, least))
+
+
+def _long_parts(data: bytes, least: int) -> Iterator[tuple[int, int]]:
+    """Where the rows of so many bytes are that begin like a tag and in which none ends; looks at one of the
+    signs that end a tag in each such row of bytes."""
     last = -1
     while len(data) - last > least:
         first = last + 1
@@ -99,8 +112,7 @@ def seems_long(data: bytes, least: int) -> bool:
             last = len(data) if last < 0 else last
             begins = data.find(b"<", first, last)
             if 0 <= begins <= last - least:
-                return True
-    return False
+                yield begins, last
 
 
 def flattened(html: bytes) -> bytes:

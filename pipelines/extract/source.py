@@ -82,9 +82,10 @@ def _dateline(frame: Frame, text: str | None) -> Iterator[Found]:
     if value is None:
         return
     sign = value.isupper() and len(value) <= 12 and not re.search(r"\d", value)
-    own = bool(_DOMAIN.match(value)) and _own(frame, value)
-    if sign or _DOMAIN.match(value):
-        refused = "it is the portal's own name" if own and not sign else None
+    domain = _DOMAIN.match(value) is not None
+    if sign or domain:
+        own = domain and not sign and _own(frame, value)
+        refused = "it is the portal's own name" if own else None
         yield Found(rule="dateline", value=value, at=frame.of(Role.TEXT, Role.LEAD)[0], refused=refused)
 
 
@@ -117,5 +118,6 @@ def _own(frame: Frame, domain: str) -> bool:
     """Whether a domain is the portal's: its host, or its first label is in the site's name."""
     bare = domain.casefold().removeprefix("www.")
     label = bare.partition(".")[0]
-    named = any(label in fold(site).replace(" ", "") for site in frame.site_names())
-    return named or bare == host(frame.page.url).removeprefix("www.")
+    if bare == host(frame.page.url).removeprefix("www."):
+        return True
+    return any(label in fold(site).replace(" ", "") for site in frame.site_names())
