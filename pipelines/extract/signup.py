@@ -7,15 +7,18 @@ to answer it; the few words beside a video. What stands in one is neither text n
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from pipelines.extract.blocks import Block, Element, Outline, text_in
 from pipelines.extract.marks import asking
 from pipelines.extract.marks.table import OWN_BOX
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
 _own = asking(OWN_BOX)
+_SIGN_UP = re.compile(one_of(SIGN_UP))
 _CONTROLS = ("button", "input")
 _PLAYERS = ("video", "audio", "iframe")
 _NAMES = ("type", "name", "placeholder", "aria-label")
@@ -40,27 +43,38 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
     """
     found: set[int] = set()
     for element in islice(root.iter(*_CONTROLS), _MOST):
-        if element.get("type") == "hidden":
+        around = None if element.get("type") == "hidden" else _around(outline, element)
+        if around is None:
             continue
-        box = _box(outline, element)
-        box = _question(outline, element) if box is None else box
+        box = _box(outline, element, around)
+        box = _question(outline, around) if box is None else box
         if box is not None:
             found.update(range(*outline.spans[box]))
     for element in islice(root.iter(*_PLAYERS), _MOST):
-        if (box := _player(outline, element)) is not None:
+        around = _around(outline, element)
+        if around is not None and (box := _player(outline, around)) is not None:
             found.update(range(*outline.spans[box]))
-    for element, span in outline.spans.items():
-        if _own(element):
-            found.update(range(*span))
+    for element in filter(_own, outline.spans):
+        found.update(range(*outline.spans[element]))
     for n in found:
         outline.blocks[n].chrome = True
     return frozenset(found)
 
 
-def _box(outline: Outline, control: Element) -> Element | None:
+def _around(outline: Outline, control: Element) -> Element | None:
+    """The smallest element around a button, field or player that holds a block; ``None`` for one beside
+    the part of the page that is read."""
+    for element in control.iterancestors():
+        first, end = outline.spans.get(element, (0, 0))
+        if first < end:
+            return element
+    return None
+
+
+def _box(outline: Outline, control: Element, around: Element) -> Element | None:
     """The largest element of a few short lines around a button or field, where it asks to sign up."""
     best = None
-    for element in control.iterancestors():
+    for element in (around, *around.iterancestors()):
         first, end = outline.spans.get(element, (0, 0))
         if end - first > _LINES:
             break
@@ -74,23 +88,20 @@ def _box(outline: Outline, control: Element) -> Element | None:
     said = fold(" ".join((*(b.text for b in outline.inside(best)), button[:_LONGEST])))
     asked = control.tag == "input" and any("mail" in (control.get(name) or "").lower() for name in _NAMES)
     headed = any(b.tag == "h1" for b in outline.inside(best))
-    return best if any(map(said.__contains__, SIGN_UP)) or (asked and not headed) else None
+    return best if _SIGN_UP.search(said) or (asked and not headed) else None
 
 
-def _question(outline: Outline, control: Element) -> Element | None:
+def _question(outline: Outline, around: Element) -> Element | None:
     """The element of a single question with two or more buttons or fields to answer it: *Was this useful?*"""
-    element = next((e for e in control.iterancestors() if outline.inside(e)), None)
-    blocks = outline.inside(element) if element is not None else []
+    blocks = outline.inside(around)
     asks = len(blocks) == 1 and len(blocks[0].text) <= _SHORT and blocks[0].text.endswith(_ASKS)
-    if element is None or not asks:
-        return None
-    return element if len(list(islice(element.iter(*_CONTROLS), 2))) == 2 else None
+    return around if asks and len(list(islice(around.iter(*_CONTROLS), 2))) == 2 else None
 
 
-def _player(outline: Outline, player: Element) -> Element | None:
+def _player(outline: Outline, around: Element) -> Element | None:
     """The element of a video, or the like, and of a few words beside it that are no sentence."""
     best = None
-    for element in player.iterancestors():
+    for element in (around, *around.iterancestors()):
         first, end = outline.spans.get(element, (0, 0))
         blocks = outline.blocks[first : min(end, first + _LINES)]
         if len(blocks) >= _LINES or not all(map(_beside_player, blocks)):

@@ -42,8 +42,8 @@ _KINDS = {
 }
 """What an element is to the walk; any other makes a line of its own. Nothing is looked for in a picture:
 one of AMP may hold another for browsers without scripts."""
-_TELLING = frozenset(("hidden", "style", "href", *attributes(HIDDEN, BESIDE, AROUND)))
-"""Attributes that the walk asks for."""
+_TELLING = frozenset(("hidden", "style", *attributes(HIDDEN, BESIDE, AROUND)))
+"""Attributes that the walk asks for, but for the address of a link."""
 _hides, _aside = asking(HIDDEN), asking(BESIDE, AROUND)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|)", re.I)
@@ -150,15 +150,18 @@ class _Walk:
             self._picture(node, tag)
 
     def _inside(self, node: Element) -> None:
-        if text := node.text:
+        # No line begins with white space, and between elements hardly anything else stands.
+        text = node.text
+        if text and (self._parts or not text.isspace()):
             self._text(text)
         for child in node:
             self.over(child)
-            if text := child.tail:
+            text = child.tail
+            if text and (self._parts or not text.isspace()):
                 self._text(text)
 
     def _inline(self, node: Element, tag: str, told: bool) -> None:
-        link = tag == "a" and told and node.get("href") is not None
+        link = tag == "a" and node.get("href") is not None
         counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
         kinds = _kinds(node, tag) if counted else None
         if kinds:
@@ -210,11 +213,11 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the line: what was gathered becomes a block."""
-        if self._parts:
-            text = clean("".join(self._parts))
+        if parts := self._parts:
+            text = clean(parts[0] if len(parts) == 1 else "".join(parts))
             if text and self._lines:
                 self.out.blocks.append(self._block(text, self._lines[-1]))
-            self._parts.clear()
+            parts.clear()
             self._linked = self._bold = self._italic = 0
         if self._times:
             self.out.timed = True
@@ -230,25 +233,23 @@ class _Walk:
 
     def _block(self, text: str, element: Element) -> Block:
         tag = str(element.tag)
-        return Block(
+        block = Block(
             element=element,
             tag=tag,
             text=text,
             heading=tag in HEADINGS,
-            linked=self._linked,
-            link_share=min(1.0, self._linked / len(text)),
             bold=self._bold,
             italic=self._italic,
             chrome=self._chrome > 0,
             caption=self._caption > 0,
-            anchors=tuple(self._anchors[:_LINKS]),
-            times=tuple(self._times[:_LINKS]),
             breaks=self._broke,
         )
+        if self._anchors or self._times or self._linked:
+            block.linked, block.link_share = self._linked, min(1.0, self._linked / len(text))
+            block.anchors, block.times = tuple(self._anchors[:_LINKS]), tuple(self._times[:_LINKS])
+        return block
 
     def _text(self, text: str) -> None:
-        if not self._parts and text.isspace():
-            return  # no line begins with white space
         self._parts.append(text)
         if self._in_link or self._in_bold or self._in_italic:
             size = len(text.strip())
