@@ -52,11 +52,12 @@ def _credit(tail: str) -> str | None:
     if EASTERN.search(tail) and (name := taken(tail)):
         return None if is_nobody(name) else name
     folded, places = aligned(tail)
-    for kind, start, end in labels(tail) if _WORDS.search(folded) else ():
+    found = list(labels(tail)) if ":" in tail or _WORDS.search(folded) else []
+    for kind, start, end in found:
         name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
         if name and not _SENTENCE.search(name):
             return name
-    if ":" in tail and (name := _written(tail)):
+    if ":" in tail and (name := _written(tail, found)):
         return name
     for pattern, signs in _FORMS:
         if any(map(folded.__contains__, signs)) and (match := pattern.search(folded)):
@@ -74,9 +75,9 @@ def _bracketed(folded: str, tail: str, places: Sequence[int]) -> str | None:
     return known[0][0] if known and len(known[0]) == 1 and " " in known[0][0] else None
 
 
-def _written(tail: str) -> str | None:
+def _written(tail: str, found: Sequence[tuple[str, int, int]]) -> str | None:
     """The full name behind a label of authors that closes a caption: whose picture it is."""
-    for kind, _, end in reversed(list(labels(tail))):
+    for kind, _, end in reversed(found):
         known = names(tail[end:].strip(" ).]"), strict=True) if kind == "text" else None
         return known[0][0] if known and len(known[0]) == 1 and " " in known[0][0] else None
     return None

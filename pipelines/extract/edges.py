@@ -33,6 +33,7 @@ _LABEL = 20
 _OFFICE = 60
 """Characters of the longest line that is an office above its bearer's name."""
 _BESIDE = 8
+_WORD = re.compile(r"\w")
 _SAMPLE = 20
 _NAMES = 120
 """Characters of the longest line of linked names."""
@@ -68,7 +69,7 @@ def trim(draft: Draft) -> None:
     draft.roles.update((n, Role.END) for n in texts if box is not None and n > box)
     for n in reversed(draft.of(Role.TEXT)):
         block = draft.blocks[n]
-        mark = not re.search(r"\w", block.text) or block.text.strip("- ") == "30"
+        mark = not _WORD.search(block.text) or block.text.strip("- ") == "30"
         label = labelled_date(block.text) or labelled_terms(block) or stamped(block) or dates_last(block.text)
         over = (block.heading and weight(block.text) < 40) or (block.text.endswith(":") and not prose(block))
         if not (mark or label or over or boilerplate(block)):

@@ -69,13 +69,14 @@ def closes(draft: Draft, n: int) -> bool:
     """Whether a line below the text closes it: the heading over who made the page, a label of contact and
     where to reach it, or a label of publication or change and its date, with no paragraph after it."""
     block = draft.blocks[n]
-    label = label_of(block.text.partition(":")[0])
     if block.heading and label_of(block.text) in WRITER:
         return True
-    if ":" in block.text and label in END and gives_contact(block.text):
+    label, colon, _ = block.text.partition(":")
+    if colon and label_of(label) in END and gives_contact(block.text):
         return True
-    below = draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]
-    return labelled_date(block.text) and not any(map(prose, below))
+    if not labelled_date(block.text):
+        return False
+    return not any(map(prose, draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]))
 
 
 def labels_next(draft: Draft, n: int) -> bool:

@@ -36,7 +36,10 @@ from pipelines.text import clean, fold, remembered, words
 _VIETNAMESE = re.compile(r"[đĐăĂơƠưƯạ-ỹẠ-Ỹ]")
 _CENTRED = re.compile(r"text-align:\s*center|margin:\s*+\S{0,60}?\s*+auto", re.I)
 _RIGHT = re.compile(r"text-align:\s*(?:right|end)", re.I)
-_HEADING_LENGTH = 60
+LONGEST_HEADING = 60
+"""Characters of the longest heading of a box, or of a label."""
+LONGEST_LABEL = 2 * LONGEST_HEADING
+"""Characters of the longest line that ends an article, is a row of buttons without links, or a count."""
 _BUTTONS_OF = 80
 """Elements of a line's own that are looked through for buttons: a thousand lines may share one element."""
 _COUNTED = re.compile(r"^\d{1,5}\s+(?=\w+$)")
@@ -121,20 +124,20 @@ def _without_count(folded: str) -> str:
 
 def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
-    if len(text) > 2 * _HEADING_LENGTH:
+    if len(text) > LONGEST_LABEL:
         return False
     label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text).replace("：", ":")
-    return len(label) <= _HEADING_LENGTH and (label in END or label.partition(":")[0].strip() in END)
+    return len(label) <= LONGEST_HEADING and (label in END or label.partition(":")[0].strip() in END)
 
 
 def heads_news(text: str) -> bool:
     """Whether a line is the heading of a box of other news of any kind."""
-    return len(text) <= _HEADING_LENGTH and label_of(text) in _NEWS
+    return len(text) <= LONGEST_HEADING and label_of(text) in _NEWS
 
 
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
-    return len(text) <= _HEADING_LENGTH and ((label := label_of(text)) in RELATED or _relates(label))
+    return len(text) <= LONGEST_HEADING and ((label := label_of(text)) in RELATED or _relates(label))
 
 
 @lru_cache(maxsize=2048)
@@ -152,22 +155,22 @@ def _relates(label: str) -> bool:
 
 def heads_popular(text: str) -> bool:
     """Whether a line is the heading of a box of what is read most, or shown off."""
-    return len(text) <= _HEADING_LENGTH and label_of(text) in POPULAR
+    return len(text) <= LONGEST_HEADING and label_of(text) in POPULAR
 
 
 def heads_newest(text: str) -> bool:
     """Whether a line is the heading of a box of the newest posts."""
-    return len(text) <= _HEADING_LENGTH and label_of(text) in RECENT
+    return len(text) <= LONGEST_HEADING and label_of(text) in RECENT
 
 
 def says_related(text: str) -> bool:
     """Whether a line heads related links by a word that says *related*."""
-    return len(text) <= _HEADING_LENGTH and _relates(label_of(text))
+    return len(text) <= LONGEST_HEADING and _relates(label_of(text))
 
 
 def heads_others(text: str) -> bool:
     """Whether a line is the heading of a box of whatever else the site has: other news, older news."""
-    return len(text) <= _HEADING_LENGTH and label_of(text) in OTHERS
+    return len(text) <= LONGEST_HEADING and label_of(text) in OTHERS
 
 
 def date_line(text: str) -> bool:
@@ -205,18 +208,18 @@ def machine_dates(text: str) -> bool:
 
 def _called(before: str) -> bool:
     """Whether the words before a date end with a label of publication: ``by the press office, published``."""
-    label = label_of(before[-_HEADING_LENGTH:])
+    label = label_of(before[-LONGEST_HEADING:])
     return label.endswith(_CALLED)
 
 
 def _released(text: str) -> bool:
     """Whether a short line begins with what press offices call their texts: ``Press release no. 7``."""
-    return len(text) <= 2 * _HEADING_LENGTH and fold(text).startswith(_RELEASE)
+    return len(text) <= 2 * LONGEST_HEADING and fold(text).startswith(_RELEASE)
 
 
 def labelled_date(text: str) -> bool:
     """Whether a line is a label of publication or change and its date, and nothing else."""
-    if len(text) > _HEADING_LENGTH:
+    if len(text) > LONGEST_HEADING:
         return False
     found = next((m for m in moments(text) if not isinstance(m, str)), None)
     return (
@@ -226,7 +229,7 @@ def labelled_date(text: str) -> bool:
 
 def bare_date(text: str) -> bool:
     """Whether a line is a date, with or without a time of day, and nothing else."""
-    if len(text) > _HEADING_LENGTH:
+    if len(text) > LONGEST_HEADING:
         return False
     found = next((m for m in moments(text) if not isinstance(m, str)), None)
     return found is not None and found.start == 0 and not re.search(r"\w{4}", text[found.end :])
@@ -236,7 +239,7 @@ def labelled_terms(block: Block) -> bool:
     """Whether a line is a label of sections or keywords and their links."""
     first = " ".join(text_in(block.anchors[0]).split()) if block.anchors else ""
     at = block.text.find(first) if first else -1
-    return 0 < at <= _HEADING_LENGTH and label_of(block.text[:at]) in _TERMS
+    return 0 < at <= LONGEST_HEADING and label_of(block.text[:at]) in _TERMS
 
 
 def crumbs(block: Block) -> bool:
@@ -254,7 +257,7 @@ def _opening(block: Block) -> int:
 
 def tools(block: Block) -> bool:
     """Whether a line is buttons and nothing else: print, listen, share, the link to the original."""
-    if len(block.text) > 2 * _HEADING_LENGTH:
+    if len(block.text) > LONGEST_LABEL:
         return False
     rest, parts = block.text, []
     # Buttons are often links that lead nowhere, or spans.
@@ -286,9 +289,9 @@ def teases(block: Block) -> bool:
 
 def counts(text: str) -> bool:
     """Whether a line, or one of its parts, tells how many have seen the page: ``Views: 152 | …``."""
-    if len(text) > 2 * _HEADING_LENGTH or not _NUMBER.search(text):
+    if len(text) > LONGEST_LABEL or not _NUMBER.search(text):
         return False
-    if len(text) > _HEADING_LENGTH and not _DIVIDER.search(text):
+    if len(text) > LONGEST_HEADING and not _DIVIDER.search(text):
         return False
     parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
     return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)

@@ -78,7 +78,7 @@ def _said(frame: Frame, teasers: int) -> str | None:
 
 def _turns(frame: Frame, teasers: set[int]) -> str | None:
     """Many headlines that are links, in turns with texts."""
-    inside = _inside(frame)
+    inside = _inside(frame) if len(teasers) >= _TEASERS else range(0)
     own = [n for n in inside if n in teasers]
     if len(own) < _TEASERS:
         return None
@@ -162,6 +162,9 @@ def _excerpt(frame: Frame, item: _Item) -> bool:
 def _onward(frame: Frame) -> str | None:
     """Whether at least every other text ends in a link of one name to another page: ``Read more``."""
     at = frame.title.at if frame.title and frame.title.at is not None else -1
+    region = frame.blocks[slice(*frame.region.span)] if frame.region else ()
+    if sum(1 for b in region if b.anchors) < _ONWARD:  # nor has what is inside of it
+        return None
     blocks = [b for b in map(frame.blocks.__getitem__, _inside(frame)) if not (b.chrome or b.image)]
     linked = [b for b in blocks if b.anchors]
     if len(linked) < _ONWARD:

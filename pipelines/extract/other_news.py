@@ -9,6 +9,7 @@ from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.evidence import later
 from pipelines.extract.lines import (
+    LONGEST_HEADING,
     heads_newest,
     heads_news,
     heads_others,
@@ -37,7 +38,8 @@ def boxes(draft: Draft) -> None:
     besides = later(lambda: _besides(draft))
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
-        if not (block.heading or heads_news(block.text)) or n in draft.roles:
+        heads = block.heading or (len(block.text) <= LONGEST_HEADING and heads_news(block.text))
+        if not heads or n in draft.roles:
             continue
         if block.chrome and _in_menu(block):
             continue
@@ -84,7 +86,7 @@ def _any_news(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
     """Whether a line heads the site's newest posts, or its other news where the page calls another box
     related, or in an ``aside``, which stands beside the article (HTML, 4.3.5)."""
     return _newest(draft, block, besides) or (
-        heads_others(block.text) and (_says(draft) or _aside(block))
+        heads_others(block.text) and (_aside(block) or _says(draft))
     )
 
 
@@ -95,7 +97,7 @@ def _aside(block: Block) -> bool:
 def _says(draft: Draft) -> bool:
     """Whether a line of the article's heads related news by a word that says so."""
     lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    return any(says_related(b.text) and not b.chrome for b in lines)
+    return any(not b.chrome and says_related(b.text) for b in lines if len(b.text) <= LONGEST_HEADING)
 
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
@@ -116,7 +118,8 @@ def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
 def _besides(draft: Draft) -> bool:
     """Whether a line of the article's heads related news, and not the newest."""
     lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    return any(heads_related(b.text) and label_of(b.text) not in RECENT and not b.chrome for b in lines)
+    short = (b for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome)
+    return any(heads_related(b.text) and label_of(b.text) not in RECENT for b in short)
 
 
 def _holding(draft: Draft, at: int) -> Element | None:

@@ -11,6 +11,7 @@ from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.facts import COLONS, beside_date, closes, fact, labels_next, lasts
 from pipelines.extract.lines import (
+    LONGEST_LABEL,
     bare_date,
     counts,
     date_line,
@@ -99,13 +100,15 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.CAPTION
     if draft.is_title(block.text):
         return Role.TITLE
-    if ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
+    # What has no link and is longer than any label, button or count is none of these.
+    short = len(block.text) <= LONGEST_LABEL or bool(block.anchors)
+    if short and ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
         return Role.END if draft.paragraphs else Role.FURNITURE
     if draft.paragraphs > 1 and closes(draft, n):
         return Role.END
     # Its date is missing, or it stands in the next line.
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
-    own = tools(block) or shares(block) or asks(block) or labels_next(draft, n)
+    own = short and (tools(block) or shares(block) or asks(block) or labels_next(draft, n))
     if block.chrome or bare or own:
         return Role.FURNITURE
     if machine_dates(block.text):
@@ -119,7 +122,8 @@ def _role(draft: Draft, n: int) -> Role:
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    if _COUNT.match(block.text) or lasts(block.text) or counts(block.text) or counts_back(block.text):
+    counted = short and (lasts(block.text) or counts(block.text) or counts_back(block.text))
+    if counted or _COUNT.match(block.text):
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
