@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC
+from functools import partial
 from itertools import islice
 
 from lxml import etree
@@ -32,6 +33,7 @@ from pipelines.extract.people import believed_lines, byline_lines, byline_rules,
 from pipelines.extract.region import Region, regions
 from pipelines.extract.rejections import unreadable
 from pipelines.extract.source import source_rules
+from pipelines.extract.stamps import stamps
 from pipelines.extract.terms import section_rules, tag_rules
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 
@@ -191,12 +193,12 @@ def _source(laid: Frame) -> Iterator[_Said]:
 
 
 def _published(laid: Frame) -> Iterator[_Said]:
-    claims = [*printed_dates(laid), *stated_dates(laid)]
+    claims = [*printed_dates(laid, partial(stamps, laid)), *stated_dates(laid)]
     return _dates(laid, sorted(claims, key=lambda c: rank("published_date", c.rule)))
 
 
 def _modified(laid: Frame) -> Iterator[_Said]:
-    return _dates(laid, change_dates(laid), minute=True)
+    return _dates(laid, change_dates(laid, partial(stamps, laid)), minute=True)
 
 
 def _dates(laid: Frame, claims: Iterable[Claim], *, minute: bool = False) -> Iterator[_Said]:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.dates import modified, published
-from pipelines.extract.evidence import believed, in_order
+from pipelines.extract.evidence import believed, in_order, later
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import images, photo_credits
 from pipelines.extract.language import language_tag
@@ -20,6 +20,7 @@ from pipelines.extract.people import People, people
 from pipelines.extract.rejections import no_article, no_markup, unreadable
 from pipelines.extract.related import attachments, original_url, related
 from pipelines.extract.source import source_rules
+from pipelines.extract.stamps import stamps
 from pipelines.extract.terms import filed
 from pipelines.model import Article, Capture, FieldRule, ReadingContext, Rejection
 
@@ -90,7 +91,8 @@ def _article(capture: Capture, laid: Frame) -> Article | Rejection:
     if opening and not text:
         # A page of one paragraph has no lead.
         text, opening = (opening,), None
-    who, when, (changed, change_rules) = people(laid), published(laid), modified(laid)
+    marked = later(lambda: stamps(laid))
+    who, when, (changed, change_rules) = people(laid), published(laid, marked), modified(laid, marked)
     pictures, (under, keywords) = images(laid), filed(laid)
     origin, origin_rule = _source(laid, who, opening or (text[0] if text else None))
     return Article(

@@ -17,6 +17,7 @@ from pipelines.extract.eastern import pieces as eastern_pieces
 from pipelines.extract.eastern_names import EASTERN
 from pipelines.extract.labels import DOMAIN, labels, made
 from pipelines.extract.names import is_name, is_office, is_post, names, titled
+from pipelines.extract.one_of import one_of
 from pipelines.extract.organisations import is_organisation
 from pipelines.extract.photographers import photographers
 from pipelines.extract.signatures import are_letters, signature
@@ -49,9 +50,7 @@ _SIGNED = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))")
 """A name, and its paper in brackets or behind a dash."""
 _MARK = re.compile(r"[(/–—-]")
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
-_MONTH = "|".join(
-    sorted((re.escape(m) for m in MONTHS if len(m) > 2 and m[0].isalpha()), key=len, reverse=True)
-)
+_MONTH = one_of(m for m in MONTHS if len(m) > 2 and m[0].isalpha())
 _DAY = re.compile(
     r"(?:\s*[,|(–—-]\s*|\s+)(?:(?:le|on|am|el|em|il|op|den)\s+)?"
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_MONTH})\.?(?:\s+(?:de\s+)?\d{{4}})?"

@@ -20,13 +20,13 @@ from pipelines.extract.date_lines import (
     zone_of,
 )
 from pipelines.extract.draft import Role
-from pipelines.extract.evidence import in_order, later
+from pipelines.extract.evidence import in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.headings import undated
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
-from pipelines.extract.stamps import Stamp, in_item, stamps
+from pipelines.extract.stamps import Stamp, in_item
 from pipelines.extract.words import PUBLISHED, TODAY
 from pipelines.model import FieldRule
 from pipelines.text import clean
@@ -37,7 +37,8 @@ _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
 _ITEMS = 60
 """Lines of a list that are looked through."""
-
+Marked = Callable[[], tuple[Stamp, ...]]
+"""Gives the article's ``time`` elements, which are looked for where a rule needs them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +62,14 @@ class Claim:
     """What the ``time`` element around the printed date states."""
 
 
-def printed_dates(frame: Frame, notes: list[FieldRule] | None = None) -> Iterator[Claim]:
+def printed_dates(frame: Frame, marked: Marked, notes: list[FieldRule] | None = None) -> Iterator[Claim]:
     """Printed dates of publication, in the order in which they are believed.
 
     Args:
         frame: the page.
+        marked: gives its ``time`` elements.
         notes: gets a note for each date that no calendar has.
     """
-    marked = later(lambda: stamps(frame))
     return in_order(
         "published_date",
         {
@@ -86,14 +87,15 @@ def stated_dates(frame: Frame) -> Iterator[Claim]:
     return in_order("published_date", {kind: partial(_stated, kind, stated, _loosely) for kind in STATED})
 
 
-def change_dates(frame: Frame) -> Iterator[Claim]:
-    """Dates of change, in the order in which they are believed."""
+def change_dates(frame: Frame, marked: Marked) -> Iterator[Claim]:
+    """Dates of change, in the order in which they are believed. The arguments are those of
+    :func:`printed_dates`."""
     stated = frame.stated.modified
     return in_order(
         "modified_at",
         {
             **{kind: partial(_stated, kind, stated, iso) for kind in STATED},
-            "time_element": lambda: (_stamped(frame, s) for s in stamps(frame) if s.kind == CHANGE),
+            "time_element": lambda: (_stamped(frame, s) for s in marked() if s.kind == CHANGE),
             "printed_label": lambda: _changed(frame),
         },
     )

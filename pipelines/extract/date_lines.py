@@ -16,6 +16,8 @@ from pipelines.model import FieldRule
 from pipelines.text import clean
 from pipelines.urls import host
 
+_EARLIER = re.compile(r"^.*(?:[|•,;)]|\.\s)\s*")
+"""What stands before the label in one line with it."""
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
@@ -43,8 +45,9 @@ def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
 def _spoken(frame: Frame) -> str:
     """The page's language; Chinese under Taiwan's domain is Taiwan's, whose years are its own."""
     language = frame.language or "und"
-    taiwan = host(frame.page.url).partition(":")[0].endswith(".tw")
-    return "zh-TW" if taiwan and language.lower().startswith(("zh", "und")) else language
+    if not language.lower().startswith(("zh", "und")):
+        return language
+    return "zh-TW" if host(frame.page.url).partition(":")[0].endswith(".tw") else language
 
 
 def as_printed(frame: Frame, n: int, moment: Moment) -> str:
@@ -65,7 +68,7 @@ def labelled_moments(
                 notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
-        label = re.sub(r"^.*(?:[|•,;)]|\.\s)\s*", "", label)
+        label = _EARLIER.sub("", label)
         if "/" in label and all(part in PUBLISHED | UPDATED for part in _both(label)):
             paired = _both(label)
         label = paired.pop(0) if paired else label
@@ -103,9 +106,9 @@ def _day_first(frame: Frame) -> bool | None:
     """Whether numeric dates begin with the day: everywhere but on American pages; unknown on
     English pages of unknown country."""
     language = (frame.language or "").lower()
-    site = host(frame.page.url)
     if not language.startswith("en"):
         return True
+    site = host(frame.page.url)
     if _DAY_FIRST_ENGLISH.match(language) or _DAY_FIRST_HOSTS.search(site):
         return True
     # Portals of other countries often leave their template's ``lang="en"`` as it was.

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 
 from pipelines.extract.date_claims import (
     Claim,
+    Marked,
     change_dates,
     printed_dates,
     stated_dates,
@@ -40,10 +41,15 @@ class Published:
     rules: tuple[FieldRule, ...] = ()
 
 
-def published(frame: Frame) -> Published:
-    """The date of publication, nulls where the page states none that can be believed."""
+def published(frame: Frame, marked: Marked) -> Published:
+    """The date of publication, nulls where the page states none that can be believed.
+
+    Args:
+        frame: the page.
+        marked: gives its ``time`` elements.
+    """
     notes: list[FieldRule] = []
-    printed = _believable(printed_dates(frame, notes), frame, notes)
+    printed = _believable(printed_dates(frame, marked, notes), frame, notes)
     meta = _believable(stated_dates(frame), frame, notes)
     claims = sorted(filter(None, (printed, meta)), key=lambda c: rank("published_date", c.rule))
     if not claims:
@@ -111,9 +117,10 @@ def _ahead(printed: Moment, stated: Moment) -> tzinfo | None:
     return timezone(ahead) if not ahead % _HALF_HOUR and abs(ahead) <= _FARTHEST else None
 
 
-def modified(frame: Frame) -> tuple[datetime | None, tuple[FieldRule, ...]]:
-    """The instant of the last change that the page states, where it states one to the minute."""
-    for claim in change_dates(frame):
+def modified(frame: Frame, marked: Marked) -> tuple[datetime | None, tuple[FieldRule, ...]]:
+    """The instant of the last change that the page states, where it states one to the minute. The
+    arguments are those of :func:`published`."""
+    for claim in change_dates(frame, marked):
         where = zone_of(frame)
         at = instant(_to_the_minute(claim, None, _day(claim, where), where)[0], where)
         if at and not in_future(claim, frame):

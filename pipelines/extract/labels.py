@@ -35,7 +35,8 @@ _NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
 _NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
 _LABEL = re.compile(
     # Before a label stands nothing, a sign or a space, and at most places of a text this alone says no.
-    rf"(?<![^\s.;:|(/\[。])(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
+    r"(?<![^\s.;:|(/\[。])"
+    rf"(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
     r"|(?P<amid>(?<=\s)))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
     rf"|(?P<editor>{_any(EDITOR)})|(?P<writer>{_any(WRITER)})"

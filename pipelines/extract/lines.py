@@ -312,8 +312,10 @@ def stamped(block: Block) -> bool:
 
 
 def vietnamese(text: str) -> bool:
-    """Whether a text is written in Vietnamese, by its letters."""
-    return next(islice(_VIETNAMESE.finditer(text), len(text) // 50, None), None) is not None
+    """Whether a text is written in Vietnamese, by its letters: more than one in fifty are its own."""
+    least = len(text) // 50
+    # In Vietnamese every sixth letter is one, so that a part of the text mostly says so.
+    return any(len(_VIETNAMESE.findall(part)) > least for part in (text[: 10 * least], text))
 
 
 def byline_of(block: Block, *, plain: bool) -> Byline:

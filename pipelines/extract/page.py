@@ -35,7 +35,8 @@ _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that pages hold and lxml lets nobody write into a tree."""
 _LONG = etree.XPath(f"//@*[string-length() > {MAX_TOLD}]")
 _VALUE = re.compile(
-    rb"""=[ \t\r\n]*+(?:"[^"]{%d}|'[^']{%d}|[^ \t\r\n>"'][^ \t\r\n>]{%d})""" % (MAX_TOLD, MAX_TOLD, MAX_TOLD - 1)
+    rb"""=[ \t\r\n]*+(?:"[^"]{%(least)d}|'[^']{%(least)d}|(?!["'])[^ \t\r\n>]{%(least)d})"""
+    % {b"least": MAX_TOLD}
 )
 """How such a value is written, in or without quotation marks; no reference to a character is shorter than
 what it stands for."""

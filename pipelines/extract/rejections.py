@@ -12,6 +12,7 @@ from pipelines.extract.lines import date_line, key
 from pipelines.extract.listings import listing
 from pipelines.extract.marks import names, wholly_marked
 from pipelines.extract.marks.table import REFRESH, SHOWN, UPLOAD
+from pipelines.extract.one_of import one_of
 from pipelines.extract.page import Page
 from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR
@@ -38,6 +39,7 @@ _OTHER = frozenset(
 """Types of schema.org for pages that are no news."""
 _ERRORS = tuple(key(phrase) for phrase in sorted(ERROR))
 _GONE = tuple(key(phrase) for phrase in sorted(GONE))
+_ANY_GONE = re.compile(one_of(_GONE))
 _SENT_ON = re.compile(r"\s*[0-5](?:\.\d*)?\s*[;,]\s*(?:url\s*=)?\s*\S", re.I)
 """A refresh to another address at once or nearly so (HTML, 4.2.5.3)."""
 _HTML = re.compile(
@@ -116,7 +118,12 @@ def _error(frame: Frame) -> str | None:
 
 def _gone(lines: list[str]) -> str | None:
     """The line that says that the page has nothing to show."""
-    return next((line for line in lines if any(_within(p, key(line)) for p in _GONE)), None)
+    return next((line for line in lines if _says_gone(key(line))), None)
+
+
+def _says_gone(text: str) -> bool:
+    """Whether a folded line holds one of these phrases. Hardly any has even the letters of one."""
+    return _ANY_GONE.search(text) is not None and any(_within(phrase, text) for phrase in _GONE)
 
 
 def _named_error(title: str) -> float:

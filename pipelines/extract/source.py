@@ -55,14 +55,13 @@ def _labelled(frame: Frame) -> Iterator[Found]:
         text = frame.blocks[n].text
         if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
             continue
-        folded, places = aligned(text)
-        if frame.roles.get(n) is Role.DATE and (amid := _AMID.search(folded)):
-            text = text[places[amid.start()] :]
-            folded, places = aligned(text)
+        if frame.roles.get(n) is Role.DATE and (amid := _AMID.search(fold(text))):
+            text = text[aligned(text)[1][amid.start()] :]
+        folded = fold(text)
         match = _LABEL.match(folded)
         if match is None:
             continue
-        value = _value(text[places[match.end()] :])
+        value = _value(text[aligned(text)[1][match.end()] :])
         if value is None and label_of(text) in SOURCE and n + 1 < len(frame.blocks):
             below = frame.blocks[n + 1]
             value = None if len(below.anchors) > 1 or tools(below) else _value(below.text)

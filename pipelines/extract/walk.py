@@ -139,15 +139,23 @@ class _Walk:
         told = bool(names) and not _TELLING.isdisjoint(names)
         if kind == _OUT or (told and hidden(node)):
             return
-        if kind == _INLINE:
-            self._inline(node, tag, told)
-        elif kind == _LINE:
-            self._line(node, tag, told)
-        elif kind == _BREAK:
+        if kind != _INLINE:
             self._flush()
+        if kind == _BREAK:
             self._broke = True
-        else:
+        elif kind == _PICTURE:
             self._picture(node, tag)
+        else:
+            counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
+            kinds = _kinds(node, tag) if counted else None
+            if kinds:
+                self._count(kinds, 1)
+            if kind == _LINE:
+                self._line(node, tag)
+            else:
+                self._inline(node, tag)
+            if kinds:
+                self._count(kinds, -1)
 
     def _inside(self, node: Element) -> None:
         # No line begins with white space, and between elements hardly anything else stands.
@@ -160,12 +168,8 @@ class _Walk:
             if text and (self._parts or not text.isspace()):
                 self._text(text)
 
-    def _inline(self, node: Element, tag: str, told: bool) -> None:
+    def _inline(self, node: Element, tag: str) -> None:
         link = tag == "a" and node.get("href") is not None
-        counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
-        kinds = _kinds(node, tag) if counted else None
-        if kinds:
-            self._count(kinds, 1)
         if tag == "time":
             self._times.append(node)
         elif tag == "span" and self._parts and _labels(node):
@@ -178,15 +182,8 @@ class _Walk:
         if link:
             self._in_link -= 1
             self._open.pop()
-        if kinds:
-            self._count(kinds, -1)
 
-    def _line(self, node: Element, tag: str, told: bool) -> None:
-        self._flush()
-        counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
-        kinds = _kinds(node, tag) if counted else None
-        if kinds:
-            self._count(kinds, 1)
+    def _line(self, node: Element, tag: str) -> None:
         self._lines.append(node)
         first = len(self.out.blocks)
         row = _row(node) if tag == "tr" else None
@@ -200,8 +197,6 @@ class _Walk:
         self._flush()
         self._lines.pop()
         self.out.spans[node] = (first, len(self.out.blocks))
-        if kinds:
-            self._count(kinds, -1)
 
     def _count(self, kinds: _Kinds, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
@@ -258,7 +253,6 @@ class _Walk:
             self._italic += size if self._in_italic else 0
 
     def _picture(self, node: Element, tag: str) -> None:
-        self._flush()
         self.out.blocks.append(
             Block(
                 element=node,
