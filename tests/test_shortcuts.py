@@ -9,12 +9,15 @@ from urllib.parse import urljoin, urlsplit
 
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from pipelines.extract.date_patterns import MOMENT
-from pipelines.extract.lines import is_key, key, label_of
+from pipelines.extract.lines import is_key, key, label_of, vietnamese
 from pipelines.extract.moments import _forms, moments
-from pipelines.extract.scan import seems_long
+from pipelines.extract.one_of import one_of
+from pipelines.extract.page import _VALUE, MAX_TOLD
+from pipelines.extract.scan import seems_long, seems_to_hold
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.member import Broken, _head
@@ -84,6 +87,40 @@ def test_a_tag_is_long_where_its_end_is_far_from_its_beginning(text: str, least:
     data = text.encode()
     tags = (piece[piece.index(b"<") :] for piece in data.split(b">") if b"<" in piece)
     assert seems_long(data, least) == any(len(tag) >= least for tag in tags)
+
+
+@given(
+    st.sampled_from([MAX_TOLD - 2, MAX_TOLD, MAX_TOLD + 1, MAX_TOLD + 2]),
+    st.sampled_from(['"', "'", ""]),
+    st.sampled_from(["=", " = ", ""]),
+    st.sampled_from(["", "<p>a</p>", "<script>a<b=c</script>"]),
+)
+def test_a_long_value_is_seen_where_the_tree_has_it(size: int, mark: str, sign: str, before: str) -> None:
+    page = f"{before}<a href{sign}{mark}{'x' * size}{mark} id=a>{before}".encode()
+    values = etree.fromstring(page, etree.HTMLParser()).xpath("//@*")
+    long = any(len(value) > MAX_TOLD for value in values)
+    assert seems_to_hold(page, _VALUE, MAX_TOLD) or not long
+
+
+def test_a_script_without_a_long_value_is_no_long_tag() -> None:
+    script = b"<script>for(a=0;a<b;a++){" + b'c["d"] = e; ' * 400 + b"}</script>"
+    assert seems_long(script, MAX_TOLD)
+    assert not seems_to_hold(script, _VALUE, MAX_TOLD)
+    assert seems_to_hold(script + b'<a title="' + b"x" * 2001 + b'">', _VALUE, MAX_TOLD)
+
+
+@given(st.sets(st.text("ab.( ", min_size=1, max_size=4), min_size=1), st.text("ab.( ", max_size=12))
+def test_one_pattern_finds_what_one_of_many_words_finds(words: set[str], text: str) -> None:
+    match = re.search(one_of(words), text)
+    assert (match is not None) == any(word in text for word in words)
+    if match:
+        here = [word for word in words if text.startswith(word, match.start())]
+        assert match[0] == max(here, key=len)
+
+
+@given(st.text(st.sampled_from("aạ"), max_size=200))
+def test_a_beginning_tells_vietnamese_as_the_whole_does(text: str) -> None:
+    assert vietnamese(text) == (text.count("ạ") > len(text) // 50)
 
 
 @given(TEXT)

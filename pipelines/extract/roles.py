@@ -54,7 +54,8 @@ def tell_apart(draft: Draft) -> None:
     cards_below(draft)
     over = False
     for n in range(draft.body_from, end):
-        role = draft.roles.get(n) or _role(draft, n)
+        image = Role.FURNITURE if draft.blocks[n].chrome else Role.IMAGE
+        role = draft.roles.get(n) or (image if draft.blocks[n].image else _role(draft, n))
         over = over or (role is Role.END and _over(draft, n))
         kept = role in (Role.TITLE, Role.RELATED_HEADING) or n in draft.boxed
         draft.roles[n] = Role.END if over and not kept else role
@@ -93,9 +94,8 @@ def _over(draft: Draft, n: int) -> bool:
 
 
 def _role(draft: Draft, n: int) -> Role:
+    """The role of a line at or below the headline."""
     block = draft.blocks[n]
-    if block.image:
-        return Role.FURNITURE if block.chrome else Role.IMAGE
     if says_caption(block):
         return Role.CAPTION
     if draft.is_title(block.text):
@@ -131,7 +131,12 @@ def _role(draft: Draft, n: int) -> Role:
         return _link(block) if inside else Role.FURNITURE
     if inside:
         return Role.RELATED if teases(block) else Role.TEXT
-    # Between title and region stand lead, dateline and byline, and a good deal of furniture.
+    return _between(block)
+
+
+def _between(block: Block) -> Role:
+    """The role of a line between title and region, where lead, dateline and byline stand, and a good deal of
+    furniture."""
     told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
 

@@ -4,32 +4,14 @@ each line stands in (links, bold, menus, captions)."""
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
+from pipelines.extract.elements import BOLD, HEADINGS, INLINE, ITALIC, SKIPPED
 from pipelines.extract.marks import asking, attributes, names
-from pipelines.extract.marks.table import AROUND, BESIDE, DRAWER, HIDDEN, IN_LINE, NOT_TEXT, SHOWN
+from pipelines.extract.marks.table import AROUND, BESIDE, DRAWER, HIDDEN
+from pipelines.extract.rows import data_row, text_of
 from pipelines.text import clean
 
-SKIPPED = frozenset(
-    (
-        "script", "style", "noscript", "template", "svg", "math", "select", "option", "datalist",
-        "textarea", "button", "input", "iframe", "object", "embed", "audio", "video", "canvas", "map",
-        "progress", "meter", "head", "title", "dialog", "legend",
-        *names(NOT_TEXT, SHOWN),
-    )
-)  # fmt: skip
-INLINE = frozenset(
-    (
-        "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-        "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "ruby", "rb", "rp", "rt", "s", "samp",
-        "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
-        "picture", "source", *names(IN_LINE),
-    )
-)  # fmt: skip
-BOLD = frozenset(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"))
-ITALIC = frozenset(("i", "em", "cite"))
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CHROME = frozenset(("nav", "footer", "aside", "menu", *names(DRAWER)))
 _CAPTIONS = frozenset(("figcaption", "caption"))
 _COUNTED = BOLD | ITALIC | _CHROME | _CAPTIONS
@@ -48,9 +30,6 @@ _hides, _aside = asking(HIDDEN), asking(BESIDE, AROUND)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:(bold|[6-9]00)|)", re.I)
 _ITALIC = re.compile(r"font-style\s*:\s*(?:(italic|oblique)|)", re.I)
 """What an element says of its letters itself (CSS Fonts, 2.2 and 2.3): the first group, where it does."""
-_ROW_LENGTH = 400
-_ROW_NODES = 400
-"""Elements of the largest row of data."""
 _LINKS = 300
 """Most links, and times, of one line that are kept."""
 _AROUND = 2
@@ -62,8 +41,6 @@ _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
 _DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
 """How a date or a time of day begins."""
-_NO_DATA = ("table", "ul", "h1", "h2", *PICTURES)
-"""What no row of a data table holds."""
 
 
 def outline(root: Element) -> Outline:
@@ -71,26 +48,13 @@ def outline(root: Element) -> Outline:
     walk = _Walk()
     body = root.find("body")
     walk.over(body if body is not None else root)
-    for element, (first, end) in walk.out.spans.items():
+    for form in root.iter("form"):
+        first, end = walk.out.spans.get(form, (0, 0))
         # A form that holds most of the page only wraps it (ASP.NET does); others are not text.
-        if element.tag == "form" and 2 * (end - first) < len(walk.out.blocks):
+        if 2 * (end - first) < len(walk.out.blocks):
             for block in walk.out.blocks[first:end]:
                 block.chrome = True
     return walk.out
-
-
-def text_of(element: Element) -> str | None:
-    """All text of an element of a row on one line, lines divided by spaces."""
-    parts: list[str] = []
-    for node in islice(element.iter(), _ROW_NODES):
-        if node.tag in SKIPPED:
-            continue
-        if node is not element and node.tag not in INLINE:
-            parts.append(" ")
-        parts.append(node.text or "")
-        if node is not element:
-            parts.append(("" if node.tag in INLINE else " ") + (node.tail or ""))
-    return clean("".join(parts))
 
 
 def hidden(element: Element) -> bool:
@@ -103,6 +67,7 @@ def hidden(element: Element) -> bool:
 
 _Kinds = tuple[bool, bool, bool, bool]
 """Whether what stands in an element is bold, is italic, is the page's own, is a caption."""
+_NONE: _Kinds = (False, False, False, False)
 
 
 def _kinds(node: Element, tag: str) -> _Kinds:
@@ -122,10 +87,11 @@ class _Walk:
 
     def __init__(self) -> None:
         self.out = Outline()
+        self._blocks, self._spans = self.out.blocks, self.out.spans
         self._parts: list[str] = []
         self._linked = self._bold = self._italic = 0
         self._in_link = self._in_bold = self._in_italic = self._chrome = self._caption = 0
-        self._lines: list[Element] = []
+        self._line_of: Element | None = None
         self._open: list[tuple[Element, int]] = []
         self._anchors: list[Element] = []
         self._times: list[Element] = []
@@ -133,39 +99,48 @@ class _Walk:
 
     def over(self, node: Element) -> None:
         """Walk an element and all that is in it."""
-        tag, names = str(node.tag), node.keys()
+        tag = str(node.tag)
         kind = _KINDS.get(tag, _LINE)
-        # Most elements have no attribute that matters here, and one question tells so.
-        told = bool(names) and not _TELLING.isdisjoint(names)
-        if kind == _OUT or (told and hidden(node)):
+        if kind == _OUT:
             return
-        if kind != _INLINE:
-            self._flush()
-        if kind == _BREAK:
-            self._broke = True
-        elif kind == _PICTURE:
-            self._picture(node, tag)
+        # Most elements have no attribute that matters here, and one question tells so.
+        told = not _TELLING.isdisjoint(node.keys())
+        if told and hidden(node):
+            return
+        if told or tag in _COUNTED:
+            self._counted(node, tag, kind)
+        elif kind == _INLINE:
+            self._inline(node, tag)
+        elif kind == _LINE:
+            self._line(node, tag)
         else:
-            counted = tag in _COUNTED or (told and (_aside(node) or _lettered(node)))
-            kinds = _kinds(node, tag) if counted else None
-            if kinds:
-                self._count(kinds, 1)
-            if kind == _LINE:
-                self._line(node, tag)
-            else:
-                self._inline(node, tag)
-            if kinds:
-                self._count(kinds, -1)
+            self._alone(node, tag, kind)
+
+    def _counted(self, node: Element, tag: str, kind: int) -> None:
+        """Walk an element that may make what stands in it bold, italic, the page's own or a caption."""
+        if kind in (_BREAK, _PICTURE):
+            self._alone(node, tag, kind)
+            return
+        if kind == _LINE:
+            self._flush()
+        kinds = _kinds(node, tag) if tag in _COUNTED or _aside(node) or _lettered(node) else _NONE
+        self._count(kinds, 1)
+        if kind == _LINE:
+            self._line(node, tag)
+        else:
+            self._inline(node, tag)
+        self._count(kinds, -1)
 
     def _inside(self, node: Element) -> None:
+        parts = self._parts
         # No line begins with white space, and between elements hardly anything else stands.
         text = node.text
-        if text and (self._parts or not text.isspace()):
+        if text and (parts or not text.isspace()):
             self._text(text)
         for child in node:
             self.over(child)
             text = child.tail
-            if text and (self._parts or not text.isspace()):
+            if text and (parts or not text.isspace()):
                 self._text(text)
 
     def _inline(self, node: Element, tag: str) -> None:
@@ -176,7 +151,7 @@ class _Walk:
             self._parts.append(" ")
         if link:
             self._in_link += 1
-            self._open.append((node, len(self.out.blocks)))
+            self._open.append((node, len(self._blocks)))
             self._anchors.append(node)
         self._inside(node)
         if link:
@@ -184,9 +159,10 @@ class _Walk:
             self._open.pop()
 
     def _line(self, node: Element, tag: str) -> None:
-        self._lines.append(node)
-        first = len(self.out.blocks)
-        row = _row(node) if tag == "tr" else None
+        self._flush()
+        around, self._line_of = self._line_of, node
+        first = len(self._blocks)
+        row = data_row(node) if tag == "tr" else None
         if row is None:
             self._inside(node)
         else:
@@ -195,8 +171,25 @@ class _Walk:
             self._times.extend(node.iter("time"))
             self._linked = sum(len(text_of(a) or "") for a in self._anchors)
         self._flush()
-        self._lines.pop()
-        self.out.spans[node] = (first, len(self.out.blocks))
+        self._line_of = around
+        self._spans[node] = (first, len(self._blocks))
+
+    def _alone(self, node: Element, tag: str, kind: int) -> None:
+        """A line break, or a picture."""
+        self._flush()
+        if kind == _BREAK:
+            self._broke = True
+            return
+        self._blocks.append(
+            Block(
+                element=node,
+                tag=tag,
+                image=True,
+                chrome=self._chrome > 0,
+                linked=self._in_link,
+                anchors=tuple(self._around()),
+            )
+        )
 
     def _count(self, kinds: _Kinds, step: int) -> None:
         """How many elements of each kind the walk is inside of."""
@@ -210,8 +203,8 @@ class _Walk:
         """End the line: what was gathered becomes a block."""
         if parts := self._parts:
             text = clean(parts[0] if len(parts) == 1 else "".join(parts))
-            if text and self._lines:
-                self.out.blocks.append(self._block(text, self._lines[-1]))
+            if text and self._line_of is not None:
+                self._blocks.append(self._block(text, self._line_of))
             parts.clear()
             self._linked = self._bold = self._italic = 0
         if self._times:
@@ -223,7 +216,7 @@ class _Walk:
 
     def _around(self) -> list[Element]:
         """The links that what comes next stands in."""
-        blocks = len(self.out.blocks)
+        blocks = len(self._blocks)
         return [link for link, first in self._open[-_AROUND:] if blocks - first < _LINK_LINES]
 
     def _block(self, text: str, element: Element) -> Block:
@@ -252,18 +245,6 @@ class _Walk:
             self._bold += size if self._in_bold else 0
             self._italic += size if self._in_italic else 0
 
-    def _picture(self, node: Element, tag: str) -> None:
-        self.out.blocks.append(
-            Block(
-                element=node,
-                tag=tag,
-                image=True,
-                chrome=self._chrome > 0,
-                linked=self._in_link,
-                anchors=tuple(self._around()),
-            )
-        )
-
 
 def _lettered(node: Element) -> bool:
     """Whether an element says how its letters look."""
@@ -279,13 +260,3 @@ def _labels(span: Element) -> bool:
     first, then = (before.text or "").rstrip(), span.text or ""
     dated = first[-1:].isalpha() and _DAY.match(then) is not None
     return dated or bool(_LABEL.match(then)) or first.endswith((":", "："))
-
-
-def _row(row: Element) -> str | None:
-    """A data table's row as one line; ``None`` where the row only lays out the page."""
-    cells = [c for c in row if c.tag in ("td", "th")]
-    inside = list(islice(row.iter(), _ROW_NODES + 1)) if len(cells) > 1 else ()
-    if not 0 < len(inside) <= _ROW_NODES or any(e.tag in _NO_DATA for e in inside):
-        return None
-    texts = [t for c in cells if (t := text_of(c))]
-    return " | ".join(texts) if len(texts) > 1 and sum(map(len, texts)) <= _ROW_LENGTH else None
