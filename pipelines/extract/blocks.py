@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipelines.extract.marks import names
 from pipelines.extract.marks.table import PICTURE
+from pipelines.text import clean
 
 Element = etree._Element
 
@@ -98,11 +99,21 @@ class Outline:
     """For every element that is no inline one."""
     timed: bool = False
     """Whether any line holds a ``time`` element."""
+    names: dict[Element, str] = field(default_factory=dict)
+    """The names of links that :meth:`name` was asked for."""
 
     def at(self, element: Element) -> int | None:
         """The first block with text of an element; ``None`` where it has none."""
         first, end = self.spans.get(element, (0, 0))
         return next((n for n in range(first, end) if self.blocks[n].text), None)
+
+    def name(self, link: Element) -> str:
+        """The text of a link, cleaned. Remembered, since sections, related news, files and the original are
+        all looked for among the same links."""
+        found = self.names.get(link)
+        if found is None:
+            found = self.names[link] = clean(text_in(link)) or ""
+        return found
 
     def inside(self, element: Element) -> list[Block]:
         first, end = self.spans.get(element, (0, 0))

@@ -265,9 +265,12 @@ def tools(block: Block) -> bool:
     for button in (*block.anchors, *spans):
         name = " ".join(text_in(button).split())
         if name and name in rest:
+            label = label_of(name)
+            if label and label not in _BUTTONS:
+                return False
             rest = rest.replace(name, "|", 1)
-            parts.append(name)
-    named = {label_of(part) for part in (*parts, *rest.split("|"))} - {""}
+            parts.append(label)
+    named = {*parts, *map(label_of, rest.split("|"))} - {""}
     return bool(named) and named <= _BUTTONS
 
 

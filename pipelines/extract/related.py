@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from pipelines.extract.blocks import NODES, Element, text_in
+from pipelines.extract.blocks import NODES, Element
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, label_of
@@ -40,8 +40,8 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
             continue
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
-            title = clean(text_in(anchor))
-            if url is None or title is None or not _tells(title) or _neighbour(frame, n, anchor):
+            title = frame.outline.name(anchor)
+            if url is None or not title or not _tells(title) or _neighbour(frame, n, anchor):
                 continue
             if url_key(url) == here or is_download(anchor) or _LISTING.search(url):
                 continue
@@ -64,7 +64,7 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
         for anchor in block.anchors:
             url = _target(frame, anchor)
             if url and is_download(anchor) and without_fragment(frame.page.url) != url:
-                name = clean(text_in(anchor)) or clean(anchor.get("title"))
+                name = frame.outline.name(anchor) or clean(anchor.get("title"))
                 found.setdefault(url, Attachment(url=url, name=name))
     return tuple(found.values())
 
@@ -85,7 +85,7 @@ def original_url(frame: Frame) -> str | None:
         if not block.anchors or len(block.text) > _LINE or frame.roles.get(n) in OTHER_NEWS:
             continue
         for anchor in block.anchors:
-            if _names_original(frame, n, clean(text_in(anchor)) or ""):
+            if _names_original(frame, n, frame.outline.name(anchor)):
                 url = _target(frame, anchor)
                 if url and url_key(url) != here:
                     return url
@@ -116,7 +116,7 @@ def _neighbour(frame: Frame, n: int, anchor: Element) -> bool:
     if marked(anchor, NEIGHBOUR):
         return True
     block, above = frame.blocks[n], frame.blocks[n - 1] if n else None
-    text = clean(text_in(anchor)) or ""
+    text = frame.outline.name(anchor)
     parts = [e.text or "" for e in islice(anchor.iter(), NODES)]
     labels = [text.partition(":")[0], block.text.partition(text)[0], *parts]
     if above is not None and not (above.image or any(a is not anchor for a in above.anchors)):

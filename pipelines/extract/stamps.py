@@ -188,7 +188,7 @@ def _offers(frame: Frame, blocks: list[Block]) -> bool:
     """Whether some blocks link a headline of another page."""
     links = (a for b in blocks for a in b.anchors)
     return any(
-        weight(clean(text_in(a)) or "") >= _HEADLINE and _leads_away(frame, a) for a in links
+        weight(frame.outline.name(a)) >= _HEADLINE and _leads_away(frame, a) for a in links
     )
 
 

@@ -96,7 +96,7 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
         if len(kinds) < len(anchors):
             kinds = {**dict(_labelled(frame, n)), **kinds}
         for anchor in anchors if kinds else ():
-            text, kind = clean(text_in(anchor)), kinds.get(anchor)
+            text, kind = frame.outline.name(anchor), kinds.get(anchor)
             if text and kind and anchor not in seen:
                 seen.add(anchor)
                 yield kind, Found(rule="printed_terms", value=text, at=n)
@@ -117,7 +117,7 @@ def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
     above = block.link_share > 0.6 and before.chrome == block.chrome
     kind = _kind_of(before.text) if n and above else None
     for anchor in block.anchors if len(block.text) <= _LINE else ():
-        text = clean(text_in(anchor)) or ""
+        text = frame.outline.name(anchor)
         at = block.text.find(text, place)
         if not text or at < 0 or len(text) > _LONGEST:
             continue
@@ -157,7 +157,7 @@ def _kicker(frame: Frame) -> Iterator[Found]:
         return
     for anchor in frame.blocks[n].anchors:
         parts = split(urljoin(frame.page.base, (anchor.get("href") or "").strip()))
-        text = (clean(text_in(anchor)) or "").strip(_ARROWS)
+        text = frame.outline.name(anchor).strip(_ARROWS)
         if text and parts and parts.path not in ("", "/"):
             yield Found(rule="above_title", value=text, at=n)
 
