@@ -29,7 +29,7 @@ _BELOW = 60
 
 def says_caption(block: Block) -> bool:
     """Whether a line is a caption by its element, or calls itself one."""
-    return block.caption or (weight(block.text) < 600 and bool(_OPENING.match(block.text)))
+    return block.caption or (_OPENING.match(block.text) is not None and weight(block.text) < 600)
 
 
 def captions(outline: Outline, region: Region, first: int, end: int) -> dict[int, tuple[int, ...]]:

@@ -67,7 +67,7 @@ def trim(draft: Draft) -> None:
     told = max((n for n in texts if prose(draft.blocks[n])), default=0)
     box = min((n for n in draft.of(Role.RELATED_HEADING) if n > told), default=None)
     draft.roles.update((n, Role.END) for n in texts if box is not None and n > box)
-    for n in reversed(draft.of(Role.TEXT)):
+    for n in reversed([n for n in texts if box is None or n < box]):
         block = draft.blocks[n]
         mark = not _WORD.search(block.text) or block.text.strip("- ") == "30"
         label = labelled_date(block.text) or labelled_terms(block) or stamped(block) or dates_last(block.text)
@@ -89,8 +89,8 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
             break
         if _signed_in_office(draft, n) or shares(block):
             continue
-        signed = _alone_at_right(draft, n) or _under_label(draft, n)
-        found = byline_of(block, plain=plain or signed)
+        signed = plain or _alone_at_right(draft, n) or _under_label(draft, n)
+        found = byline_of(block, plain=signed)
         if not found and found.labelled and draft.roles.get(n) is Role.TEXT:
             draft.roles[n] = Role.END
         elif found and (not lines or all(draft.roles.get(m) is Role.END for m in range(lines[-1] + 1, n))):
@@ -102,9 +102,10 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
     """Whether a line of several words stands at the right, as writers sign; two lines there are an
     office and its bearer."""
     block = draft.blocks[n]
+    if block.anchors or not at_right(block.element) or len(block.text.split()) < 2:
+        return False
     beside = [draft.blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(draft.blocks)]
-    alone = not any(b.text and not prose(b) and at_right(b.element) for b in beside)
-    return alone and len(block.text.split()) > 1 and not block.anchors and at_right(block.element)
+    return not any(b.text and not prose(b) and at_right(b.element) for b in beside)
 
 
 def _files(block: Block) -> bool:
@@ -160,9 +161,7 @@ def _author(draft: Draft, n: int, plain: bool) -> bool:
     """A name of two words or more that is linked to its writer's page; in Vietnamese pages also
     unlinked right under the headline. Elsewhere two capitalised words there may be anything."""
     block = draft.blocks[n]
-    if not is_name(block.text, strict=True) or len(block.text.split()) < 2 or block.heading:
+    named = any(map(leads_to_author, block.anchors)) if block.anchors else plain and n == (draft.at or 0) + 1
+    if not named or block.heading or len(block.text.split()) < 2:
         return False
-    links = list(block.anchors)
-    if not links:
-        return plain and n == (draft.at or 0) + 1
-    return any(map(leads_to_author, links))
+    return is_name(block.text, strict=True)

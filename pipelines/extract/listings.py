@@ -18,6 +18,8 @@ from pipelines.text import clean
 from pipelines.urls import absolute, split, url_key
 
 _TEASERS = 5
+_SHARE = 0.4
+"""How much of a headline in a list is a link, at least."""
 _NAME = 12
 """Characters of the shortest headline in a list whose texts stand under headlines."""
 _EXCERPT = 600
@@ -48,7 +50,7 @@ def listing(frame: Frame, size: int) -> str | None:
         frame: the page.
         size: weight of its text and lead.
     """
-    teasers = {n for n, b in enumerate(frame.blocks) if b.link_share > 0.4 and _teaser(b)}
+    teasers = {n for n, b in enumerate(frame.blocks) if b.link_share > _SHARE and _teaser(b)}
     return (
         _said(frame, len(teasers))
         or _turns(frame, teasers)
@@ -196,6 +198,8 @@ def _gathered(frame: Frame) -> list[_Item]:
     # A list that holds one excerpt is a region that holds no headline.
     start = at + 1 if frame.title and frame.title.at is not None else max(0, at - 3)
     dates: list[int] = []
+    if not any(b.link_share > _SHARE for b in frame.blocks[start : frame.region.span[1]]):
+        return []  # no line is a headline that is a link
     for n in range(start, frame.region.span[1]):
         block, role = frame.blocks[n], frame.roles.get(n)
         if role in _APART:
@@ -225,7 +229,7 @@ def _leads_on(block: Block, here: set[str], base: str) -> bool:
 
 def _linked(block: Block) -> bool:
     """Whether a line is a link, but for the date of what it leads to: ``Headline (05/03/2026)``."""
-    if not 0.4 < block.link_share <= 0.8 or len(block.text) - block.linked > _DATE:
+    if not _SHARE < block.link_share <= 0.8 or len(block.text) - block.linked > _DATE:
         return block.link_share > 0.8
     rest, dates = _beside_links(block)
     return bool(dates) and len(rest) - sum(m.end - m.start for m in dates) < 0.25 * block.linked
