@@ -66,14 +66,15 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
     text = text if _INITIALS.match(text) else text.rstrip(".")
     parts = [part for part in _SPLIT.split(text) if part or strict]
     # What is cut off below is never the first of them, and no other text is asked for as often as a sentence.
-    if not parts or not is_name(_bare(_dashed(parts[0])[0]), strict=strict):
+    first = _dashed(parts[0]) if parts else []
+    if not first or not is_name(_bare(first[0]), strict=strict):
         return None
     while len(parts) > 1 and is_post(parts[-1]):
         parts.pop()
     found: list[str] = []
     doubtful = False
     for part in parts:
-        dashed = [_bare(p) for p in _dashed(part)]
+        dashed = [_bare(p) for p in (first if part is parts[0] else _dashed(part))]
         while len(dashed) > 1 and is_post(dashed[-1]):
             dashed.pop()
         doubtful = doubtful or len(dashed) > 1
