@@ -64,7 +64,8 @@ def test_a_text_is_cleaned_of_all_its_white_space(text: str) -> None:
 
 @given(st.text(st.sampled_from("ab7 ():…»>"), max_size=12))
 def test_a_label_has_lost_its_count(text: str) -> None:
-    bare = re.sub(r"\s*\(?\d*\)?\s*[:：.…»>]*\s*$", "", text)
+    rest = re.sub(r"\s*[:：.…»>]*\s*$", "", text)
+    bare = re.sub(r"\s*(?:\(\d[^(]*\)|\(?\d*\)?)$", "", rest)
     assert label_of(text) == bare.strip(" -–—•▪>»:*+[]|")
 
 

@@ -107,7 +107,7 @@ def _colon(match: re.Match[str]) -> bool:
 def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: int) -> bool:
     """Whether what could be a label is one: nouns alone need their colon, as sentences begin
     with them too."""
-    label = re.sub(r"\s+", " ", match["label"])
+    label = " ".join(match["label"].split())
     if match["amid"] is not None and not _colon(match):
         return False
     # WordPress's themes print "by" in small letters, the Polish press "fot." and "tekst:".

@@ -29,6 +29,7 @@ MAX_TOLD = 2000
 of a thousand lines in the element asks it again."""
 MAX_LANGUAGE = 35
 """Characters of the longest language tag (RFC 5646, 4.4.1)."""
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 _ADDRESSES = ("href", "src", "data")
 _READ_ONCE = frozenset(("content", "value", "srcset", "alt", "title"))
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -116,7 +117,7 @@ class Page:
         """BCP 47 language that the page states."""
         value = self.root.get("lang") or self.root.get("{http://www.w3.org/XML/1998/namespace}lang")
         value = value or self.meta(*names(LANGUAGE)) or ""
-        match = re.match(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*", value.strip())
+        match = _LANGUAGE.match(value.strip())
         return match[0].replace("_", "-") if match and len(match[0]) <= MAX_LANGUAGE else None
 
     @property

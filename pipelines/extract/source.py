@@ -27,6 +27,8 @@ _NEXT = re.compile(r"(?<=\S)\s+(?=[\u2e80-\uffef]{2,8}\s?[:：])")
 """Where the next labelled value of one line begins, in scripts whose labels are one word."""
 _DATELINE = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*[-–—:.]")
 _DOMAIN = re.compile(r"^[\w\-]+(?:\.[\w\-]+)+$")
+_DIGIT = re.compile(r"\d")
+_SENTENCES = re.compile(r"[.!?]\s+\S+\s")
 _LONGEST = 80
 """Characters of the longest source."""
 
@@ -80,7 +82,7 @@ def _dateline(frame: Frame, text: str | None) -> Iterator[Found]:
     value = clean(match[1]) if match else None
     if value is None:
         return
-    sign = value.isupper() and len(value) <= 12 and not re.search(r"\d", value)
+    sign = value.isupper() and len(value) <= 12 and not _DIGIT.search(value)
     domain = _DOMAIN.match(value) is not None
     if sign or domain:
         own = domain and not sign and _own(frame, value)
@@ -104,7 +106,7 @@ def _value(text: str) -> str | None:
     if not value or len(value) > _LONGEST or ends(value) or fold(value).startswith("qr code"):
         return None
     dated = any(not isinstance(m, str) and m.start == 0 for m in moments(value))
-    return None if dated or re.search(r"[.!?]\s+\S+\s", value) else value
+    return None if dated or _SENTENCES.search(value) else value
 
 
 def _is_name(value: str) -> bool:

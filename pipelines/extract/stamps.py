@@ -51,6 +51,8 @@ _LABEL = 30
 _APART = (Role.RELATED, Role.RELATED_HEADING, Role.TEXT, Role.LEAD)
 _ASIDE = frozenset(("nav", "aside", "menu"))
 _ARCHIVE = re.compile(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/?$")
+_COUNT = re.compile(r"^\d+ ")
+"""How many there are of what a label names: ``3 comments``."""
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _ROOTS = ("article", "main")
 _LISTS = ("ul", "ol", "table")
@@ -104,7 +106,7 @@ def _footer(frame: Frame) -> Iterator[Stamp]:
     below = range(first, min(end, first + TAIL))
     last = max((n for n in below if frame.blocks[n].times), default=first - 1)
     for n in range(first, last + 1):
-        if re.sub(r"^\d+ ", "", label_of(frame.blocks[n].text)) in OVER:
+        if _COUNT.sub("", label_of(frame.blocks[n].text)) in OVER:
             return
         for element, stamp in _in_block(frame, n, below=True):
             if (root is not None or stamp.kind) and not _elsewhere(frame, n, element, root):
