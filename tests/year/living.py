@@ -13,6 +13,7 @@ import time_machine
 from crawler.report import RunSummary
 from crawler.run import RunOptions, run
 from tests.mockcity import MockCity
+from tests.mockcity.truth import Facts
 from tests.year.script import Act, Script, visit
 
 UP, TO_COME = 40, 400
@@ -43,6 +44,8 @@ def live(output: Path, days: int, *, seed: int = 7, sweeps: int = 2, **city: Any
     """Let a city live and crawl it on each day; the last ``sweeps`` days ask everything."""
     with MockCity(articles=UP + TO_COME, unpublished=TO_COME, **city) as running:
         articles = [*running.truth, *reversed(running.unpublished)]
+        _relate(articles)
+        running.show()
         lived = Lived(script=Script(articles, UP, days, seed), url=running.url)
         paths = {n: article["path"] for n, article in enumerate(articles)}
         for day in range(days):
@@ -62,6 +65,14 @@ def live(output: Path, days: int, *, seed: int = 7, sweeps: int = 2, **city: Any
             lived.targets.append([received.request.target for received in running.log[before:]])
             _agrees(running, lived.script, day)
     return lived
+
+
+def _relate(articles: list[Facts]) -> None:
+    """Leave no link to an article that comes later, as no newsroom has them."""
+    earlier: set[str] = set()
+    for facts in articles:
+        facts["related"] = [link for link in facts["related"] if link["path"] in earlier]
+        earlier.add(facts["path"])
 
 
 def _do(city: MockCity, act: Act, paths: dict[int, str]) -> None:

@@ -48,6 +48,16 @@ class _Watched:
     suspected: tuple[int, int] | None = None
     """Day of the first look that found nothing, and of the last one before that saw it."""
     gone: bool = False
+    left: str | None = None
+    """A path that it has left and where nobody has asked since."""
+    left_on: int | None = None
+    """Day on which it was last seen there."""
+
+    def redirect(self, day: int, paths: frozenset[str]) -> Iterator[Expected]:
+        """The old address says where it went, and it was seen there."""
+        if self.left in paths:
+            since, self.left, self.left_on = self.left_on, None, None
+            yield Expected(article=self.number, kind="moved", day=day, since=since)
 
     def up(self, day: int, state: State) -> Iterator[Expected]:
         before, since, self.suspected = self.seen, self.day, None
@@ -59,7 +69,7 @@ class _Watched:
             self.gone = False
             yield Expected(article=self.number, kind="restored", day=day, since=since)
         if before.path != state.path:
-            yield Expected(article=self.number, kind="moved", day=day, since=since)
+            self.left, self.left_on = before.path, since
         changed = frozenset(name for name in READ if before.content[name] != state.content[name])
         if changed:
             yield Expected(article=self.number, kind="edited", day=day, since=since, changed=changed)
@@ -96,10 +106,10 @@ def expected(script: Script, asked: Sequence[frozenset[str]]) -> list[Expected]:
     found: list[Expected] = []
     for day, paths in enumerate(asked):
         for number, state in script.states[day].items():
-            if state.path not in paths:
-                continue
             one = watched.setdefault(number, _Watched(number))
-            found += one.up(day, state) if state.up else one.away(day, state)
+            if state.path in paths:
+                found += one.up(day, state) if state.up else one.away(day, state)
+            found += one.redirect(day, paths)
     for one in watched.values():
         found += one.rest()
     return sorted(found, key=lambda e: (e.article, e.day))
