@@ -27,6 +27,8 @@ class Measured:
     wall_s: float
     peak_mb: float
     """Largest resident memory of its first process, in units of 1,000,000 bytes."""
+    peak_child_mb: float
+    """Largest of any of its descendants."""
     peak_all_mb: float
     """Largest sum over it and its descendants at one moment; pages they share count for each."""
     exit_code: int
@@ -52,6 +54,7 @@ def measure(words: Sequence[str]) -> Measured:
             cpu_s=usage.ru_utime + usage.ru_stime,
             wall_s=wall,
             peak_mb=peaks.own / 1e6,
+            peak_child_mb=peaks.child / 1e6,
             peak_all_mb=peaks.all / 1e6,
             exit_code=process.returncode,
             output=output.read(),
@@ -64,13 +67,14 @@ class _Peaks(threading.Thread):
 
     def __init__(self, pid: int) -> None:
         super().__init__(daemon=True)
-        self.pid, self.own, self.all = pid, 0, 0
+        self.pid, self.own, self.child, self.all = pid, 0, 0, 0
         self.ended = threading.Event()
 
     def run(self) -> None:
         while not self.ended.wait(SAMPLE_S):
             sizes = [_memory(pid) for pid in _family(self.pid)]
             self.own = max(self.own, *sizes[:1], 0)
+            self.child = max(self.child, *sizes[1:], 0)
             self.all = max(self.all, sum(sizes))
 
 

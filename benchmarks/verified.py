@@ -102,9 +102,7 @@ def _warcs(archive: Archive, size: float) -> Iterator[WarcFile]:
         number += 1
     for path in writer.seal():
         name = path.relative_to(archive.root).as_posix()
-        yield WarcFile(
-            path=name, bytes=path.stat().st_size, sha256=file_digest(path), records=records[name]
-        )
+        yield WarcFile(path=name, bytes=path.stat().st_size, sha256=file_digest(path), records=records[name])
 
 
 def _captures(stage: Path, rows: int) -> TableFacts:
