@@ -3,8 +3,8 @@
 ``nice .venv/bin/python -m benchmarks.portals [--portals N] [--jobs J] [--runs R]`` serves N sample cities of
 14 articles, each at a port of its own, from one process; makes an archive for each; breaks three of them in
 different ways (a port where nobody listens, a robots.txt that forbids all, an archive.json that is no JSON);
-crawls them all, so many times, and prints what each time took. It returns 0 where the whole portals ended with
-0, the broken ones with their own codes and by name, and no process grew beyond its share.
+crawls them all, so many times, and prints what each time took. It returns 0 where the whole portals ended
+with 0, the broken ones with their own codes and by name, and no process grew beyond its share.
 """
 
 from __future__ import annotations

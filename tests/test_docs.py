@@ -184,6 +184,19 @@ def test_links_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), target
 
 
+def test_every_test_that_a_page_names_exists() -> None:
+    named = {
+        name for page in PAGES for name in re.findall(r"(test_\w+\.py)::(test_\w+)", page.read_text("utf-8"))
+    }
+    assert len(named) > 20
+    missing = [f"{file}::{name}" for file, name in named if f"def {name}(" not in _source(file)]
+    assert not missing
+
+
+def _source(file: str) -> str:
+    return "".join(path.read_text("utf-8") for path in ROOT.glob(f"tests/**/{file}"))
+
+
 def test_every_path_in_architecture_exists() -> None:
     named = re.findall(
         r"`((?:crawler|pipelines|tests|docs)/[\w./]*)`", (ROOT / "ARCHITECTURE.md").read_text("utf-8")

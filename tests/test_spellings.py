@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from pipelines.tables import read_table
 from tests.site import Answer, serve
@@ -32,6 +34,22 @@ def test_spellings_that_a_site_links_are_one_article(tmp_path: Path) -> None:
     leading = {r["url"]: r["article_id"] for r in table(summary.archive, "coverage") if r["article_id"]}
     assert leading == {site.url[:-1] + path: row["article_id"] for path in (*spelled, "/cu.html")}
     assert summary.sums["pages"]["excluded.alias"] == 3
+
+
+def test_letters_in_every_coding_are_one_article_that_is_asked_once(tmp_path: Path) -> None:
+    plain = "/tin-th%C3%A1ng-m%C6%B0%E1%BB%9Di.html"
+    decomposed = quote(unicodedata.normalize("NFD", unquote(plain)))
+    spelled = [plain, plain.lower(), decomposed, f"{plain}?utm_medium=a&utm_source=b"]
+    answers = {path: news(TITLE, 1) for path in spelled}
+    answers["/"] = page(*spelled, unquote(plain), f"{unquote(decomposed)}#cuoi")
+    with serve(answers) as site:
+        summary = crawl(site.url, tmp_path)
+        asked = [path for path in site.asked if "html" in path]
+    (row,) = table(summary.archive, "articles")
+    assert asked == [plain] and holds(summary) and summary.exit_code == 0
+    assert row["url"] == site.url[:-1] + plain, "verbatim"
+    leading = {r["url"]: r["article_id"] for r in table(summary.archive, "coverage") if r["article_id"]}
+    assert leading == {site.url[:-1] + path: row["article_id"] for path in spelled}
 
 
 def test_an_amp_page_leads_to_its_page_and_is_not_asked_beside_it(tmp_path: Path) -> None:

@@ -25,6 +25,9 @@ CHECKS = (
 TORTURE = "tests/torture"
 WHOLE = "CITYNEWS_TORTURE"
 """The variable by which tests/torture is told to try everything."""
+YEAR = "tests/year"
+LIVED = "CITYNEWS_YEAR"
+"""The variable by which tests/year is told to live the whole year."""
 
 
 @click.command("test", context_settings={"ignore_unknown_options": True})
@@ -33,9 +36,16 @@ WHOLE = "CITYNEWS_TORTURE"
     is_flag=True,
     help="Run all of tests/torture instead of a sample: half an hour or more, with strace.",
 )
+@click.option(
+    "--year",
+    is_flag=True,
+    help="Run all of tests/year instead of some days: an hour of a simulated year of daily runs.",
+)
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED, metavar="[PYTEST ARGUMENTS]...")
 @every_verb
-def command(torture: bool, pytest_arguments: tuple[str, ...], output: Path, as_json: bool) -> Outcome:
+def command(
+    torture: bool, year: bool, pytest_arguments: tuple[str, ...], output: Path, as_json: bool
+) -> Outcome:
     """Check the code: ruff, mypy --strict, import floors, pytest.
 
     Arguments go to pytest (citynews test tests/test_cli.py -k sentence). The tests
@@ -44,10 +54,11 @@ def command(torture: bool, pytest_arguments: tuple[str, ...], output: Path, as_j
     """
     if torture and shutil.which("strace") is None:
         raise ConfigurationError("--torture needs strace; on Debian: apt-get install strace")
-    which = (TORTURE, *pytest_arguments) if torture and not pytest_arguments else pytest_arguments
-    tests = ["-m", "pytest", "-q", "-n", "auto", *which]
-    if torture:
-        os.environ[WHOLE] = "1"
+    wanted = [
+        (folder, told) for asked, folder, told in ((torture, TORTURE, WHOLE), (year, YEAR, LIVED)) if asked
+    ]
+    os.environ.update({told: "1" for _, told in wanted})
+    tests = ["-m", "pytest", "-q", "-n", "auto", *(pytest_arguments or [folder for folder, _ in wanted])]
     results = [_check(name, arguments, as_json) for name, arguments in (*CHECKS, ("pytest", tests))]
     failed = [str(r["check"]) for r in results if r["exit_code"]]
     return Outcome(
