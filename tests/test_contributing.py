@@ -65,7 +65,7 @@ def python(checkout: Path, *arguments: str) -> str:
         env=environment(PYTHONPATH=str(checkout), PYTHONDONTWRITEBYTECODE="1"),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=240,
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
