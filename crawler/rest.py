@@ -15,7 +15,8 @@ def note_reading(session: Session, url: str, reading: Article | Rejection, page:
     """Tell the ledger what a page was read as.
 
     Listings are asked by who looks for news (:mod:`crawler.discovery.recent`), and by sweeps. Of other
-    pages counts how old they are, and whether they read as they did.
+    pages counts how old they are, and whether they read as they did; an error in the place of a page may be
+    over tomorrow.
     """
     ledger = session.ledger
     if isinstance(reading, Article):
@@ -24,6 +25,8 @@ def note_reading(session: Session, url: str, reading: Article | Rejection, page:
         links = sha256_hex(canonical_json(sorted(page.links())))
         ledger.read_as(url, _digest(f"{LISTING}{links}"), None)
         ledger.rest(url, SWEEP)
+    elif reading.reason == "soft_error":
+        ledger.read_as_error(url)
 
 
 def _digest(content: str) -> str:

@@ -208,6 +208,14 @@ class Ledger:
             self.rest(url, due.after_change(row.next_due - row.asked_at))
         self._set(url, content=content)
 
+    def read_as_error(self, url: str) -> None:
+        """An address that was a page answered with an error that calls itself a success: it is asked again as
+        soon as one that is not found, and then less and less often."""
+        row = self.get(url)
+        if row is not None and row.content is not None:
+            self.rest(url, due.GONE)
+            self._set(url, content=None)
+
     def rest(self, url: str, pause: timedelta) -> None:
         """An address that was asked rests for so long, counted from then."""
         row = self.get(url)
