@@ -39,6 +39,7 @@ from crawler.requisites import Requisites
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
+from crawler.wanted import read_wanted
 from pipelines.addresses import RunState
 from pipelines.archive import (
     Archive,
@@ -85,6 +86,8 @@ class RunOptions:
     """Seconds from its start after which the run asks nothing more."""
     max_bytes: int | None = None
     """Bytes of evidence after which the run asks nothing more."""
+    urls: Path | None = None
+    """A file of addresses that are asked in any case."""
     requisites: bool = True
     """Whether pictures, style sheets and scripts of the pages are asked for."""
     retracted: bool = False
@@ -117,6 +120,8 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
             portal=options.portal,
         )
     )
+    if options.urls:
+        read_wanted(options.urls, archive.portal.scope)
     if options.sign_key:  # a key that does not sign is told before anything is asked
         make_signature(b"", options.sign_key)
     with locked(archive), Interruption() as interruption:
@@ -246,6 +251,7 @@ class _Run:
             max_bytes=self.options.max_bytes,
             sweep=plan.sweep,
             resume=plan.resume,
+            wanted=read_wanted(self.options.urls, frontier.scope) if self.options.urls else (),
         )
 
     async def _crawl(self, session: Session) -> None:

@@ -50,6 +50,8 @@ class Session:
     progress: Progress
     requisites: Requisites | None = None
     """What pages need to be shown; ``None`` where it is not asked for."""
+    wanted: tuple[str, ...] = ()
+    """Addresses that are asked in any case."""
     sweep: bool = True
     """Whether everything that is known is asked, or only what is due."""
     resume: bool = False

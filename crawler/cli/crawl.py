@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -56,6 +57,12 @@ if TYPE_CHECKING:
     "--max-bytes", type=Size(), metavar="SIZE", help="Ask nothing more after so much evidence: 500MB, 2GB."
 )
 @click.option(
+    "--urls",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Ask also for the addresses in FILE, one in each line, whether they are due or not.",
+)
+@click.option(
     "--no-requisites",
     is_flag=True,
     help="Capture pages only, without their pictures, style sheets and scripts.",
@@ -93,8 +100,10 @@ def command(
     citynews crawl city.example     (again, from cron: what is due)
     citynews crawl --all            (all that are here, side by side)
     """
-    if every == (word is not None) or (every and asked["new"]):
-        raise click.UsageError("write either the name or address of one PORTAL, or --all (without --new)")
+    if every == (word is not None) or (every and (asked["new"] or asked["urls"])):
+        raise click.UsageError(
+            "write either the name or address of one PORTAL, or --all (without --new and --urls)"
+        )
     if word is None:
         from crawler.cli.all_portals import crawl_all
 

@@ -65,6 +65,8 @@ class NewsSpider(scrapy.Spider):
         with session.ledger.batch():  # all or nothing: what a stopped run has still to ask is all there
             session.frontier.load()
             session.recent.begin()
+            for url in session.wanted:
+                session.frontier.found(url, found_by="urls", wanted=True)
         if session.requisites is not None:
             session.requisites.load()
         session.forecast.begin()
