@@ -203,7 +203,7 @@ def test_an_edit_that_nothing_tells_of_is_seen_when_the_page_is_due(tmp_path: Pa
             crawl(site, tmp_path, day)
             at += [day] if "/moi.html" in site.asked else []
             assert "/mot.html" not in site.asked
-    assert at == [2, 6], "two days old at first; at four days, and at eight"
+    assert at == [3, 8], "two days and three hours old at first, counted from midnight; then twice that"
 
 
 @pytest.mark.parametrize(
