@@ -26,6 +26,7 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
 from crawler.capture.sink import Sink
+from crawler.conditional import Conditional
 from crawler.discovery.shape import wire_form
 from crawler.frontier import Frontier
 from crawler.interruption import Interruption
@@ -238,6 +239,7 @@ class _Run:
             since=beginning(self.options.since, self.archive.portal.zone),
             retracted=() if self.options.retracted else retracted_keys(read_chain(self.archive)),
         )
+        revisits = Revisits(self.archive, ledger.payloads, ledger.is_requisite)
         if plan.goes_on or not plan.sweep:
             seed = self.archive.portal.seed
             frontier.rest(whole=plan.sweep, always=() if plan.resume else {wire_form(seed) or seed})
@@ -245,7 +247,8 @@ class _Run:
             archive=self.archive,
             ledger=ledger,
             frontier=frontier,
-            sink=Sink(writer, ledger, Revisits(self.archive, ledger.payloads, ledger.is_requisite)),
+            sink=Sink(writer, ledger, revisits),
+            conditional=Conditional(ledger, revisits, sweep=plan.sweep, started=self.started),
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             max_bytes=self.options.max_bytes,

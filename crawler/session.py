@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from crawler.capture.sink import Sink
+from crawler.conditional import Conditional
 from crawler.discovery.recent import Recent
 from crawler.discovery.tally import SourceTally
 from crawler.forecast import Forecast
@@ -50,6 +51,8 @@ class Session:
     progress: Progress
     requisites: Requisites | None = None
     """What pages need to be shown; ``None`` where it is not asked for."""
+    conditional: Conditional | None = None
+    """Makes requests conditional; ``None``: none is."""
     wanted: tuple[str, ...] = ()
     """Addresses that are asked in any case."""
     sweep: bool = True

@@ -134,6 +134,12 @@ class Revisits:
             return latest
         return self._payloads.anywhere(digest, form) if anywhere else None
 
+    def latest(self, url: str) -> StoredRecord | None:
+        """The whole response that an address's next answer may refer to, read back from its file."""
+        held = self._payloads.at(url)
+        stored = self._read(held.ref) if held else None
+        return stored if stored and _is_whole_response(stored, url) else None
+
     def referent(self, exchange: Exchange, held: Held) -> Referent | None:
         """The record that an exchange's answer does repeat, now that it was read back; ``None``
         where it cannot be read, says something else, or is younger than the exchange."""

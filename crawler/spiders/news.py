@@ -79,7 +79,10 @@ class NewsSpider(scrapy.Spider):
         meta: dict[str, Any] = {"ask": ask, "verbatim_url": True, "facts": _facts(ask)}
         if is_loopback(ask.url):
             meta["proxy"] = None
-        return Request(ask.url, callback=self.answered, errback=self.failed, meta=meta)
+        request = Request(ask.url, callback=self.answered, errback=self.failed, meta=meta)
+        if self.session.conditional is not None and ask.found_by != "seed":
+            self.session.conditional.prepare(request, ask)
+        return request
 
     async def fetch(self, ask: Ask) -> Response | str:
         """Ask one address now. In words why, where there is no answer."""
@@ -105,6 +108,8 @@ class NewsSpider(scrapy.Spider):
         try:
             with session.ledger.batch():
                 self._take(ask, response)
+                if session.conditional is not None and response.request is not None:
+                    session.conditional.answered(response.request, response)
         finally:  # also where an error of ours kept links from being taken: it would for ever
             session.ledger.walked(ask.url)
             session.forecast.answered(ask.kind, response.meta["capture"])
@@ -128,7 +133,7 @@ class NewsSpider(scrapy.Spider):
                 self.session.forecast.begin()
         elif 200 <= response.status < 300:
             self._take_links(ask, response.meta["capture"], repeats=response.meta["repeats"])
-        else:
+        elif response.status != 304:
             self._listings.missing(ask)
             self.session.frontier.failed(ask)
 
