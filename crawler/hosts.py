@@ -23,7 +23,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -107,12 +107,11 @@ class Hosts:
             os.close(descriptor)
 
     def leave_alone(self, host: str, until: datetime) -> datetime:
-        """Let nobody ask a host before a moment, and return it: at most LONGEST_REST from now."""
+        """Let nobody ask a host before a moment, and return it: at most LONGEST_REST from now. Where that
+        cannot be written, the next run asks once more."""
         until = min(until, datetime.now(UTC) + LONGEST_REST)
-        try:
+        with suppress(OSError):
             self._path(host).write_text(instant(until) + "\n", encoding="ascii")
-        except OSError as error:
-            raise _told(error, self._path(host)) from error
         return until
 
     def rests_until(self, host: str) -> datetime | None:
@@ -131,7 +130,8 @@ class Hosts:
 
     def _stamp(self, host: str, descriptor: int, pause_s: float) -> None:
         until = time.time_ns() + round(pause_s * 1e9)
-        os.utime(descriptor, ns=(until, until))
+        with suppress(PermissionError):  # another user's file: its lock is ours, its time is not
+            os.utime(descriptor, ns=(until, until))
         self._paused[host] = (os.fstat(descriptor).st_mtime_ns, time.monotonic() + pause_s)
 
     def _pause_left(self, host: str, descriptor: int) -> float:
@@ -148,7 +148,7 @@ class Hosts:
         path = self._path(host)
         try:
             try:
-                return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+                return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
             except FileNotFoundError:
                 descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
                 os.utime(descriptor, ns=(0, 0))

@@ -27,7 +27,7 @@ from crawler.session import Ending
 from crawler.unreachable import why
 from pipelines import urls
 from pipelines.archive import Portal
-from pipelines.errors import Deferred
+from pipelines.errors import CitynewsError, Deferred
 
 if TYPE_CHECKING:
     from crawler.spiders.news import NewsSpider
@@ -93,6 +93,8 @@ class PolitenessMiddleware:
         failure = self._session.sink.failed
         if failure is not None:
             self._session.stop(Ending(exit_code=failure.exit_code, reason=str(failure)))
+        elif isinstance(exception, CitynewsError):  # a host's file that cannot be had
+            self._session.stop(Ending(exit_code=exception.exit_code, reason=str(exception)))
         if request.meta.pop("has_turn", False):
             self._session.spend()
             self._pace.failed(urls.host(request.url), _attempt(request))

@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -143,6 +144,7 @@ class Traps:
         return True
 
 
+@lru_cache(maxsize=1 << 15)  # menus
 def shape(url: str) -> tuple[str, str]:
     """The path and the pattern of an address; the same where it has no query."""
     parts = urlsplit(url)
@@ -166,6 +168,7 @@ def _sentences(page: Page) -> Iterator[str]:
                 yield " ".join(said)
 
 
+@lru_cache(maxsize=1 << 15)
 def _place(link: str) -> str:
     """Where a link leads, without what its query says of the page that it stands on."""
     parts = urlsplit(without_fragment(link))

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from crawler.hosts import alone
-from crawler.side_by_side import Budget
+from crawler.side_by_side import Budget, _ended
 from pipelines.archive import Portal, create
 from pipelines.errors import EXIT_CODES, SEVEREST_FIRST
 from pipelines.urls import host
@@ -172,6 +172,13 @@ def test_bytes_are_shared_and_what_is_left_goes_on() -> None:
     assert Budget().words(waiting=3) == []
     timed = Budget(until=time.monotonic() + 60).words(waiting=1)
     assert timed is not None and timed[0] == "--deadline" and 58 < float(timed[1]) <= 60
+
+
+def test_a_process_that_is_killed_is_named_and_last_words_are_kept() -> None:
+    killed = _ended("a.example", -signal.SIGKILL, b"", b"", 10)
+    assert killed.exit_code == 1 and "SIGKILL" in str(killed.reason)
+    silent = _ended("a.example", 139, b"no JSON", b"Fatal Python error: it fell\n", 10)
+    assert silent.exit_code == 139 and silent.reason == "Fatal Python error: it fell"
 
 
 def test_every_exit_code_has_its_place(tmp_path: Path) -> None:

@@ -127,6 +127,7 @@ def fill(city: RawServer, pictures: RawServer, elsewhere: RawServer) -> None:
     shown = "".join(f'<img src="{need}">' for need in needs).encode()
     city.on("/", [plain(page("/tin-0.html", elsewhere.url + "/b.html", "/cam/b.html").body, HTML)])
     city.on("/tin-0.html", [plain(article().replace(b"</article>", shown + b"</article>"), HTML)])
+    pictures.on("/robots.txt", [plain(b"User-agent: citynews\nCrawl-delay: %.2f\n" % (3 * DELAY_S))])
     for path in ("/0.png", "/1.png", "/2.png"):
         pictures.on(path, [plain(b"png" + path.encode())])
 
@@ -217,7 +218,7 @@ def test_failures_and_refusals_leave_their_rows(seen: Seen) -> None:
 
 
 def test_the_log_shows_the_allowed_rate_and_nothing_that_was_forbidden(seen: Seen) -> None:
-    for server, delay in ((seen.city, DELAY_S), (seen.pictures, 0.0)):
+    for server, delay in ((seen.city, DELAY_S), (seen.pictures, 3 * DELAY_S)):
         moments = [sent.at for sent in server.log]
         assert server.log[0].target == "/robots.txt" and len(moments) > 3
         gaps = [later - earlier for earlier, later in itertools.pairwise(moments)]
