@@ -102,11 +102,10 @@ class SideBySide:
         self._ended: list[Ended] = []
 
     def run(self, portals: Iterable[str]) -> list[Ended]:
-        """Crawl all portals, and say in their order how each ended."""
+        """Crawl all portals, beginning in this order, and say how each ended."""
         self._waiting = list(portals)
-        places = {name: place for place, name in enumerate(self._waiting)}
         asyncio.run(self._run())
-        return sorted(self._ended, key=lambda ended: places[ended.portal])
+        return self._ended
 
     async def _run(self) -> None:
         loop = asyncio.get_running_loop()

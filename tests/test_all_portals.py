@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from crawler.cli.all_portals import _portals
 from crawler.hosts import alone
 from crawler.side_by_side import Budget, _ended
 from pipelines.archive import Portal, create
@@ -160,6 +161,14 @@ def test_where_there_is_nothing_it_says_so(tmp_path: Path) -> None:
     done = citynews("crawl", "--all", "--output", tmp_path / "nowhere")
     assert done.returncode == 4 and "is a disk missing?" in assert_one_sentence(done)
     assert not (tmp_path / "nowhere").exists(), "and makes nothing"
+
+
+def test_who_waited_longest_comes_first(tmp_path: Path) -> None:
+    for slug, last in (("a.example", "20261102T"), ("b.example", "20261101T"), ("c.example", None)):
+        archive(tmp_path, slug, f"https://{slug}/")
+        if last:
+            (tmp_path / slug / "runs" / last).mkdir(parents=True)
+    assert _portals(tmp_path, loopback=False) == (["c.example", "b.example", "a.example"], [])
 
 
 def test_bytes_are_shared_and_what_is_left_goes_on() -> None:

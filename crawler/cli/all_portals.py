@@ -45,7 +45,7 @@ def crawl_all(ctx: click.Context, jobs: int, *, quiet: bool) -> Outcome:
         )
     with alone(output), progress(quiet=quiet) as shown:
         side_by_side = SideBySide(output, handed_on(ctx), jobs=jobs, budget=budget, progress=shown)
-        ended = side_by_side.run(portals)
+        ended = sorted(side_by_side.run(portals), key=lambda one: one.portal)
     outcome = _outcome(output, ended, left_out, round((time.monotonic() - begun) * 1000))
     return replace(outcome, lines=()) if quiet and not outcome.exit_code else outcome
 
@@ -66,7 +66,8 @@ def handed_on(ctx: click.Context) -> list[str]:
 
 
 def _portals(output: Path, *, loopback: bool) -> tuple[list[str], list[str]]:
-    """The names to crawl, and those of archives of this machine, which need leave."""
+    """The names to crawl, and those of archives of this machine, which need leave. Those whose last run
+    is longest ago come first, so that no deadline always meets the same ones."""
     portals: list[str] = []
     left_out: list[str] = []
     for name in _names(output):
@@ -75,7 +76,13 @@ def _portals(output: Path, *, loopback: bool) -> tuple[list[str], list[str]]:
         except CitynewsError:  # its own run says what is wrong with it
             here = False
         (left_out if here and not loopback else portals).append(name)
-    return portals, left_out
+    return sorted(portals, key=lambda name: _last_run(output / name)), left_out
+
+
+def _last_run(folder: Path) -> str:
+    """The name of an archive's last run, which begins with its moment; those that had none come first."""
+    runs = folder / "runs"
+    return max((path.name for path in runs.iterdir()), default="") if runs.is_dir() else ""
 
 
 def _names(output: Path) -> list[str]:
