@@ -78,6 +78,8 @@ class Frontier:
         self._resting: set[str] = set()
         self._finders: set[tuple[str, str]] = set()
         self._fresh: set[str] = set()
+        self._anew = True
+        """Whether what was suspected to be a trap is looked at again: in each sweep."""
         self._spellings = Spellings()
         self._order = Order(address.url for address in ledger.addresses())
 
@@ -113,6 +115,7 @@ class Frontier:
             whole: whether the run reads listings to their end.
             always: addresses that are due in any case.
         """
+        self._anew = False
         now, known = datetime.now(UTC), list(self._ledger.addresses())
         wanted = left(known, self._ledger.unfinished(), whole=whole)
         self._resting = {
@@ -347,6 +350,8 @@ class Frontier:
     def _stays_excluded(self, address: Address) -> bool:
         if address.verdict != "excluded" or address.reason not in _FIXED:
             return False
+        if address.reason == SUSPECTED:
+            return not self._anew
         return address.reason != "out_of_scope" or not urls.in_scope(address.url, self.scope)
 
     def _again(self, address: Address, depth: int) -> None:
