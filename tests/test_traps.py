@@ -163,36 +163,38 @@ def test_what_was_suspected_before_is_suspected_from_the_start() -> None:
     assert list(traps.suspected()) == [("/lich/#/#", HOST + "/lich/2090/01", 1)]
 
 
+SHOWN = {f"/bai-{i}.html": articles(i)[1] for i in range(6)}
+LISTS = {"/": ("/tin/1", "/tin/2"), "/tin/1": ("/", *list(SHOWN)[:3]), "/tin/2": ("/", *list(SHOWN)[3:])}
+
+
+class Endless(dict[str, Answer]):
+    """A calendar, a wall of cookies that sends everybody round, and links with a number of the visit
+    that is another on every page."""
+
+    def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]
+        plain = path.partition("?")[0]
+        if plain.startswith("/lich/"):
+            year, month = map(int, plain.split("/")[2:])
+            return Answer(body=calendar(12 * (year - 2026) + month - 1)[1])
+        if plain == "/vao":  # it would set a cookie and send back to where one came from
+            back = "/kin.html" if "buoc=2" in path else "/vao?buoc=2"
+            return Answer(status=302, headers=(("Location", back), ("Set-Cookie", "a=b")))
+        if plain == "/kin.html":
+            return Answer(status=302, headers=(("Location", "/vao?tu=kin"),))
+        if plain in LISTS:
+            visit = hashlib.sha256(path.encode()).hexdigest()[:26]
+            links = (f"{link}?PHPSESSID={visit}" for link in LISTS[plain])
+            return page(*links, "/lich/2026/1", "/kin.html")
+        return Answer(body=SHOWN[plain]) if plain in SHOWN else default
+
+
 def test_a_site_with_traps_is_crawled_whole_and_the_traps_are_named(tmp_path: Path) -> None:
-    shown = {f"/bai-{i}.html": articles(i)[1] for i in range(6)}
-    lists = {"/": ("/tin/1", "/tin/2"), "/tin/1": ("/", *list(shown)[:3]), "/tin/2": ("/", *list(shown)[3:])}
-
-    class Endless(dict[str, Answer]):
-        """A calendar, a wall of cookies that sends everybody round, and links with a number of the visit
-        that is another on every page."""
-
-        def get(self, path: str, default: Answer | None = None) -> Answer | None:  # type: ignore[override]
-            plain = path.partition("?")[0]
-            if plain.startswith("/lich/"):
-                year, month = map(int, plain.split("/")[2:])
-                return Answer(body=calendar(12 * (year - 2026) + month - 1)[1])
-            if plain == "/vao":  # it would set a cookie and send back to where one came from
-                back = "/kin.html" if "buoc=2" in path else "/vao?buoc=2"
-                return Answer(status=302, headers=(("Location", back), ("Set-Cookie", "a=b")))
-            if plain == "/kin.html":
-                return Answer(status=302, headers=(("Location", "/vao?tu=kin"),))
-            if plain in lists:
-                visit = hashlib.sha256(path.encode()).hexdigest()[:26]
-                links = (f"{link}?PHPSESSID={visit}" for link in lists[plain])
-                return page(*links, "/lich/2026/1", "/kin.html")
-            return Answer(body=shown[plain]) if plain in shown else default
-
     with serve({}) as site:
         site.answers = Endless()
         summary = crawl(site.url, tmp_path)
         asked = [path.partition("?")[0] for path in site.asked]
         assert summary.exit_code == 0 and summary.articles == 6 and holds(summary)
-        assert all(asked.count(path) == 1 for path in shown), "whatever the number of the visit"
+        assert all(asked.count(path) == 1 for path in SHOWN), "whatever the number of the visit"
         assert asked.count("/kin.html") == 1 and asked.count("/vao") == 2, "no loop"
         assert ENOUGH <= sum(path.startswith("/lich/") for path in asked) <= ENOUGH + 2
         assert summary.sums["pages"]["excluded.trap_suspected"] >= 1
