@@ -16,8 +16,8 @@ from pipelines.extract.date_patterns import MOMENT
 from pipelines.extract.lines import is_key, key, label_of, vietnamese
 from pipelines.extract.moments import _forms, moments
 from pipelines.extract.one_of import one_of
-from pipelines.extract.page import _VALUE, MAX_TOLD
-from pipelines.extract.scan import seems_long, seems_to_hold
+from pipelines.extract.page import MAX_TOLD
+from pipelines.extract.scan import seems_long, seems_told_long
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.member import Broken, _head
@@ -100,14 +100,15 @@ def test_a_long_value_is_seen_where_the_tree_has_it(size: int, mark: str, sign: 
     page = f"{before}<a href{sign}{mark}{'x' * size}{mark} id=a>{before}".encode()
     values = etree.fromstring(page, etree.HTMLParser()).xpath("//@*")
     long = any(len(value) > MAX_TOLD for value in values)
-    assert seems_to_hold(page, _VALUE, MAX_TOLD) or not long
+    assert seems_told_long(page, MAX_TOLD) or not long
 
 
 def test_a_script_without_a_long_value_is_no_long_tag() -> None:
     script = b"<script>for(a=0;a<b;a++){" + b'c["d"] = e; ' * 400 + b"}</script>"
     assert seems_long(script, MAX_TOLD)
-    assert not seems_to_hold(script, _VALUE, MAX_TOLD)
-    assert seems_to_hold(script + b'<a title="' + b"x" * 2001 + b'">', _VALUE, MAX_TOLD)
+    assert not seems_told_long(script, MAX_TOLD)
+    assert seems_told_long(script + b"<a/title=" + b"x" * 2001 + b">", MAX_TOLD)
+    assert seems_told_long(script + b'<a title="' + b"x" * 2001 + b'">', MAX_TOLD)
 
 
 @given(st.sets(st.text("ab.( ", min_size=1, max_size=4), min_size=1), st.text("ab.( ", max_size=12))

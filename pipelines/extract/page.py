@@ -17,7 +17,7 @@ from pipelines.decode import decode_content, decode_text
 from pipelines.extract.marks import names
 from pipelines.extract.marks.table import LANGUAGE, SITE_NAME
 from pipelines.extract.repair import is_torn, one_document
-from pipelines.extract.scan import beginning, flattened, seems_to_hold, within_limits
+from pipelines.extract.scan import beginning, flattened, seems_told_long, within_limits
 from pipelines.model import Capture, Rejection
 from pipelines.text import clean
 from pipelines.urls import LONGEST, absolute, without_fragment
@@ -35,12 +35,6 @@ _READ_ONCE = frozenset(("content", "value", "srcset", "alt", "title"))
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that pages hold and lxml lets nobody write into a tree."""
 _LONG = etree.XPath(f"//@*[string-length() > {MAX_TOLD}]")
-_VALUE = re.compile(
-    rb"""=[ \t\r\n]*+(?:"[^"]{%(least)d}|'[^']{%(least)d}|(?!["'])[^ \t\r\n>]{%(least)d})"""
-    % {b"least": MAX_TOLD}
-)
-"""How such a value is written, in or without quotation marks; no reference to a character is shorter than
-what it stands for."""
 _LIMIT_ERRORS = frozenset(("ERR_RESOURCE_LIMIT", "ERR_NO_MEMORY"))
 
 
@@ -156,7 +150,7 @@ def _tree(html: bytes) -> tuple[etree._Element, str]:
     """The tree, and ``ok``, ``repaired`` or ``bounded``."""
     data, status, odd = within_limits(html)
     root, status = _repaired(data, status)
-    if root is not None and (odd or seems_to_hold(data, _VALUE, MAX_TOLD)):
+    if root is not None and (odd or seems_told_long(data, MAX_TOLD)):
         _shorten(root)
     return (root, status) if root is not None else (etree.Element("html"), "repaired")
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import chain, islice
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -51,6 +52,8 @@ _ONE = re.compile(_ATTRIBUTE)
 # To look for the mark that ends the value and then back for the sign takes half as long as to ask each byte
 # whether it is either; of two values none has a byte in common, so that this pass is linear, too.
 _END_IN_VALUE = re.compile(rb"""=\s*+(?:"[^"]*>|'[^']*>)""")
+_BLANKS = bytes.maketrans(b"\t\r\n", b"   ")
+"""What ends a value without quotation marks, in libxml2."""
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 _ROOTS = frozenset((b"html", b"head", b"body"))
 
@@ -96,25 +99,46 @@ def seems_long(data: bytes, least: int) -> bool:
     return any(True for _ in _long_parts(data, least))
 
 
-def seems_to_hold(data: bytes, value: re.Pattern[bytes], least: int) -> bool:
-    """Whether such a row of bytes holds what a pattern of long values finds. Scripts are such rows too, as
-    on every page of a WordPress, and have no such value in them."""
-    return any(value.search(data, *part) for part in _long_parts(data, least))
+def seems_told_long(data: bytes, least: int) -> bool:
+    """Whether such a row of bytes has a value in it that is longer than that. Scripts are such rows too, as
+    on every page of a WordPress, and few have one. No reference to a character is shorter than what it
+    stands for, so that a value is written with as many bytes as it has characters, at least."""
+    rows = (data[first:end] for first, end in _long_parts(data, least))
+    return any(_holds_value(row, least) for row in rows)
+
+
+def _holds_value(row: bytes, least: int) -> bool:
+    """Whether a value in quotation marks may have so many bytes, or what stands between two blanks has."""
+    # Two values in marks of one kind have no byte in common, so that this takes time in step with the row.
+    if _quoted(least).search(row):
+        return True
+    return any(True for _ in _rows_without(b" ", row.translate(_BLANKS), least))
+
+
+@cache
+def _quoted(least: int) -> re.Pattern[bytes]:
+    """A value in quotation marks that has so many bytes."""
+    return re.compile(rb"""=[ \t\r\n]*+(?:"[^"]{%d}|'[^']{%d})""" % (least, least))
 
 
 def _long_parts(data: bytes, least: int) -> Iterator[tuple[int, int]]:
-    """Where the rows of so many bytes are that begin like a tag and in which none ends; looks at one of the
-    signs that end a tag in each such row of bytes."""
+    """Where the rows of so many bytes are that begin like a tag and in which none ends."""
+    for first, end in _rows_without(b">", data, least):
+        begins = data.find(b"<", first, end)
+        if 0 <= begins <= end - least:
+            yield begins, end
+
+
+def _rows_without(sign: bytes, data: bytes, least: int) -> Iterator[tuple[int, int]]:
+    """Where the rows of so many bytes are that hold no such sign; looks at one of them in each such row."""
     last = -1
     while len(data) - last > least:
         first = last + 1
-        last = data.rfind(b">", first, first + least)
+        last = data.rfind(sign, first, first + least)
         if last < 0:
-            last = data.find(b">", first)
+            last = data.find(sign, first)
             last = len(data) if last < 0 else last
-            begins = data.find(b"<", first, last)
-            if 0 <= begins <= last - least:
-                yield begins, last
+            yield first, last
 
 
 def flattened(html: bytes) -> bytes:
