@@ -121,7 +121,7 @@ PASSED_OVER = CityAnswer(
 
 @pytest.mark.parametrize("answer", [REFUSED, PASSED_OVER])
 def test_a_server_that_knows_no_order_is_asked_for_all_posts(answer: CityAnswer, tmp_path: Path) -> None:
-    with MockCity(articles=30, sources=("rest",)) as city:
+    with MockCity(articles=30, sources=("rest", "listings")) as city:
         crawl(city, tmp_path)
         gone, edited = city.truth[2]["path"], city.truth[4]["path"]
         city.override(f"{MODIFIED}1", answer)
@@ -130,6 +130,7 @@ def test_a_server_that_knows_no_order_is_asked_for_all_posts(answer: CityAnswer,
         after = crawl(city, tmp_path)
     assert after.events["posts_unordered"]["order"] == "modified"
     assert after.of((f"{WHOLE}1", gone, edited)) == {f"{WHOLE}1", gone, edited}
+    assert "/chuyen-muc/xa-hoi/" not in after.asked
     assert after.summary.exit_code == 0 and holds(after.summary)
 
 

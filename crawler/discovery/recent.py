@@ -80,7 +80,8 @@ class Recent:
         if page is not None:
             self.posts(page.index).missing(ask, page, status)
         own = any(source.kind in WHOLE and source.url == ask.url for source in self._session.portal.sources)
-        if not self._session.sweep and status != 304 and (own or (page and page.page == 1)):
+        silent = status not in (304, 400)  # a refused order is asked for otherwise
+        if not self._session.sweep and silent and (own or (page and page.page == 1)):
             self.listings()
 
     def listings(self) -> None:
