@@ -21,6 +21,8 @@ from pipelines.standing import Figures
 
 Values = Mapping[str, Any]
 
+KINDS = {"sweep": "everything known was asked", "ordinary": "what was due was asked"}
+"""What the kinds of run mean."""
 COLUMNS = 48
 """Most bars of a chart over time; of what goes back further, years are shown, and only the last ones."""
 SHOWN = 200
@@ -118,6 +120,8 @@ def _verdict(report: Values) -> str:
     told = [f'<p class="{mark}">{safe(report.get("status", "?"))}, exit code {safe(code)}</p>']
     if report.get("reason"):
         told.append(f"<p>{safe(report['reason'])}</p>")
+    if report.get("kind") in KINDS:
+        told.append(f"<p>{KINDS[report['kind']]}</p>")
     if started := report.get("started"):
         seconds = report.get("duration_ms", 0) / 1000
         began = safe(str(started)[:19].replace("T", " "))

@@ -15,6 +15,7 @@ from lxml import html
 from crawler.latencies import STEPS_MS, Latencies
 from crawler.report import failures_of
 from pipelines.charts import bars
+from pipelines.completeness import lines
 from pipelines.dispositions import Disposition
 from pipelines.report_page import COLUMNS, SHOWN, report_page
 from pipelines.standing import Figures, changes_of, known_fields
@@ -63,6 +64,12 @@ def report() -> dict[str, Any]:
         "portal": "tin.example.vn", "run": "20260330T080000Z-000000", "exit_code": 9, "status": "unhealthy",
         "reason": "the run is unhealthy: fewer", "health": ["fewer"],
         "started": "2026-03-30T08:00:00.000000Z",
+        "completeness": {
+            "articles": 3, "known_to": {"rest": 2}, "without_article": {},
+            "unknown_to": {
+                "rest": {"articles": 1, "known_to": {"sitemap": 1}, "examples": ["http://tin.example.vn/c"]}
+            },
+        },
         "sums": {"pages": sums}, "articles": 4, "duration_ms": 61_000, "manifest_sha256": "0" * 64,
         "sources": {
             "used": {"rest": {"answers": 1, "entries": 12}},
@@ -93,7 +100,8 @@ def test_it_shows_what_the_run_reported() -> None:
     text = html.document_fromstring(report_page(report(), figures(report()))).text_content()
     for told in (
         "unhealthy, exit code 9", "fewer", "9 known", "http_500 2", "answers 404", "http://tin.example.vn/x",
-        "title: 2 words more, 0 less", "1 removal suspected", "leads to http://tin.example.vn/",
+        "REST without 1 (known to sitemaps 1)", "title: 2 words more, 0 less",
+        "1 removal suspected", "leads to http://tin.example.vn/",
         "took 61 s", "2026-01: 3 articles", "50\u00a0%", "100\u00a0%", "0" * 64, "12 entries", "captured",
     ):  # fmt: skip
         assert told in text, told
@@ -183,6 +191,8 @@ def test_a_run_writes_it_with_its_own_figures(tmp_path: Path) -> None:
     folder = Path(summary.archive) / "runs" / summary.run
     text = html.document_fromstring((folder / "report.html").read_text("utf-8")).text_content()
     told = json.loads((folder / "run.json").read_bytes())
+    assert "everything known was asked" in text and told["completeness"]
+    assert lines(told["completeness"])[0].removeprefix("completeness: ") in text
     assert f"exit code {summary.exit_code}" in text and str(summary.manifest_sha256) in text
     (failure,) = told["failures"]
     assert failure["why"] == "http_403" and failure["example"].endswith(city.truth[0]["path"])
