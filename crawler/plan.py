@@ -42,12 +42,12 @@ def plan(ledger: Ledger, now: datetime, *, full: bool, part: bool = False) -> Pl
     if part:
         return Plan(sweep=False, goes_on=False, resume=False)
     last = ledger.last_crawl()
-    left = {a.url for a in ledger.unfinished() if a.kind in ("page", "source")}
-    stopped = last if last and left and last.kind and not last.complete else None
+    stopped = last if last and last.kind and not last.complete else None
     sweep = full or (sweep_is_due(now, ledger.last_sweep()) if stopped is None else stopped.kind == "sweep")
     if stopped is None or not stopped.queued or stopped.kind != ("sweep" if sweep else "ordinary"):
         return Plan(sweep=sweep, goes_on=False, resume=False)
-    return Plan(sweep=sweep, goes_on=True, resume=now - stopped.started < AT_ONCE)
+    left = any(address.kind != "robots" for address in ledger.unfinished())  # be it only pictures
+    return Plan(sweep=sweep, goes_on=True, resume=left and now - stopped.started < AT_ONCE)
 
 
 def beginning(day: date | None, name: str | None) -> datetime | None:

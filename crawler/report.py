@@ -99,7 +99,7 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
     """Exit code and sentence of a run that was committed (RULES, "Exit codes")."""
     if session.ending is not None:
         return session.ending.exit_code, session.ending.reason
-    if not session.asked and session.refusal is not None:
+    if not session.asked and session.refusal is not None and not session.resume:
         return PortalUnavailable.exit_code, session.refusal
     if session.faults:
         return CitynewsError.exit_code, (
