@@ -104,7 +104,8 @@ class PolitenessMiddleware:
         if "robots_hop" not in request.meta:
             self._session.ledger.defer(request.url, "retry_after")
         if host in self._session.frontier.scope or "ask" in request.meta:
-            self._session.stop(Ending(exit_code=Deferred.exit_code, reason=left_alone(host, until)))
+            reason = left_alone(host, until, request.url)
+            self._session.stop(Ending(exit_code=Deferred.exit_code, reason=reason))
         elif self._session.requisites is not None:
             self._session.requisites.give_up(host)
 
@@ -183,10 +184,11 @@ def refuse_resting(portal: Portal, output: Path) -> None:
             raise Deferred(left_alone(host, until))
 
 
-def left_alone(host: str, until: datetime) -> str:
-    """What is said of a portal that asked to be left alone."""
+def left_alone(host: str, until: datetime, url: str | None = None) -> str:
+    """What is said of a portal that asked to be left alone, by the answer of an address where it is known."""
+    where = f" of {url}" if url else ""
     return (
-        f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC (Retry-After), and nothing is asked "
+        f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC (Retry-After{where}), and nothing is asked "
         "before; what was captured is kept, start it again then"
     )
 
