@@ -188,8 +188,8 @@ def left_alone(host: str, until: datetime, url: str | None = None) -> str:
     """What is said of a portal that asked to be left alone, by the answer of an address where it is known."""
     where = f" of {url}" if url else ""
     return (
-        f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC (Retry-After{where}), and nothing is asked "
-        "before; what was captured is kept, start it again then"
+        f"{host} asks to be left alone until {until:%Y-%m-%d %H:%M} UTC (Retry-After{where}), and nothing is "
+        "asked before; what was captured is kept, start it again then"
     )
 
 

@@ -216,8 +216,8 @@ EXIT_CODES: dict[int, ExitCode] = {
         meaning="the portal turned five addresses in a row away (429, 503, or no answer) or asked to be "
         "left alone for some time (`Retry-After`); start it again later",
         to_do="Wait some hours, or until the moment that the sentence names: before it no run asks anything. "
-        "If it comes back, raise `delay_ms` in the portal block of `archive.json`; where a sitemap, feed or REST "
-        "address alone asks for it, take that out of `sources` there.",
+        "If it comes back, raise `delay_ms` in the portal block of `archive.json`; where a sitemap, feed or "
+        "REST address alone asks for it, take that out of `sources` there.",
     ),
     IntegrityError.exit_code: ExitCode(
         meaning="stored data is not what it should be",

@@ -66,7 +66,7 @@ def test_a_portal_that_names_a_late_moment_is_not_asked_before(where: str, form:
         first = crawl(server.url, tmp_path)
         assert first.exit_code == 18 and first.status == "interrupted" and holds(first)
         assert f"{until:%Y-%m-%d %H:%M}"[:15] in str(first.reason), first.reason
-        assert f"(Retry-After of {server.url}{where})" in str(first.reason), "who asks for it can be looked at"
+        assert f"(Retry-After of {server.url}{where})" in str(first.reason)
         asked = len(server.log)
         assert [s.target for s in server.log].count(where) == 1, "it is not tried again"
         with time_machine.travel(now + timedelta(hours=1)), pytest.raises(Deferred, match="left alone until"):
