@@ -82,6 +82,12 @@ def judge(
     return "captured", None
 
 
+def speaks_of_nothing(status: int | None, *, repeats: bool) -> bool:
+    """Whether an answer is a 304 that speaks of no stored one (``repeats``: it does): nobody asked whether
+    that had changed, or the tag is another one's. It confirms nothing, and there is no page in it."""
+    return status == 304 and not repeats
+
+
 def counts_as_captured(status: int) -> bool:
     """Whether a whole answer of this status is a capture: 2xx, 3xx, 404 or 410."""
     return 200 <= status < 400 or status in GONE

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipelines.addresses import SCHEMA, Address, RunState
 from pipelines.archive import Archive, file_digest, sync_folder
-from pipelines.dispositions import answer_digest, read_dispositions, read_head
+from pipelines.dispositions import answer_digest, read_dispositions, read_head, speaks_of_nothing
 from pipelines.imported import enter_imported
 from pipelines.ledger_rows import Ledger, seal_path
 from pipelines.origins import Taken, declared, names_itself
@@ -245,6 +245,9 @@ def _enter(ledger: Ledger, group: list[StoredRecord]) -> None:
         answer_digest=(
             answer_digest(capture.status, capture.location, capture.payload_digest) if capture else ""
         ),
-        complete=capture is not None and error is None and capture.truncated is None,
+        complete=capture is not None
+        and error is None
+        and capture.truncated is None
+        and not speaks_of_nothing(capture.status, repeats=capture.record_type == "revisit"),
         error=error,
     )

@@ -10,7 +10,9 @@ import pytest
 import time_machine
 
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.archive import open_archive
+from pipelines.addresses import Address
+from pipelines.archive import Archive, open_archive
+from pipelines.ledger import open_ledger
 from pipelines.tables import read_table
 from pipelines.verify import verify
 from tests.rawserver import RawServer, plain, serving
@@ -135,3 +137,32 @@ def test_without_the_answer_in_the_archive_nothing_is_conditional(tmp_path: Path
             run(RunOptions(word=server.url, output=tmp_path, allow_loopback=True, urls=wanted))
         named = {s.target: header(s.request, b"if-none-match") for s in server.log if s.target in PATHS}
     assert named == {"/mot.html": "", "/hai.html": '"one"'}
+
+
+def test_a_304_that_nobody_asked_for_confirms_nothing(tmp_path: Path) -> None:
+    """It has no page, and no stored answer of which it could be said to speak."""
+    with serving() as server:
+        portal(server, lambda tag, since: False)
+        for path in PATHS:
+            server.on(path, [plain(SITE[path].body, HTML)])  # without validators, so that none is sent later
+        first, _ = crawl(server, tmp_path, 0)
+        for path in PATHS:
+            server.on(path, [b"HTTP/1.1 304 Not Modified\r\n\r\n"])
+        told, named = crawl(server, tmp_path, 1)
+        assert named == [("", "")] * 2
+        assert told.sums["pages"]["confirmed"] < 2 and told.sums["pages"]["failed.protocol"] == 2
+        assert told.articles == 2 and holds(told)
+        archive = open_archive(Path(first.archive))
+    before = {a.url: (a.verdict, a.reason) for a in _known(archive, tmp_path / "one")}
+    archive.ledger.unlink()
+    assert {a.url: (a.verdict, a.reason) for a in _known(archive, tmp_path / "two")} == before
+    assert verify(archive).findings == ()
+
+
+def _known(archive: Archive, copy: Path) -> list[Address]:
+    """What the ledger knows, or one that is made again where it is gone."""
+    ledger = open_ledger(archive, archive.ledger if archive.ledger.exists() else copy)
+    try:
+        return list(ledger.addresses())
+    finally:
+        ledger.close()

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 
 from crawler.latencies import Latencies
 from pipelines import urls
-from pipelines.dispositions import answer_digest
+from pipelines.dispositions import answer_digest, speaks_of_nothing
 from pipelines.errors import CitynewsError, DiskFull, WriteFailed
 from pipelines.model import Capture, RecordRef
 from pipelines.revisits import Held, Revisits
@@ -227,7 +227,10 @@ class Sink:
             ref=kept.ref,
             status=capture.status if capture else None,
             answer_digest=digest,
-            complete=capture is not None and exchange.error is None and exchange.truncated is None,
+            complete=capture is not None
+            and exchange.error is None
+            and exchange.truncated is None
+            and not speaks_of_nothing(capture.status, repeats=kept.referent is not None),
             error=exchange.error,
             robots_record=waiting.robots_record,
         )
