@@ -18,7 +18,6 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from crawler.settings import CONCURRENT_REQUESTS_PER_DOMAIN
 from pipelines.warc.reader import read_records, strict_scan
 from tests.mockcity import MockCity
 from tests.running import ROOT, argv, citynews, environment
@@ -183,31 +182,3 @@ def test_a_commit_killed_before_its_manifest_never_was(
         killed_at("pipelines.commit_point", "seal_manifest", words)
         assert list(archive.glob("staging/*")) and not list(archive.glob("manifests/*.json"))
         assert_whole(city, tmp_path, acknowledged(archive), undisturbed[1])
-
-
-def test_killed_again_and_again_a_crawl_asks_little_twice(
-    tmp_path: Path, undisturbed: tuple[int, dict[str, dict[str, Any]]]
-) -> None:
-    answers, expected = undisturbed
-    kills = 4
-    with MockCity() as city:
-        running: list[subprocess.Popen[bytes]] = []
-        wanted = iter(range(answers // (kills + 1), answers, answers // (kills + 1)))
-        nexts = [next(wanted)]
-
-        def kill(n: int, path: str) -> None:
-            if nexts and n == nexts[0]:
-                nexts.clear()
-                running[-1].send_signal(signal.SIGKILL)
-
-        city.on_answer = kill
-        for _ in range(kills):
-            running.append(start(city, tmp_path))
-            assert running[-1].wait(60) == -signal.SIGKILL
-            nexts[:] = [next(wanted)]
-        city.on_answer = None
-        assert_whole(city, tmp_path, acknowledged(archive_of(city, tmp_path)), expected)
-        asked = Counter(target for _, target in city.requests if target != "/robots.txt")
-    again = {target: n - 1 for target, n in asked.items() if n > 1}
-    on_the_way = CONCURRENT_REQUESTS_PER_DOMAIN + 1  # and one that is recorded but not yet read for links
-    assert asked.total() <= answers - 1 + kills * on_the_way, again  # robots.txt is asked by every run

@@ -79,6 +79,18 @@ def test_what_is_published_bears_the_moment_of_the_citys_clock(city: MockCity) -
     assert "<lastmod>2026-11-03T05:00:00+00:00</lastmod>" in text_of(city, "/wp-sitemap-posts-post-1.xml")
 
 
+def test_what_is_backdated_stands_among_its_like_and_says_when_it_was_saved(city: MockCity) -> None:
+    article = city.publish(datetime(2019, 5, 6, 2, 0, tzinfo=UTC))
+    assert article is not None and article["published_raw"] == "Thứ Hai, 06/05/2019 09:00"
+    place = city.truth.index(article)
+    assert (
+        city.truth[place - 1]["published_at"] < "2019-05-06T02:00:00Z" < city.truth[place + 1]["published_at"]
+    )
+    found = post(city, article)
+    assert (found["date_gmt"], found["modified_gmt"]) == ("2019-05-06T02:00:00", "2026-11-03T05:00:42")
+    assert posts(city)[0]["id"] != found["id"] == max(p["id"] for p in posts(city))
+
+
 def test_without_a_clock_an_article_keeps_the_day_of_its_truth() -> None:
     with MockCity(unpublished=1) as city:
         (expected,) = city.unpublished

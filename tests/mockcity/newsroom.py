@@ -50,13 +50,16 @@ class Newsroom:
                 return article
         raise KeyError(path)
 
-    def publish(self) -> Facts | None:
+    def publish(self, dated: datetime | None = None) -> Facts | None:
         """Publish the oldest article that is kept back: it comes first in every list. Returns it; None
-        where there is none."""
+        where there is none. ``dated``: it bears that day instead, as what was taken over from an older
+        site does, stands where it belongs by it, and only ``modified`` says when it came."""
         if not self.unpublished:
             return None
         article = self.unpublished.pop()
-        if self.now is not None:
+        if dated is not None:
+            article = _modified(_published(article, dated), self._moment())
+        elif self.now is not None:
             article = _published(article, self.now)
         self.numbers[article["slug"]] = max(self.numbers.values(), default=FIRST_NUMBER - 1) + 1
         self._put(article)
