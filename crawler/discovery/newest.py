@@ -75,10 +75,11 @@ class Posts:
             self._ask(posts_address(self._index, order=order))
 
     def meet(self, entries: tuple[SourceEntry, ...]) -> None:
-        """Entries are about to be found: count those that REST never listed before."""
+        """Entries are about to be found: count those that REST never listed before, or that were gone and
+        are listed again. (Else one that comes back would hide one that vanished.)"""
         for entry in entries:
             row = self._session.ledger.get(wire_form(entry.url) or entry.url)
-            if row is None or "rest" not in row.found_by:
+            if row is None or "rest" not in row.found_by or row.status in (404, 410):
                 self._added.add(url_key(entry.url))
 
     def take(self, ask: Ask, page: PostsPage, entries: tuple[SourceEntry, ...], total: Totals) -> None:

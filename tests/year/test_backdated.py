@@ -28,3 +28,25 @@ def test_what_is_backdated_is_found(sources: tuple[str, ...], full: bool, tmp_pa
     assert {article["title"] for article in old if article} <= titles and summary.articles == 33
     events = [row for _, row in read_table(Path(summary.archive), "events") if row["seen_at"] > visit(1)]
     assert [row["kind"] for row in events] == ["published"] * 3
+
+
+def test_one_that_comes_back_hides_none_that_vanishes(tmp_path: Path) -> None:
+    with MockCity(sources=("rest",)) as city:
+        first, second = (article["path"] for article in city.truth[:2])
+
+        def visited(day: int) -> None:
+            city.now = visit(day) - timedelta(hours=1)
+            with time_machine.travel(visit(day), tick=True):
+                assert crawl(city.url, tmp_path, requisites=False).exit_code == 0
+
+        visited(0)
+        city.withdraw(first)
+        for day in (1, 2, 3):
+            visited(day)
+        city.now = visit(4) - timedelta(hours=5)
+        city.restore(first)
+        city.withdraw(second)
+        asked = len(city.log)
+        visited(4)
+        targets = [target for _, target in city.requests[asked:]]
+    assert {first, second} <= set(targets), "as many posts as before, but not the same"
