@@ -21,7 +21,6 @@ from scrapy.http import Response
 from crawler.order import Ask
 from pipelines import urls
 from pipelines.addresses import Address
-from pipelines.due import SWEEP
 from pipelines.ledger import Ledger
 from pipelines.reader import reader_id
 from pipelines.revisits import Revisits
@@ -45,17 +44,16 @@ class Conditional:
         ledger: what is known of addresses and hosts.
         revisits: gives the answer that the archive holds.
         sweep: whether everything is asked; sources are asked without conditions then.
-        started: when the run began.
     """
 
-    def __init__(self, ledger: Ledger, revisits: Revisits, *, sweep: bool, started: datetime) -> None:
+    def __init__(self, ledger: Ledger, revisits: Revisits, *, sweep: bool) -> None:
         self._ledger, self._revisits, self._sweep = ledger, revisits, sweep
-        self._turn = int(started.timestamp() // SWEEP.total_seconds())
+        self._turn = ledger.sweeps()
 
     def prepare(self, request: Request, ask: Ask) -> None:
         """Give a request its conditions, where it can have any."""
         row = self._ledger.get(ask.url)
-        if row is None or not self._may_be(ask, row) or self._ledger.noted(_lies(ask.url)):
+        if row is None or not self._may_be(ask, row) or self._ledger.noted(_lies(ask)):
             return
         stored = self._revisits.latest(ask.url)
         view = http_view(stored.block) if stored else None
@@ -63,7 +61,7 @@ class Conditional:
             return
         tag, since = _sound_tag(view.get("etag")), _sound_date(view.get("last-modified"), stored.date)
         request.meta["validators"] = (view.get("etag"), view.get("last-modified"))
-        if self._sweep and (crc32(ask.url.encode()) + self._turn) % WHOLE_EVERY == 0:
+        if self._sweep and (ask.kind == "source" or self._has_its_turn(ask.url)):
             return
         if since:
             request.headers["If-Modified-Since"] = since
@@ -79,8 +77,11 @@ class Conditional:
             elif response.status == 200 and repeats:
                 self._ledger.note(_vain(url), str(int(self._ledger.noted(_vain(url)) or 0) + 1))
         before = request.meta.get("validators")
-        if before and response.status == 200 and not repeats and before == _validators(response):
-            self._ledger.note(_lies(url), "yes")
+        if any(before or ()) and response.status == 200 and not repeats and before == _validators(response):
+            self._ledger.note(_lies(request.meta["ask"]), "yes")
+
+    def _has_its_turn(self, url: str) -> bool:
+        return (crc32(url.encode()) + self._turn) % WHOLE_EVERY == 0
 
     def _may_be(self, ask: Ask, row: Address) -> bool:
         """Whether a 304 would tell all that is to be known of an address. Of a page the present reader must
@@ -88,7 +89,7 @@ class Conditional:
         if row.status != 200 or not row.walked:
             return False
         if ask.kind == "source":
-            return ask.found_by in _SOURCES and not self._sweep
+            return ask.found_by in _SOURCES
         return not row.is_listing and (row.content or "").startswith(reader_id()[:16] + ":")
 
 
@@ -111,8 +112,10 @@ def _sound_date(text: str | None, captured_at: datetime) -> str | None:
     return None
 
 
-def _lies(url: str) -> str:
-    return f"validators stay while pages change: {urls.host(url)}"
+def _lies(ask: Ask) -> str:
+    """Of sources apart: a feed that counts comments changes more often than its tag says, and its host's
+    pages may be sound."""
+    return f"validators stay while {ask.kind}s change: {urls.host(ask.url)}"
 
 
 def _vain(url: str) -> str:

@@ -34,8 +34,8 @@ MAX_SOURCE_DEPTH = 3
 """Deepest nesting of sitemap indexes."""
 MAX_HOPS = 10
 """Most redirects one after another."""
-_FIXED = ("out_of_scope", "not_a_page", "trap", SUSPECTED, "budget", "redirects", "alias", "variant")
-"""Reasons that hold for as long as scope and rules stay."""
+_FIXED = ("out_of_scope", "not_a_page", "trap", SUSPECTED, "redirects", "alias", "variant")
+"""Reasons that hold for as long as scope and rules stay. A budget is one run's."""
 _BY_PAGES = ("listing", "related")
 """How addresses are found that no source lists."""
 
@@ -146,7 +146,7 @@ class Frontier:
                     self.traps.leave_out(address.url)
             elif address.url in self._resting:
                 self._settle(address.url)
-            else:
+            elif address.reason != "budget" or not self._is_over_budget(address.kind, depth):
                 self._again(address, depth)
 
     def found(
@@ -177,8 +177,8 @@ class Frontier:
         if not (hops or wanted or changed) and (url, found_by) in self._finders:
             return False  # most links of most pages
         asked = wire_form(url)
-        if asked is None or kind_of(asked) == "robots":
-            return False  # robots.txt is asked by politeness alone, and has a row of its own
+        if asked is None or self._is_asked_otherwise(asked, kind):
+            return False
         ask = Ask(
             url=asked, kind=kind, found_by=found_by, found_on=found_on, hops=hops,
             depth=_deeper(depth, asked), stated=stated,
@@ -269,6 +269,14 @@ class Frontier:
         """Whether :meth:`next` may give one."""
         return bool(self._order) and not self.closed and not self.limit_reached
 
+    def _is_asked_otherwise(self, url: str, kind: Kind) -> bool:
+        """Whether nothing is found by an address: robots.txt is asked by politeness alone, and has a row of
+        its own; a feed or a sitemap that a page links is asked as what it is."""
+        if kind_of(url) == "robots":
+            return True
+        known = self._ledger.get(url) if kind == "page" else None
+        return known is not None and known.kind == "source"
+
     def _is_too_old(self, ask: Ask) -> bool:
         """Whether a page is left out of a run that asks only for what is younger: where a source states an
         earlier date, and where only an article, of whatever age, links it."""
@@ -325,9 +333,13 @@ class Frontier:
             return "not_a_page"
         if not ask.hops and self._spellings.is_alias(ask.url):
             return "alias"
-        if ask.kind == "source":
-            return "budget" if ask.depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES else None
-        return "budget" if ask.depth > MAX_DEPTH or self._pages >= self._max_pages else None
+        return "budget" if self._is_over_budget(ask.kind, ask.depth) else None
+
+    def _is_over_budget(self, kind: str, depth: int) -> bool:
+        """Whether an address lies too deep, or the run has enough of its kind."""
+        if kind == "source":
+            return depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES
+        return depth > MAX_DEPTH or self._pages >= self._max_pages
 
     def _is_suspected(self, ask: Ask) -> bool:
         """Whether an address seems to lead into a trap; then it is counted there. What a source lists,
@@ -343,13 +355,16 @@ class Frontier:
     def _refuse(self, url: str, reason: str, *, known: bool) -> None:
         if not (known and self._ledger.is_requisite(url)):  # a picture that is linked, too
             self._ledger.exclude(url, reason)
-        self._settled.add(url)
+        if reason != "budget":  # else it can be found again where it lies less deep
+            self._settled.add(url)
         if reason == "alias":
             self._spellings.leave_out(url)
 
     def _stays_excluded(self, address: Address) -> bool:
         if address.verdict != "excluded" or address.reason not in _FIXED:
             return False
+        if address.kind == "source" and address.reason == "not_a_page":
+            return False  # it is none, and was taken for one
         if address.reason == SUSPECTED:
             return not self._anew
         return address.reason != "out_of_scope" or not urls.in_scope(address.url, self.scope)

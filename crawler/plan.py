@@ -11,7 +11,8 @@ from pipelines.extract.zones import zone
 from pipelines.ledger import Ledger
 
 AT_ONCE = timedelta(hours=20)
-"""A run that was stopped less long ago is gone on with; after that news are looked for first."""
+"""A stopped run is gone on with at once if the seed was asked less long ago, in whichever run; after that
+news are looked for first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,11 +32,12 @@ class Plan:
         return "sweep" if self.sweep else "ordinary"
 
 
-def plan(ledger: Ledger, now: datetime, *, full: bool, part: bool = False) -> Plan:
+def plan(ledger: Ledger, now: datetime, *, seed: str, full: bool, part: bool = False) -> Plan:
     """The plan of a run that begins now.
 
     Args:
         ledger: of the archive, before the run has begun.
+        seed: the address that every run asks which looks for news.
         full: whether a sweep is wished for.
         part: whether only a part of what is due is (``--since``), so that it is nothing else.
     """
@@ -43,11 +45,13 @@ def plan(ledger: Ledger, now: datetime, *, full: bool, part: bool = False) -> Pl
         return Plan(sweep=False, goes_on=False, resume=False)
     last = ledger.last_crawl()
     stopped = last if last and last.kind and not last.complete else None
-    sweep = full or (sweep_is_due(now, ledger.last_sweep()) if stopped is None else stopped.kind == "sweep")
+    sweep = full or bool(stopped and stopped.kind == "sweep") or sweep_is_due(now, ledger.last_sweep())
     if stopped is None or not stopped.queued or stopped.kind != ("sweep" if sweep else "ordinary"):
         return Plan(sweep=sweep, goes_on=False, resume=False)
     left = any(address.kind != "robots" for address in ledger.unfinished())  # be it only pictures
-    return Plan(sweep=sweep, goes_on=True, resume=left and now - stopped.started < AT_ONCE)
+    home = ledger.get(seed)
+    looked = home.asked_at if home and home.asked_at else stopped.started
+    return Plan(sweep=sweep, goes_on=True, resume=left and timedelta() <= now - looked < AT_ONCE)
 
 
 def beginning(day: date | None, name: str | None) -> datetime | None:

@@ -11,8 +11,11 @@ from pipelines.addresses import Address
 
 def is_due(address: Address, now: datetime) -> bool:
     """Whether an address has rested long enough. One that was not to be asked is judged again in every run,
-    which costs no request: scope and robots.txt can change."""
-    return address.verdict == "excluded" or address.next_due is None or address.next_due <= now
+    which costs no request: scope and robots.txt can change. One that was asked in the future, by a clock
+    that was wrong, would rest for years."""
+    if address.verdict == "excluded" or address.next_due is None or address.asked_at is None:
+        return True
+    return address.next_due <= now or address.asked_at > now
 
 
 def left(known: Sequence[Address], unfinished: Iterable[Address], *, whole: bool = True) -> set[str]:

@@ -186,7 +186,9 @@ class _Run:
 
     def _crawl_and_commit(self, ledger: Ledger) -> RunSummary:
         writer = WarcWriter(self.archive, self.run_id)
-        plan = plan_of(ledger, self.started, full=self.options.full, part=self.options.since is not None)
+        seed = wire_form(self.archive.portal.seed) or self.archive.portal.seed
+        part = self.options.since is not None
+        plan = plan_of(ledger, self.started, seed=seed, full=self.options.full, part=part)
         ledger.begin(self.run_id, self.started, kind=plan.kind, queued=plan.goes_on)
         session = self._session(writer, ledger, plan)
         for exception in session.portal.tls_exceptions or ():
@@ -248,7 +250,7 @@ class _Run:
             ledger=ledger,
             frontier=frontier,
             sink=Sink(writer, ledger, revisits),
-            conditional=Conditional(ledger, revisits, sweep=plan.sweep, started=self.started),
+            conditional=Conditional(ledger, revisits, sweep=plan.sweep),
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             max_bytes=self.options.max_bytes,

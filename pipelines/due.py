@@ -67,9 +67,10 @@ def sweep_is_due(now: datetime, last: datetime | None) -> bool:
     """Whether a run that begins now asks everything.
 
     Args:
-        last: when the last complete sweep began; ``None``: there was none.
+        last: when the last complete sweep began; ``None``: there was none. One that lies in the future
+            says nothing: the clock was wrong.
     """
-    return last is None or now - last > SWEEP - _EARLY
+    return last is None or not timedelta() <= now - last <= SWEEP - _EARLY
 
 
 def _within(pause: timedelta, least: timedelta) -> timedelta:

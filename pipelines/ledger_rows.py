@@ -351,14 +351,20 @@ class Ledger:
         return self._state("run_id = ?", self.run) or RunState(started=self._started)
 
     def last_crawl(self) -> RunState | None:
-        """What is known of the last run before this one that asked anybody."""
-        return self._state("run_id <> ? AND kind IS NOT 'import' ORDER BY run_id DESC LIMIT 1", self.run)
+        """What is known of the last run before this one that asked anybody. In the order in which runs
+        came, which is not that of their names where the clock was wrong."""
+        return self._state("run_id <> ? AND kind IS NOT 'import' ORDER BY rowid DESC LIMIT 1", self.run)
 
     def last_sweep(self) -> datetime | None:
         """When the last sweep began that was complete."""
         sql = "SELECT max(started) FROM runs WHERE kind = 'sweep' AND complete"
         started = self._db.execute(sql).fetchone()[0]
         return moment_of(started) if started else None
+
+    def sweeps(self) -> int:
+        """How many sweeps were complete."""
+        sql = "SELECT count(*) FROM runs WHERE kind = 'sweep' AND complete"
+        return int(self._db.execute(sql).fetchone()[0])
 
     def unended(self) -> tuple[str, ...]:
         """Runs that began and did not end, in order."""

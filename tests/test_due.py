@@ -24,6 +24,7 @@ from tests.test_run import SITE, holds, news, page
 
 NOW = datetime(2026, 3, 2, 3, 17, tzinfo=UTC)
 URL = "https://city.example/a.html"
+HOME = "https://city.example/"
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
 
@@ -133,21 +134,21 @@ def test_only_what_reads_otherwise_has_changed(ledger: Ledger) -> None:
 
 def test_a_stopped_run_is_gone_on_with_in_its_kind(ledger: Ledger) -> None:
     start = begin(ledger, 0, "sweep")
-    assert plan(ledger, start, full=False).sweep, "no sweep was complete"
+    assert plan(ledger, start, seed=HOME, full=False).sweep, "no sweep was complete"
     told(ledger, start)
     ledger.walked(URL)
     ledger.end(complete=True)
     later = begin(ledger, 1)
     ledger.observe(URL + "?2")
-    before = plan(ledger, later + HOUR, full=False)
+    before = plan(ledger, later + HOUR, seed=HOME, full=False)
     assert not before.sweep and not before.goes_on, "nothing of it is left by another run"
     ledger.queued()
     ledger.end(complete=False)
     ledger.run = ""
-    again = plan(ledger, later + HOUR, full=False)
+    again = plan(ledger, later + HOUR, seed=HOME, full=False)
     assert (again.sweep, again.goes_on, again.resume) == (False, True, True)
-    assert not plan(ledger, later + DAY, full=False).resume, "news are looked for first"
-    whole = plan(ledger, later + HOUR, full=True)
+    assert not plan(ledger, later + DAY, seed=HOME, full=False).resume, "news are looked for first"
+    whole = plan(ledger, later + HOUR, seed=HOME, full=True)
     assert (whole.sweep, whole.goes_on) == (True, False)
 
 
