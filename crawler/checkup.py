@@ -37,7 +37,7 @@ class Finding:
     says: str
     """What was found."""
     to_do: str = ""
-    """What to do about it; empty where all is well."""
+    """What to do about it; empty where all is well, or where ``says`` ends with it."""
     exit_code: int = 0
     """That of a crawl which this would end, 0 where it would not."""
 

@@ -54,7 +54,7 @@ from pipelines.archive import (
 from pipelines.commit import Commit, commit
 from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
-from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, UsageError, storage_error
+from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.report_page import report_page
@@ -109,8 +109,6 @@ def run(options: RunOptions, progress: Progress | None = None) -> RunSummary:
         DiskFull, WriteFailed: evidence could not be written; what was stays, and the
             next run goes on from it.
     """
-    if options.full and options.since:
-        raise UsageError("--full asks for everything, and --since for a part; give one of them")
     archive = resolve(
         Request(
             word=options.word,

@@ -21,8 +21,8 @@ from pipelines.standing import Figures
 
 Values = Mapping[str, Any]
 
-KINDS = {"sweep": "everything known was asked", "ordinary": "what was due was asked"}
-"""What the kinds of run mean."""
+KINDS = {"sweep": "everything known", "ordinary": "what was due"}
+"""What the kinds of run ask for."""
 COLUMNS = 48
 """Most bars of a chart over time; of what goes back further, years are shown, and only the last ones."""
 SHOWN = 200
@@ -52,7 +52,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 th, td { text-align: left; vertical-align: top; padding: .15rem .7rem .15rem 0;
   border-top: 1px solid var(--line); }
 th, td { min-width: 5em; }
-th { font-weight: 400; color: var(--soft); }
+th { font-weight: 400; color: var(--soft); overflow-wrap: normal; }
 caption { text-align: left; padding-top: .6rem; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; min-width: 3em; }
 td.n { white-space: nowrap; }
@@ -121,7 +121,8 @@ def _verdict(report: Values) -> str:
     if report.get("reason"):
         told.append(f"<p>{safe(report['reason'])}</p>")
     if report.get("kind") in KINDS:
-        told.append(f"<p>{KINDS[report['kind']]}</p>")
+        asked = "was to be asked" if report.get("status") == "interrupted" else "was asked"
+        told.append(f"<p>{KINDS[report['kind']]} {asked}</p>")
     if started := report.get("started"):
         seconds = report.get("duration_ms", 0) / 1000
         began = safe(str(started)[:19].replace("T", " "))

@@ -150,7 +150,13 @@ def test_a_budget_that_is_spent_begins_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [["crawl"], ["crawl", "--all", "city.example"], ["crawl", "--all", "--new"]]
+    "words",
+    [
+        ["crawl"],
+        ["crawl", "--all", "city.example"],
+        ["crawl", "--all", "--new"],
+        ["crawl", "--all", "--urls", __file__],
+    ],
 )
 def test_a_portal_or_all_of_them(words: list[str], tmp_path: Path) -> None:
     done = citynews(*words, "--output", tmp_path)

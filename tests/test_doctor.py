@@ -90,8 +90,10 @@ def test_a_port_where_nobody_listens_and_a_name_that_is_none(tmp_path: Path) -> 
         taken.bind(("127.0.0.1", 0))
         told = asked(f"http://127.0.0.1:{taken.getsockname()[1]}/", tmp_path)
         assert told["exit_code"] == 5 and "refuses the connection" in about(told, "portal")
-    told = asked("https://nobody.invalid/", tmp_path, "--contact", "a@example.org")
-    assert told["exit_code"] == 5 and "does not resolve" in about(told, "name")
+    done = citynews("doctor", "https://nobody.invalid/", "--output", tmp_path, "--contact", "a@example.org")
+    sentence = done.stderr.splitlines()[-1]
+    assert done.returncode == 5 and "does not resolve" in sentence
+    assert sentence.count("check the address") == done.stdout.count("check the address") == 1
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from crawler.cli.explained import lines
 from pipelines.archive import Portal
 from pipelines.errors import UsageError
 from pipelines.inspect import inspect_article, inspect_file, inspect_url, is_article_id
@@ -35,6 +36,12 @@ def test_an_address_in_another_spelling(a: SmallArchive) -> None:
     assert told["reading"]["title"] == "Một tin"
     assert told["reading"]["rules"]["title"]
     assert told["fate"][0]["article_id"] == a.rows("articles")[0]["article_id"]
+
+
+def test_why_an_address_was_asked_is_said_whole(a: SmallArchive) -> None:
+    told = inspect_url(a.archive, f"{SITE}/tin.html")
+    said = [line.strip() for line in lines({"fate": told["fate"]}, 60)]
+    assert all(why in " ".join(said) for why in told["fate"][0]["why"])
 
 
 def test_the_shell_line_shows_the_record(a: SmallArchive) -> None:

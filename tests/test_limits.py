@@ -12,6 +12,7 @@ import pytest
 import time_machine
 
 from crawler.cli.amounts import Duration, Size
+from crawler.cli.run_lines import run_lines
 from pipelines.archive import Portal, open_archive
 from pipelines.errors import Deferred
 from pipelines.urls import host
@@ -31,6 +32,9 @@ def test_a_deadline_ends_a_run_in_order_and_the_next_goes_on(tmp_path: Path) -> 
         first = crawl(site.url, tmp_path, portal=portal, requisites=False, deadline_s=5)
         assert first.exit_code == 15 and first.status == "interrupted" and "deadline" in str(first.reason)
         assert len(site.asked) < 12 and first.sums["pages"]["pending"] and holds(first)
+        assert run_lines(first)[1] == "  everything that is known was to be asked"
+        report = tmp_path / "slow" / "runs" / first.run / "report.html"
+        assert "everything known was to be asked" in report.read_text("utf-8")
         archive = open_archive(tmp_path / "slow")
         archive.with_portal(archive.portal.model_copy(update={"delay_ms": 0}))
         second = crawl(site.url, tmp_path, portal=portal, requisites=False)

@@ -1,8 +1,9 @@
-"""Durations and sizes on the command line: ``90``, ``30m``, ``2h``; ``500MB``, ``2G``."""
+"""Durations, sizes and days on the command line: ``90``, ``30m``; ``500MB``, ``2G``; ``2026-03-01``."""
 
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 
 import click
 
@@ -38,6 +39,20 @@ class Size(click.ParamType[int]):
         if count is None:
             self.fail(f"{value!r} is no size; write it as 800000, 500MB or 2GB", param, ctx)
         return int(count)
+
+
+class Day(click.ParamType[date]):
+    """A day of the calendar (ISO 8601, with hyphens)."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(str(value), "%Y-%m-%d").date()
+        except ValueError as error:
+            raise click.BadParameter(f"{value!r} is no day; write it like 2026-03-01", ctx, param) from error
 
 
 def _amount(text: str, units: dict[str, int]) -> float | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from crawler.cli.amounts import Duration, Size
+from crawler.cli.amounts import Day, Duration, Size
 from crawler.cli.failure import Watch
 from crawler.cli.opening import archive_name
 from crawler.cli.options import every_verb, signing_key
@@ -18,16 +19,18 @@ if TYPE_CHECKING:
     from crawler.run import RunOptions
 
 
+JOBS = 4
+"""How many portals ``--all`` crawls at a time where nothing else is said."""
+
+
 @click.command("crawl")
 @click.argument("word", metavar="PORTAL", required=False)
 @click.option("--all", "every", is_flag=True, help="Crawl every archive under the output folder.")
 @click.option(
     "--jobs",
     type=click.IntRange(min=1, max=64),
-    default=4,
-    show_default=True,
     metavar="N",
-    help="With --all: portals at a time, a process each.",
+    help=f"With --all: portals at a time, a process each.  [default: {JOBS}]",
 )
 @click.option("--contact", metavar="MAIL", help="Your address, sent in the User-Agent; live portals need it.")
 @click.option("--new", is_flag=True, help="Make the archive of a built-in portal that has none yet.")
@@ -40,9 +43,8 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Ask for everything that is known, not only for what is due.")
 @click.option(
     "--since",
-    type=click.DateTime(("%Y-%m-%d",)),
+    type=Day(),
     metavar="DATE",
-    callback=lambda context, option, at: at and at.date(),
     help="Ask only for what was published or changed since that day, like 2026-03-01.",
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Ask for at most N pages, then stop.")
@@ -86,7 +88,7 @@ def command(
     /,
     word: str | None,
     every: bool,
-    jobs: int,
+    jobs: int | None,
     no_requisites: bool,
     quiet: bool,
     on_failure: str | None,
@@ -100,21 +102,35 @@ def command(
     citynews crawl city.example     (again, from cron: what is due)
     citynews crawl --all            (all that are here, side by side)
     """
-    if every == (word is not None) or (every and (asked["new"] or asked["urls"])):
-        raise click.UsageError(
-            "write either the name or address of one PORTAL, or --all (without --new and --urls)"
-        )
+    refuse_misfits(ctx.params)
     if word is None:
         from crawler.cli.all_portals import crawl_all
 
         all_of_them = Watch(command=on_failure, portal="", output=asked["output"])
-        return all_of_them.over(lambda: crawl_all(ctx, jobs, quiet=quiet), told=True)
+        return all_of_them.over(lambda: crawl_all(ctx, jobs or JOBS, quiet=quiet), told=True)
     from crawler.run import RunOptions
 
     # Every other option is the field of its name.
     options = RunOptions(word=word, requisites=not no_requisites, **asked)
     watch = Watch(command=on_failure, portal=archive_name(word), output=options.output)
     return watch.over(lambda: _crawl(options, quiet=quiet))
+
+
+def refuse_misfits(asked: Mapping[str, Any]) -> None:
+    """Refuse options of ``crawl``, by their names, that do not go together.
+
+    Raises:
+        UsageError: click's; nothing was asked.
+    """
+    every = asked["every"]
+    if every == (asked["word"] is not None) or (every and (asked["new"] or asked["urls"])):
+        raise click.UsageError(
+            "write either the name or address of one PORTAL, or --all (without --new and --urls)"
+        )
+    if asked["jobs"] and not every:
+        raise click.UsageError("--jobs says how many portals at a time, and goes with --all only")
+    if asked["full"] and asked["since"]:
+        raise click.UsageError("--full asks for everything, and --since for a part; give one of them")
 
 
 def _crawl(options: RunOptions, *, quiet: bool) -> Outcome:

@@ -114,24 +114,19 @@ def _name(seed: str, *, allow_loopback: bool) -> Finding:
     try:
         found = asyncio.run(resolve(host, parts.port or 443, allow_loopback=allow_loopback))
     except AddressRefused as refused:
-        says = str(refused)
+        says = f"{refused}; check the address"
     except socket.gaierror:
         says = why("dns", host)
     else:
         return Finding(about="name", says=f"{host} is {', '.join(found[:3])}")
-    return Finding(about="name", says=says, to_do="check the address", exit_code=PortalUnavailable.exit_code)
+    return Finding(about="name", says=says, exit_code=PortalUnavailable.exit_code)
 
 
 def _of_trial(trial: Trial, output: Path) -> Iterator[Finding]:
     from crawler.checkup import Finding
 
     if trial.ending is not None:
-        yield Finding(
-            about="portal",
-            says=trial.ending.reason,
-            to_do="a crawl would end so",
-            exit_code=trial.ending.exit_code,
-        )
+        yield Finding(about="portal", says=trial.ending.reason, exit_code=trial.ending.exit_code)
         return
     yield from _opened(trial)
     yield from _sources(trial)
@@ -233,5 +228,5 @@ def _outcome(findings: list[Finding], estimate: dict[str, int]) -> Outcome:
             f"{f.mark:4}  {f.about}: {f.says}" + (f" -> {f.to_do}" if f.to_do else "") for f in findings
         ),
         exit_code=code,
-        reason=f"{bad.about}: {bad.says}; {bad.to_do}" if bad else None,
+        reason="; ".join(filter(None, (f"{bad.about}: {bad.says}", bad.to_do))) if bad else None,
     )

@@ -66,18 +66,21 @@ def _value(name: str, part: Any, by: str, indent: str, columns: int) -> Iterator
         yield from _values(part, f"{indent}  ", columns)
     elif isinstance(part, list):
         yield f"{indent}{name}:{by}"
-        yield from _items(part, f"{indent}  ", columns)
+        yield from _items(part, f"{indent}  ", columns, whole=name == "why")
     elif name == "shell" or " " not in str(part):
         yield f"{indent}{name}: {'' if part is None else part}{by}".rstrip()  # to be copied
     else:
         yield from _wrapped(f"{indent}{name}: {part}{by}", indent, columns)
 
 
-def _items(values: list[Any], indent: str, columns: int) -> Iterator[str]:
+def _items(values: list[Any], indent: str, columns: int, *, whole: bool) -> Iterator[str]:
+    """The entries of a list, a line each; those that are to be whole take several where they are long."""
     for value in values:
         if isinstance(value, Mapping):
             told = list(_values(value, "", columns - len(indent) - 2))
             yield from (f"{indent}{'  ' if i else '- '}{line}" for i, line in enumerate(told))
+        elif whole:
+            yield from _wrapped(f"{indent}- {value}", indent, columns)
         else:
             yield _cut(f"{indent}- {value}", columns) if " " in str(value) else f"{indent}- {value}"
 

@@ -17,9 +17,10 @@ def run_lines(summary: RunSummary) -> list[str]:
     from crawler.discovery.tally import sources_lines
     from pipelines.completeness import lines as completeness_lines
 
+    asked = "was to be asked" if summary.status == "interrupted" else "was asked"
     lines = [
         f"{summary.portal}: run {summary.run} {summary.status}",
-        f"  {KINDS[summary.kind]} was asked",
+        f"  {KINDS[summary.kind]} {asked}",
         *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
         *(f"  {line}" for line in sources_lines(summary.sources)),
         *(f"  {line}" for line in completeness_lines(summary.completeness)),

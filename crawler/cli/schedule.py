@@ -98,6 +98,8 @@ def command(
     """
     if not words and not everything:
         raise UsageError("name a portal, or say --all; citynews portals lists what is here")
+    if everything and words and not words[0].startswith("-"):
+        raise UsageError("name a portal, or say --all, and not both; options of the crawl follow --")
     if everything:
         jobs = [job_of_all(output, at=at, every=every, options=words)]
     else:
@@ -200,9 +202,9 @@ def crontab_line(job: Job) -> str:
 
 def _check(words: Sequence[str]) -> None:
     """Raises click's UsageError where ``crawl`` does not take the words, ours where no file holds them."""
-    from crawler.cli.crawl import command as crawl
+    from crawler.cli.crawl import command, refuse_misfits
 
-    crawl.make_context("citynews crawl", list(words))
+    refuse_misfits(command.make_context("citynews crawl", list(words)).params)
     if unwritable := [word for word in words if _UNWRITABLE.search(word)]:
         raise UsageError(f"{unwritable[0]!r} cannot be written in a schedule; rename the folder")
 
