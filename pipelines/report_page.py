@@ -17,7 +17,7 @@ from typing import Any
 from pipelines import completeness
 from pipelines.charts import bars, share
 from pipelines.markup import safe
-from pipelines.standing import Figures
+from pipelines.standing import Figures, how_it_ended
 
 Values = Mapping[str, Any]
 
@@ -117,11 +117,12 @@ def _section(title: str, content: str) -> str:
 def _verdict(report: Values) -> str:
     code = report.get("exit_code", "?")
     mark = "good" if code == 0 else "bad"
-    told = [f'<p class="{mark}">{safe(report.get("status", "?"))}, exit code {safe(code)}</p>']
+    ended = how_it_ended(report.get("status", "?"), report.get("exit_code"))
+    told = [f'<p class="{mark}">{safe(ended)}, exit code {safe(code)}</p>']
     if report.get("reason"):
         told.append(f"<p>{safe(report['reason'])}</p>")
     if report.get("kind") in KINDS:
-        asked = "was to be asked" if report.get("status") == "interrupted" else "was asked"
+        asked = "was to be asked" if ended in ("interrupted", "failed") else "was asked"
         told.append(f"<p>{KINDS[report['kind']]} {asked}</p>")
     if started := report.get("started"):
         seconds = report.get("duration_ms", 0) / 1000

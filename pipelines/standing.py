@@ -106,6 +106,12 @@ class Figures:
     """Addresses by when they are due."""
 
 
+def how_it_ended(status: str, exit_code: int | None) -> str:
+    """A run's end in a word: a manifest calls a run *complete* that leaves the next one nothing to take
+    up, also where the portal could not be crawled; for people that one *failed*."""
+    return "failed" if status == "complete" and exit_code else status
+
+
 def last_run(archive: Archive) -> LastRun | None:
     """The newest run, ended or not; ``None`` where there was none."""
     runs = run_names(archive)

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from crawler.cli.run_lines import run_lines
 from crawler.frontier import MAX_DEPTH
 from crawler.progress import Counts
 from crawler.run import RunOptions, RunSummary, run
@@ -28,7 +29,7 @@ from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
 from tests.rawserver import CLOSE, plain, serving
-from tests.running import ROOT, environment
+from tests.running import ROOT, citynews, environment
 from tests.site import Answer, serve
 
 SENTENCE = "Tổ công tác số {n} của phường đã đo lại cao độ mặt đường và ghi {n} điểm ngập trong ngày. "
@@ -157,6 +158,11 @@ def test_a_seed_that_fails_later_leaves_the_tables(tmp_path: Path) -> None:
         summary = crawl(site.url, tmp_path)
         assert summary.exit_code == 5 and summary.articles == 2
         assert summary.status == "complete" and summary.sources == {}, "no work is left, no source was asked"
+        assert run_lines(summary)[0].endswith(" failed") and run_lines(summary)[1].endswith("was to be asked")
+        page = tmp_path / Path(summary.archive).name / "runs" / summary.run / "report.html"
+        assert "failed, exit code 5" in page.read_text("utf-8")
+        told = citynews("status", Path(summary.archive).name, "--output", tmp_path).stdout
+        assert told.count("UTC, complete") == told.count("UTC, failed") == 1
         site.answers["/"] = SITE["/"]
         assert crawl(site.url, tmp_path).exit_code == 0
 

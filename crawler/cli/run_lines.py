@@ -16,10 +16,12 @@ def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     from crawler.discovery.tally import sources_lines
     from pipelines.completeness import lines as completeness_lines
+    from pipelines.standing import how_it_ended
 
-    asked = "was to be asked" if summary.status == "interrupted" else "was asked"
+    ended = how_it_ended(summary.status, summary.exit_code)
+    asked = "was to be asked" if ended in ("interrupted", "failed") else "was asked"
     lines = [
-        f"{summary.portal}: run {summary.run} {summary.status}",
+        f"{summary.portal}: run {summary.run} {ended}",
         f"  {KINDS[summary.kind]} {asked}",
         *(f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items()),
         *(f"  {line}" for line in sources_lines(summary.sources)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from crawler.cli.run_lines import SUMS, answer_key_line, size, sum_line
 from crawler.cli.standings import all_standings, brief, ended, worst
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipelines.manifest import Manifest
 
 SHOWN = 5
 """Runs that are shown, newest last."""
@@ -88,10 +91,7 @@ def standing(archive: Archive) -> dict[str, Any]:
         "seed": archive.portal.seed,
         "commits": len(chain),
         "rows": {name: facts.rows for name, facts in chain[-1].tables.items()} if chain else {},
-        "runs": [
-            {"run": m.run_id, "kind": m.kind, "started": m.started, "ended": m.ended, "status": m.status}
-            for m in runs[-SHOWN:]
-        ],
+        "runs": [_run(archive, m) for m in runs[-SHOWN:]],
         "sums": last.sums if last else {},
         "health": [check.sentence for check in judged[-1]] if judged else [],
         "accepted": list(told_of(stored, last=True)),
@@ -105,9 +105,18 @@ def standing(archive: Archive) -> dict[str, Any]:
     }
 
 
+def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
+    """A run as its manifest has it, with the exit code of its report, which may be gone."""
+    from pipelines.standing import report
+
+    facts = {name: getattr(sealed, name) for name in ("kind", "started", "ended", "status")}
+    return {"run": sealed.run_id, **facts, "exit_code": report(archive, sealed.run_id).get("exit_code")}
+
+
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
     from pipelines.completeness import lines as completeness_lines
+    from pipelines.standing import how_it_ended
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"
@@ -120,7 +129,8 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     for run in summary["runs"]:
         started, ended = (run[name][:16].replace("T", " ") for name in ("started", "ended"))
         name = "run" if run["kind"] == "crawl" else run["kind"]
-        yield f"  {name} {run['run']}: {started} to {ended[11:]} UTC, {run['status']}"
+        how = how_it_ended(run["status"], run["exit_code"])
+        yield f"  {name} {run['run']}: {started} to {ended[11:]} UTC, {how}"
     yield "  of the last one:"
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
     if summary["reason"]:
