@@ -117,8 +117,8 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
     """
     if isinstance(error, CitynewsError):
         return error
-    if scarce := _scarce(error):
-        return WriteFailed(f"{scarce}; allow it more, or stop what else runs, and start again", place=place)
+    if short := shortage(error, place):
+        return short
     if isinstance(error, OSError):
         full, failed = error.errno in (ENOSPC, EDQUOT), error.errno in (EIO, EFBIG)
         said, place = error.strerror, error.filename or place
@@ -136,15 +136,18 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
     return None
 
 
-def _scarce(error: BaseException) -> str | None:
-    """What the system has no more of for this process, or ``None``."""
+def shortage(error: BaseException, place: str | None = None) -> CitynewsError | None:
+    """The error that a user is told about where the system gives this process no more files or memory;
+    ``None`` where an error says nothing of these."""
     number = error.errno if isinstance(error, OSError) else None
-    if number in (EMFILE, ENFILE):
-        return "the system allows this process too few open files (ulimit -n)"
     no_thread = isinstance(error, RuntimeError) and str(error) == "can't start new thread"
-    if isinstance(error, MemoryError) or number == ENOMEM or no_thread:
-        return "the system gives this process too little memory"
-    return None
+    if number in (EMFILE, ENFILE):
+        scarce = "the system allows this process too few open files (ulimit -n)"
+    elif isinstance(error, MemoryError) or number == ENOMEM or no_thread:
+        scarce = "the system gives this process too little memory"
+    else:
+        return None
+    return WriteFailed(f"{scarce}; allow it more, or stop what else runs, and start again", place=place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

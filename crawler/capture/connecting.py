@@ -17,6 +17,7 @@ from crawler import guard
 from crawler.capture.answer import Answer
 from crawler.capture.failures import Failure
 from crawler.capture.wire import Wire
+from pipelines.errors import shortage
 from pipelines.tls_exception import TlsException
 from pipelines.urls import host
 from pipelines.warc.record import Tls
@@ -106,6 +107,8 @@ class Connector:
             raise
         except (OSError, ValueError) as error:
             wire.abort()
+            if short := shortage(error):  # ours, and nothing that is to be said of the host
+                raise short from error
             raise _failure(error, address, target) from error
         except BaseException:
             wire.abort()
