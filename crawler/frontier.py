@@ -9,12 +9,12 @@ an address of its own and is followed whatever its key, or ``/a`` → ``/a/`` wo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 
 from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_form
 from crawler.order import AFTER_LISTINGS, BEFORE_PAGES, Ask, Kind, Order, Rank
-from crawler.resumption import is_due, left
+from crawler.resumption import answered, is_due, left
 from crawler.spellings import Spellings
 from crawler.traps import REASON as SUSPECTED
 from crawler.traps import Traps
@@ -76,6 +76,8 @@ class Frontier:
         self._pages = self._sources = self._asked_pages = 0
         self._settled: set[str] = set()
         self._resting: set[str] = set()
+        self._answered: set[str] = set()
+        """What was answered to a stopped run that did not come to take its links."""
         self._finders: set[tuple[str, str]] = set()
         self._fresh: set[str] = set()
         self._anew = True
@@ -117,22 +119,35 @@ class Frontier:
         """
         self._anew = False
         now, known = datetime.now(UTC), list(self._ledger.addresses())
-        wanted = left(known, self._ledger.unfinished(), whole=whole)
+        unfinished = self._ledger.unfinished()
+        wanted = left(known, unfinished, whole=whole)
+        if not self._since:
+            self._answered = answered(known, unfinished, now).difference(always)
         self._resting = {
             a.url
             for a in known
             if a.url not in always and (self._since or not (a.url in wanted or is_due(a, now)))
         }
 
-    def load(self) -> None:
+    def load(self, take: Callable[[Ask], bool] = lambda _: False) -> None:
         """Take over what the ledger knows from earlier runs: all known pages and sources that do not
-        rest are asked, robots' exclusions among them, since robots.txt can change."""
+        rest are asked, robots' exclusions among them, since robots.txt can change.
+
+        Args:
+            take: takes the links of an answer that the archive holds and a stopped run did not come to; false
+                where it cannot, so that the address is asked again.
+        """
         addresses = sorted(self._ledger.addresses(), key=_age)
         with self._ledger.batch():  # all or nothing: a run killed here is no run to resume
-            self._load(addresses)
+            held = self._load(addresses)
             self._ledger.queued()
+            for address, depth in held:
+                if not take(_ask_of(address, depth)):
+                    self._again(address, depth)
 
-    def _load(self, addresses: Iterable[Address]) -> None:
+    def _load(self, addresses: Iterable[Address]) -> list[tuple[Address, int]]:
+        """All but what was answered, which is returned with its depth."""
+        held: list[tuple[Address, int]] = []
         depths: dict[str, int] = {}
         for address in addresses:
             if address.kind not in ("page", "source") or address.url in self._settled:
@@ -146,8 +161,12 @@ class Frontier:
                     self.traps.leave_out(address.url)
             elif address.url in self._resting:
                 self._settle(address.url)
+            elif address.url in self._answered:
+                self._settle(address.url)
+                held.append((address, depth))
             elif address.reason != "budget" or not self._is_over_budget(address.kind, depth):
                 self._again(address, depth)
+        return held
 
     def found(
         self,
@@ -380,10 +399,7 @@ class Frontier:
         self._ledger.queue(address.url)
         if address.asked_at is None:
             self._fresh.add(address.url)
-        kind: Kind = "source" if address.kind == "source" else "page"
-        found_by = address.found_by[0] if address.found_by else "listing"
-        found_on = address.found_on
-        self._push(Ask(url=address.url, kind=kind, found_by=found_by, found_on=found_on, depth=depth))
+        self._push(_ask_of(address, depth))
 
     def _is_retracted(self, url: str) -> bool:
         return bool(self._retracted) and urls.url_key(url) in self._retracted
@@ -397,6 +413,12 @@ class Frontier:
     def _settle(self, url: str) -> None:
         self._settled.add(url)
         self._spellings.ask(url)
+
+
+def _ask_of(address: Address, depth: int) -> Ask:
+    kind: Kind = "source" if address.kind == "source" else "page"
+    found_by = address.found_by[0] if address.found_by else "listing"
+    return Ask(url=address.url, kind=kind, found_by=found_by, found_on=address.found_on, depth=depth)
 
 
 def _deeper(depth: int, url: str) -> int:

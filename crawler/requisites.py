@@ -9,7 +9,7 @@ asked stays pending.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from crawler.discovery.shape import is_trap, wire_form
@@ -64,15 +64,22 @@ class Requisites:
         """Forget every address; the ledger knows them."""
         self._seen, self._waiting, self._count = set(), {}, 0
 
-    def load(self) -> None:
+    def load(self, take: Callable[[Need], bool] = lambda _: False) -> None:
         """Take over what earlier runs left: what they could not ask, and what they were cut off
-        at before the style sheet was read."""
+        at before the style sheet was read.
+
+        Args:
+            take: takes what such an answer names, from the archive; false where it cannot, so that the
+                address is asked again.
+        """
         with self._ledger.batch():
             for address in self._ledger.unfinished():
                 if address.kind == "requisite" and address.url not in self._seen:
                     self._seen.add(address.url)
-                    self._ledger.queue(address.url)
-                    self._push(Need(url=address.url, found_on=address.found_on, depth=self._depth(address)))
+                    need = Need(url=address.url, found_on=address.found_on, depth=self._depth(address))
+                    if address.verdict == "pending" or not take(need):
+                        self._ledger.queue(address.url)
+                        self._push(need)
 
     def named(self, found: Iterable[Requisite], *, on: str, depth: int = 0, hops: int = 0) -> None:
         """Take what a page or style sheet names, or where a requisite redirects to.

@@ -31,11 +31,38 @@ def left(known: Sequence[Address], unfinished: Iterable[Address], *, whole: bool
         unfinished: what the stopped run left.
         whole: whether the run reads listings to their end.
     """
-    wanted = {address.url for address in unfinished}
-    listed = any(not {"sitemap", "rest"}.isdisjoint(a.found_by) for a in known if a.kind == "page")
-    kinds = ("source",) if listed else ("source", "page")
-    cut = {listing_page(a.url)[0] for a in known if a.url in wanted and a.kind in kinds and is_paging(a.url)}
+    unfinished = tuple(unfinished)
+    wanted, cut = {address.url for address in unfinished}, _cut(known, unfinished)
     if not cut:
         return wanted
-    paged = ((a.url, *listing_page(a.url)) for a in known if a.kind in kinds)
+    paged = ((a.url, *listing_page(a.url)) for a in known if a.kind in _kinds(known))
     return wanted | {url for url, name, number in paged if name in cut and (whole or number == 1)}
+
+
+def answered(known: Sequence[Address], unfinished: Iterable[Address], now: datetime) -> set[str]:
+    """Of what a stopped run left, that of which only the links are still to be taken, from the answer
+    that the archive holds. Listings that are read again from their first page are not among it.
+
+    Args:
+        known: all addresses.
+        unfinished: what the stopped run left.
+    """
+    unfinished = tuple(unfinished)
+    cut = _cut(known, unfinished)
+    return {
+        a.url
+        for a in unfinished
+        if a.verdict != "pending" and not is_due(a, now) and listing_page(a.url)[0] not in cut
+    }
+
+
+def _cut(known: Sequence[Address], unfinished: Sequence[Address]) -> set[str]:
+    """The listings of which a page is left."""
+    kinds = _kinds(known)
+    return {listing_page(a.url)[0] for a in unfinished if a.kind in kinds and is_paging(a.url)}
+
+
+def _kinds(known: Sequence[Address]) -> tuple[str, ...]:
+    """Kinds of address of which lists can shift unseen."""
+    listed = any(not {"sitemap", "rest"}.isdisjoint(a.found_by) for a in known if a.kind == "page")
+    return ("source",) if listed else ("source", "page")

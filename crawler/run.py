@@ -249,6 +249,7 @@ class _Run:
             frontier=frontier,
             sink=Sink(writer, ledger, revisits),
             conditional=Conditional(ledger, revisits, sweep=plan.sweep),
+            revisits=revisits,
             requisites=Requisites(ledger) if self.options.requisites else None,
             progress=self.progress,
             max_bytes=self.options.max_bytes,

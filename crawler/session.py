@@ -19,6 +19,7 @@ from pipelines.archive import Archive, Portal
 from pipelines.errors import PAGE_LIMIT
 from pipelines.kept import KeptReadings
 from pipelines.ledger import Ledger
+from pipelines.revisits import Revisits
 
 TICK_S = 0.5
 """Shortest time between two progress ticks. Counting costs a query of the ledger, so that it is
@@ -53,6 +54,8 @@ class Session:
     """What pages need to be shown; ``None`` where it is not asked for."""
     conditional: Conditional | None = None
     """Makes requests conditional; ``None``: none is."""
+    revisits: Revisits | None = None
+    """Gives the answers that the archive holds; ``None``: none is used again."""
     wanted: tuple[str, ...] = ()
     """Addresses that are asked in any case."""
     sweep: bool = True

@@ -111,7 +111,7 @@ class CaptureHandler(BaseDownloadHandler):
             raise exception_for("disconnect", "more bytes came than its Content-Length says", exchange.url)
         if exchange.error or kept.capture is None:
             raise exception_for(exchange.error or "protocol", exchange.detail, exchange.url)
-        return _response(request, exchange, kept.capture)
+        return response_of(request, http_view(exchange.response), kept.capture, ip=exchange.ip)
 
     def _is_tried_again(self, request: Request) -> bool:
         """Whether an answer with bytes after its end is asked for once more, since what was said to be
@@ -237,10 +237,16 @@ def _scrapy_headers(view: HttpView) -> Headers:
     return Headers([(name.encode("latin-1"), value.encode("latin-1")) for name, value in view.headers])
 
 
-def _response(request: Request, exchange: Exchange, capture: Capture) -> Response:
-    """The answer for the spider: content coding removed, by the function that a rebuild uses."""
+def response_of(request: Request, head: HttpView, capture: Capture, *, ip: str | None = None) -> Response:
+    """The answer for the spider: content coding removed, by the function that a rebuild uses.
+
+    Args:
+        head: of the answer, or the whole of it.
+        capture: the same answer as the archive holds it.
+        ip: who gave it.
+    """
     content = decode_content(capture.payload, capture.content_encoding)
-    headers = _scrapy_headers(http_view(exchange.response))
+    headers = _scrapy_headers(head)
     headers.pop(b"Content-Encoding", None)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=content.body)
     return kind(
@@ -249,14 +255,15 @@ def _response(request: Request, exchange: Exchange, capture: Capture) -> Respons
         headers=headers,
         body=content.body,
         flags=[content.problem] if content.problem else [],
-        ip_address=ip_address(exchange.ip) if exchange.ip else None,
+        ip_address=ip_address(ip) if ip else None,
         protocol="HTTP/1.1",
+        request=request,
     )
 
 
 def _stopped(request: Request, exchange: Exchange, capture: Capture, stop: StopDownload) -> Response:
     """A download that a signal's handler stopped: the answer as far as it came."""
-    response = _response(request, exchange, capture)
+    response = response_of(request, http_view(exchange.response), capture, ip=exchange.ip)
     response.flags.append("download_stopped")
     if stop.fail:
         stop.response = response

@@ -56,8 +56,7 @@ class Listings:
             links: all that it links, in the order of the page.
             found_by: how what it links is found.
         """
-        listed = any(self._session.sources.has_answered(kind) for kind in ("sitemap", "rest"))
-        if listed or not self._session.sweep:
+        if self._is_listed() or not self._session.sweep:
             return
         links = tuple(dict.fromkeys(map(without_fragment, links)))
         name, number = listing_page(ask.url)
@@ -79,6 +78,12 @@ class Listings:
         name, number = listing_page(ask.url)
         if number > 1 and name in self._listings:
             self._end(self._listings[name])
+
+    def _is_listed(self) -> bool:
+        """Whether a source lists everything. A run that goes on at once does not ask them again."""
+        if self._session.resume:
+            return any(source.kind in ("sitemap", "rest") for source in self._session.portal.sources)
+        return any(self._session.sources.has_answered(kind) for kind in ("sitemap", "rest"))
 
     def _ask_early(self, listing: _Listing, further: dict[int, str], found_by: str) -> None:
         """Ask the last page of a listing early, unless it is the next one."""

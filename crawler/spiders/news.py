@@ -20,6 +20,7 @@ from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
+from crawler.held import held_response
 from crawler.order import Ask
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
@@ -63,12 +64,12 @@ class NewsSpider(scrapy.Spider):
             if not await opening.open():
                 return
         with session.ledger.batch():  # all or nothing: what a stopped run has still to ask is all there
-            session.frontier.load()
+            session.frontier.load(self._take_held)
             session.recent.begin()
             for url in session.wanted:
                 session.frontier.found(url, found_by="urls", wanted=True)
-        if session.requisites is not None:
-            session.requisites.load()
+        if self.gathering is not None:
+            self.gathering.load()
         session.forecast.begin()
         ask = session.frontier.next()
         if ask is not None:
@@ -114,6 +115,20 @@ class NewsSpider(scrapy.Spider):
             session.ledger.walked(ask.url)
             session.forecast.answered(ask.kind, response.meta["capture"])
             session.tick()
+
+    def _take_held(self, ask: Ask) -> bool:
+        """Take what leads on from an answer that a killed run recorded and did not come to use. Returns
+        whether the archive gives it back; what cannot be used is asked again, and told of there."""
+        session = self.session
+        response = held_response(ask.url, {"ask": ask}, session.ledger, session.revisits)
+        if response is None:
+            return False
+        try:
+            self._take(ask, response)
+        except Exception:
+            return False
+        session.ledger.walked(ask.url)
+        return True
 
     def _take(self, ask: Ask, response: Response) -> None:
         target = redirect_target(response)

@@ -13,6 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discovery.shape import redirect_target
+from crawler.held import held_response
 from crawler.portal import is_loopback
 from crawler.requisites import Need, Requisites
 from crawler.session import Session
@@ -37,6 +38,10 @@ class Gathering:
 
     def __init__(self, session: Session, requisites: Requisites) -> None:
         self._session, self._requisites = session, requisites
+
+    def load(self) -> None:
+        """Take over what earlier runs left."""
+        self._requisites.load(self._take_held)
 
     def of_page(self, url: str, page: Page, reading: Article | Rejection) -> None:
         """Take what a page needs. Only articles and listings within the portal are to be shown."""
@@ -79,6 +84,20 @@ class Gathering:
         elif not isinstance(failure.value, IgnoreRequest) and self._session.sink.failed is None:
             self._session.faults.append(f"{request.url}: {failure.getErrorMessage()}")
         self._session.tick()
+
+    def _take_held(self, need: Need) -> bool:
+        """Take what leads on from an answer that a killed run recorded and did not come to use. Returns
+        whether the archive gives it back; what cannot be used is asked again, and told of there."""
+        session = self._session
+        response = held_response(need.url, {"need": need}, session.ledger, session.revisits)
+        if response is None:
+            return False
+        try:
+            self._take(need, response)
+        except Exception:
+            return False
+        session.ledger.walked(need.url)
+        return True
 
     def _take(self, need: Need, response: Response) -> None:
         target = redirect_target(response)

@@ -1,0 +1,36 @@
+"""Answers that the archive holds, for a crawl that did not come to use them before it was killed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+
+from crawler.capture.handler import response_of
+from pipelines.dispositions import answer_digest
+from pipelines.ledger import Ledger
+from pipelines.revisits import Revisits
+from pipelines.warc.message import http_view
+from pipelines.warc.reader import capture_of_record
+
+
+def held_response(
+    url: str, meta: dict[str, Any], ledger: Ledger, revisits: Revisits | None
+) -> Response | None:
+    """The last answer of an address, as it came to the run that asked for it; ``None`` where the archive has
+    none that can be read back whole.
+
+    Args:
+        meta: what the request would carry by which it would be asked again.
+        ledger: says which answer was the last.
+        revisits: gives the record that holds it; ``None``: nothing does.
+    """
+    row, stored = ledger.get(url), revisits.latest(url) if revisits else None
+    if row is None or stored is None:
+        return None
+    capture = capture_of_record(stored, crawl_id="")
+    if answer_digest(capture.status, capture.location, capture.payload_digest) != row.answer_digest:
+        return None
+    told = {"capture": capture, "repeats": True}  # so that the commit reads it where it lies
+    return response_of(Request(url, meta={**meta, **told}), http_view(stored.block), capture)
