@@ -207,11 +207,11 @@ def _ended(portal: str, code: int, said: bytes, complained: bytes, took_ms: int)
         summary = json.loads(said)
     except ValueError:
         summary = {}
-    if code < 0:
-        reason: str | None = (
-            f"its process was ended by {signal.Signals(-code).name}; the next run recovers it"
-        )
-        code = CitynewsError.exit_code
+    if code < 0:  # a signal that asks for an end kills only what has not begun to listen, or is done
+        name, asked = signal.Signals(-code).name, -code in SIGNALS
+        then = "start it again to go on" if asked else "the next run recovers it"
+        reason: str | None = f"its process was ended by {name}; {then}"
+        code = Interrupted.exit_code if asked else CitynewsError.exit_code
     else:
         reason = summary.get("reason") or summary.get("error")
     if code and not reason:

@@ -192,6 +192,8 @@ def test_bytes_are_shared_and_what_is_left_goes_on() -> None:
 def test_a_process_that_is_killed_is_named_and_last_words_are_kept() -> None:
     killed = _ended("a.example", -signal.SIGKILL, b"", b"", 10)
     assert killed.exit_code == 1 and "SIGKILL" in str(killed.reason)
+    begun = _ended("a.example", -signal.SIGTERM, b"", b"", 10)
+    assert begun.exit_code == 11 and str(begun.reason).endswith("SIGTERM; start it again to go on")
     silent = _ended("a.example", 139, b"no JSON", b"Fatal Python error: it fell\n", 10)
     assert silent.exit_code == 139 and silent.reason == "Fatal Python error: it fell"
 

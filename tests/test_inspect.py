@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from crawler.cli.explained import lines
+from crawler.cli.explained import CAPTURES, lines
 from pipelines.archive import Portal
 from pipelines.errors import UsageError
 from pipelines.inspect import inspect_article, inspect_file, inspect_url, is_article_id
@@ -42,6 +42,13 @@ def test_why_an_address_was_asked_is_said_whole(a: SmallArchive) -> None:
     told = inspect_url(a.archive, f"{SITE}/tin.html")
     said = [line.strip() for line in lines({"fate": told["fate"]}, 60)]
     assert all(why in " ".join(said) for why in told["fate"][0]["why"])
+
+
+def test_of_many_captures_the_first_and_the_newest_are_shown() -> None:
+    many = [{"captured_at": f"day {n}"} for n in range(365)]
+    shown = "\n".join(lines({"url": SITE, "captures": many}, 80))
+    assert "day 0\n" in shown and "day 364" in shown and shown.count("day ") == CAPTURES
+    assert f"and {365 - CAPTURES} more between these; --json shows them" in shown
 
 
 def test_the_shell_line_shows_the_record(a: SmallArchive) -> None:

@@ -13,6 +13,8 @@ NARROWEST, WIDEST = 60, 120
 """Columns."""
 LEGEND = "won: believed · agrees: says the same · outranked: by a rule above it · refused: never believed"
 _SHOWN_ELSEWHERE = ("rules", "explained", "blocks", "left_out")
+CAPTURES = 10
+"""Most captures that are shown of an address."""
 _ASIDE = 12
 """Columns that a value keeps, whatever stands beside it."""
 
@@ -29,10 +31,19 @@ def lines(found: Values, columns: int) -> Iterator[str]:
         found: as ``pipelines.inspect`` gives it.
         columns: how wide a line may be; addresses, digests and shell lines are never cut.
     """
+    found = {**found, "captures": _first_and_last(found.get("captures") or [])}
     yield from _values(_merged(found), "", columns)
     readings = [found.get("reading"), *found.get("readings", ())]
     if any(r and r["explained"] for r in readings):
         yield from textwrap.wrap(LEGEND, columns)
+
+
+def _first_and_last(captures: list[Any]) -> list[Any]:
+    """The first capture and the newest: a page that is asked every day has hundreds."""
+    if len(captures) <= CAPTURES:
+        return captures
+    between = f"and {len(captures) - CAPTURES} more between these; --json shows them"
+    return [captures[0], between, *captures[1 - CAPTURES :]]
 
 
 def _merged(found: Values) -> Values:
