@@ -16,7 +16,7 @@ def note_reading(session: Session, url: str, reading: Article | Rejection, page:
 
     Listings are asked by who looks for news (:mod:`crawler.discovery.recent`), and by sweeps. Of other
     pages counts how old they are, and whether they read as they did; an error in the place of a page may be
-    over tomorrow.
+    over tomorrow, and so may whatever else a page that an ordinary run met first shows in the place of news.
     """
     ledger = session.ledger
     if isinstance(reading, Article):
@@ -25,8 +25,11 @@ def note_reading(session: Session, url: str, reading: Article | Rejection, page:
         links = sha256_hex(canonical_json(sorted(page.links())))
         ledger.read_as(url, _digest(f"{LISTING}{links}"), None)
         ledger.rest(url, SWEEP)
-    elif reading.reason == "soft_error":
-        ledger.read_as_error(url)
+    else:
+        if reading.reason == "soft_error":
+            ledger.read_as_error(url)
+        if not session.sweep:
+            ledger.doubt(url)
 
 
 def _digest(content: str) -> str:

@@ -216,6 +216,13 @@ class Ledger:
             self.rest(url, due.GONE)
             self._set(url, content=None)
 
+    def doubt(self, url: str) -> None:
+        """An address's first answer may be none of its own, but that of a wall or of a site at work: it is
+        asked again as soon as one that is not found, and then less and less often."""
+        row = self.get(url)
+        if row is not None and row.content is None and row.pause == due.UNDATED.total_seconds():
+            self.rest(url, due.GONE)
+
     def rest(self, url: str, pause: timedelta) -> None:
         """An address that was asked rests for so long, counted from then."""
         row = self.get(url)

@@ -182,3 +182,22 @@ def test_a_page_without_validators_says_nothing_of_those_of_others(tmp_path: Pat
             crawl(server.url, tmp_path, 31 * month)
         named = [header(s.request, b"if-none-match") for s in server.log if s.target == "/hai.html"]
     assert named.count('"one"') == 2, "in two sweeps of three"
+
+
+@pytest.mark.parametrize(
+    "met",
+    [
+        Answer(status=302, headers=(("Location", "/"),)),
+        Answer(body=b"<html><title>Please wait</title><body>Checking your browser</body></html>"),
+        Answer(body="<title>404</title><body><h1>Không tìm thấy trang</h1></body>".encode()),
+    ],
+)
+def test_news_that_were_first_met_behind_a_wall_are_asked_again_the_next_day(
+    met: Answer, tmp_path: Path
+) -> None:
+    with serve(SITE) as site:
+        crawl(site.url, tmp_path, 0)
+        site.answers |= {"/": page("/mot.html", "/hai.html", "/ba.html"), "/ba.html": met}
+        crawl(site.url, tmp_path, 1)
+        site.answers["/ba.html"] = news("Tin thứ ba", 3)
+        assert crawl(site.url, tmp_path, 2).articles == 3

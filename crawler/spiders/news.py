@@ -39,6 +39,8 @@ from pipelines.model import Article, Capture, Rejection
 GIVE_UP = 5
 """After so many addresses in a row, each asked as often as may be, a run asks nothing more."""
 _BUSY = (429, 503)
+_FOR_NOW = (302, 303, 307)
+"""Redirects that say nothing of tomorrow (RFC 9110, 15.4)."""
 _UNANSWERED = ("dns", "refused", "unreachable", "timeout", "tls", "proxy")
 
 
@@ -133,6 +135,8 @@ class NewsSpider(scrapy.Spider):
     def _take(self, ask: Ask, response: Response) -> None:
         target = redirect_target(response)
         if target is not None:
+            if response.status in _FOR_NOW and not self.session.sweep:
+                self.session.ledger.doubt(ask.url)
             self.session.frontier.found(
                 target,
                 found_by=ask.found_by,
