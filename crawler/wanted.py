@@ -21,7 +21,7 @@ def read_wanted(path: Path, scope: Collection[str]) -> tuple[str, ...]:
         scope: hosts whose pages belong to the portal.
 
     Raises:
-        UsageError: the file cannot be read, or a line is no address of the portal; the first of
+        UsageError: the file cannot be read or is empty, or a line is no address of the portal; the first of
             these are named by number.
     """
     try:
@@ -31,6 +31,8 @@ def read_wanted(path: Path, scope: Collection[str]) -> tuple[str, ...]:
             f"this is no list of addresses ({error}); write one in each line", place=str(path)
         ) from None
     named = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip()[:1] not in ("", "#")]
+    if not named:
+        raise UsageError("there is no address in this list; write one in each line", place=str(path))
     asked = [(n, wire_form(text)) for n, text in named]
     bad = [n for n, url in asked if url is None or not urls.in_scope(url, tuple(scope))]
     if bad:

@@ -37,6 +37,7 @@ WRONG_WORDS: list[tuple[int, str, tuple[str, ...]]] = [
     (2, "--limit", ("crawl", LIVE, *CONTACT, "--limit", "0")),
     (2, "no day; write it like 2026-03-01", ("crawl", LIVE, *CONTACT, "--since", "2026-13-01")),
     (2, "give one of them", ("crawl", LIVE, *CONTACT, "--full", "--since", "2026-03-01")),
+    (2, "still to come", ("crawl", LIVE, *CONTACT, "--since", "2999-01-01")),
     (2, "--jobs says how many portals", ("crawl", LIVE, *CONTACT, "--jobs", "2")),
     (2, "--contact", ("crawl", LIVE)),
     (2, "contact", ("crawl", LIVE, "--contact", "not an address")),

@@ -219,5 +219,8 @@ def test_bad_lines_are_told_by_number(text: str, told: str, tmp_path: Path) -> N
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="one in each line"):
         read_wanted(path, ("city.example",))
+    path.write_text("# nothing yet\n\n")
+    with pytest.raises(UsageError, match="no address in this list"):
+        read_wanted(path, ("city.example",))
     path.write_text(f"\ufeff{URL}\n{URL}#x\n")
     assert read_wanted(path, ("city.example",)) == (URL,)

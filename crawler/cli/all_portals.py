@@ -29,7 +29,7 @@ def crawl_all(ctx: click.Context, jobs: int, *, quiet: bool) -> Outcome:
     """Crawl all that is under the output folder, once.
 
     Raises:
-        ConfigurationError: there is nothing, or the folder cannot be read or written.
+        ConfigurationError: there is nothing to crawl, or the folder cannot be read or written.
         Locked: another ``crawl --all`` is at work on it.
     """
     begun = time.monotonic()
@@ -41,6 +41,12 @@ def crawl_all(ctx: click.Context, jobs: int, *, quiet: bool) -> Outcome:
         raise ConfigurationError(
             "there are no archives here (is a disk missing?); give the right folder with --output, "
             "or begin one with citynews crawl https://city.example/ --contact you@example.org",
+            place=str(output),
+        )
+    if not portals:
+        raise ConfigurationError(
+            f"no archive here is of another machine than this one ({', '.join(left_out)}); give the right "
+            "folder with --output, or --allow-loopback",
             place=str(output),
         )
     with alone(output), progress(quiet=quiet) as shown:

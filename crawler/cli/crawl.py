@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,6 +132,8 @@ def refuse_misfits(asked: Mapping[str, Any]) -> None:
         raise click.UsageError("--jobs says how many portals at a time, and goes with --all only")
     if asked["full"] and asked["since"]:
         raise click.UsageError("--full asks for everything, and --since for a part; give one of them")
+    if asked["since"] and asked["since"] > datetime.now(UTC).date() + timedelta(days=1):
+        raise click.UsageError(f"--since {asked['since']} is still to come; give a day of the past")
 
 
 def _crawl(options: RunOptions, *, quiet: bool) -> Outcome:
