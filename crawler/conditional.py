@@ -85,11 +85,11 @@ class Conditional:
 
     def _may_be(self, ask: Ask, row: Address) -> bool:
         """Whether a 304 would tell all that is to be known of an address. Of a page the present reader must
-        have read an article in it, and its links must have been taken."""
+        have read an article in it, and its links must have been taken; a source must be read to its end."""
         if row.status != 200 or not row.walked:
             return False
         if ask.kind == "source":
-            return ask.found_by in _SOURCES
+            return ask.found_by in _SOURCES and self._ledger.noted(f"not read whole: {ask.url}") != "yes"
         return not row.is_listing and (row.content or "").startswith(reader_id()[:16] + ":")
 
 

@@ -201,3 +201,28 @@ def test_news_that_were_first_met_behind_a_wall_are_asked_again_the_next_day(
         crawl(site.url, tmp_path, 1)
         site.answers["/ba.html"] = news("Tin thứ ba", 3)
         assert crawl(site.url, tmp_path, 2).articles == 3
+
+
+def test_a_source_that_was_cut_once_is_asked_whole_the_next_time(tmp_path: Path) -> None:
+    """A program that breaks off while it writes states the validators of the whole."""
+    listed = ["/mot.html"]
+    with serving() as server:
+
+        def answer(request: bytes) -> list[bytes | float | str]:
+            tag = b'"%d"' % len(set(listed))
+            if header(request, b"if-none-match").encode() == tag:
+                return [b"HTTP/1.1 304 Not Modified\r\nETag: " + tag + b"\r\n\r\n"]
+            body = sitemap(server.url, *listed)
+            cut = len(body) if len(listed) != 2 else body.index(b"/hai.html")
+            return [plain(body[:cut], b"Content-Type: application/xml", b"ETag: " + tag)]
+
+        server.on("/", [plain(page("/mot.html").body, HTML)])
+        server.on("/robots.txt", [plain(f"Sitemap: {server.url}/tin.xml".encode())])
+        server.on("/tin.xml", answer)
+        for path in ("/mot.html", "/hai.html"):
+            server.on(path, [plain(SITE[path].body, HTML)])
+        crawl(server.url, tmp_path, 0)
+        listed.append("/hai.html")
+        assert crawl(server.url, tmp_path, 1).articles == 1
+        listed.append("/hai.html")  # whole, and its tag says that nothing changed
+        assert crawl(server.url, tmp_path, 2).articles == 2

@@ -25,6 +25,9 @@ def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer 
     answer = (
         read_answer(response.body, response.url, capture.content_type) if response.status == 200 else None
     )
+    if response.status != 304:
+        whole = answer is not None and not answer.problem
+        session.ledger.note(f"not read whole: {ask.url}", "no" if whole else "yes")
     if answer is None:
         _without(session, ask, response)
         return None
