@@ -78,7 +78,7 @@ def _line(done: Commit, writing: float, committing: float) -> str:
 
 
 def _ten_more(archive: Archive, first: int, now: datetime, when: str) -> Measured:
-    facts, _ = _write_run(archive, range(first, first + 10), now, keep=False)
+    facts, _ = _write_run(archive, range(first, first + 10), now, keep=False, day=now.date())
     words = ["-m", "benchmarks.ten_more", "--commit", str(archive.root)]
     (archive.root / "facts.json").write_text(json.dumps([facts.run_id, facts.started.isoformat()]))
     took = measure([sys.executable, *words])
@@ -97,6 +97,8 @@ def _commit_alone(root: Path) -> int:
     archive = open_archive(root)
     done = commit(archive, _facts(run_id, moment, moment), now=moment)
     took = time.monotonic() - began
+    if done.status != "complete":
+        raise SystemExit(f"the commit is {done.status}: {done.health}")
     print(f"{done.rows['articles']} articles, {done.everything or NEW}, commit alone {took:.1f} s")
     return 0
 
@@ -106,15 +108,15 @@ def _facts(run_id: str, started: datetime, ended: datetime) -> RunFacts:
 
 
 def _write_run(
-    archive: Archive, numbers: Sequence[int], start: datetime, *, keep: bool = True
+    archive: Archive, numbers: Sequence[int], start: datetime, *, keep: bool = True, day: date | None = None
 ) -> tuple[RunFacts, KeptReadings]:
-    """Seal one run, and give what a crawl would have read."""
+    """Seal one run, and give what a crawl would have read; ``day``: when its articles were published."""
     run_id = f"{start:%Y%m%dT%H%M%SZ}-{numbers[0]:06x}"
     writer = WarcWriter(archive, run_id, low_water=0)
     kept = KeptReadings(limit=len(numbers) if keep else 0)
     lines: list[Disposition] = []
     moment = start
-    for url, body, kind, article in _answers(numbers):
+    for url, body, kind, article in _answers(numbers, day):
         moment += timedelta(milliseconds=70)
         head = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\nContent-Length: {len(body)}\r\n\r\n"
         exchange = Exchange(url=url, started_at=moment, request=b"", response=head.encode() + body)
@@ -136,23 +138,23 @@ def _told(url: str, kind: str, moment: datetime, record: str) -> Disposition:
     )  # fmt: skip
 
 
-def _answers(numbers: Sequence[int]) -> Iterator[tuple[str, bytes, str, Article | None]]:
+def _answers(numbers: Sequence[int], day: date | None) -> Iterator[tuple[str, bytes, str, Article | None]]:
     """Addresses, bodies, types and, of pages, what they say: articles with their pictures, and a sitemap."""
     addresses = [f"{SITE}/tin-tuc/bai-viet-so-{n}.html" for n in numbers]
     listed = "".join(f"<url><loc>{a}</loc></url>" for a in addresses)
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</urlset>'
     yield f"{SITE}/wp-sitemap-posts-post-{numbers[0]}.xml", sitemap.encode(), "text/xml", None
     for number in numbers:
-        article = _article(number)
+        article = _article(number, day)
         yield article.url, _page(article), "text/html; charset=utf-8", article
         yield article.images[0].src, b"\xff\xd8 a picture %d" % number, "image/jpeg", None
 
 
-def _article(number: int) -> Article:
+def _article(number: int, day: date | None) -> Article:
     chance = random.Random(number)
     sentences = [" ".join(chance.choices(WORDS, k=18)).capitalize() + "." for _ in range(30)]
     related = sorted(chance.sample(range(max(0, number - 500), number + 1), k=min(3, number + 1)))
-    day = date(2010, 1, 1) + timedelta(days=number // 40)
+    day = day or date(2010, 1, 1) + timedelta(days=number // 40)
     published = datetime(day.year, day.month, day.day, 1, number % 40, tzinfo=UTC)
     names = ("title", "paragraphs", "published_at", "published_date", "images", "related")
     return Article(
