@@ -230,8 +230,9 @@ class Ledger:
             self._set(url, next_due=instant(row.asked_at + pause), pause=round(pause.total_seconds()))
 
     def walked(self, url: str) -> None:
-        """The links of an address's last captured answer were taken."""
-        self._set(url, walked=True)
+        """The links of an address's last captured answer were taken: in this run, which tells of it, although
+        the answer may be of a run that was stopped before it came to them."""
+        self._set(url, walked=True, run=self.run)
 
     def _when(self, row: Address, asked_at: datetime, status: int | None) -> dict[str, Any]:
         """When an address is asked again that was asked just now. Another attempt of the same run is
@@ -335,7 +336,10 @@ class Ledger:
     def lose(self, kept: frozenset[str]) -> None:
         """Addresses asked in this run whose record is not among ``kept`` were not asked
         after all: they are pending, and their last answer is not known."""
-        asked = "run = ? AND verdict IN ('captured', 'confirmed', 'failed')"
+        asked = (  # and not those of which this run only took the links
+            "run = ? AND verdict IN ('captured', 'confirmed', 'failed')"
+            " AND asked_at >= (SELECT started FROM runs WHERE run_id = run)"
+        )
         for row in list(self._select(f"WHERE {asked}", self.run)):
             if row.record not in kept:
                 lost = {"verdict": "pending", "reason": "record_lost", "record": None, "asked_at": None}
