@@ -127,7 +127,7 @@ class NewsSpider(scrapy.Spider):
             return False
         try:
             self._take(ask, response)
-        except Exception:
+        except Exception:  # asked again, it is told of by whoever takes errors there
             return False
         session.ledger.walked(ask.url)
         return True

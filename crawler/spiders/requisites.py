@@ -94,7 +94,7 @@ class Gathering:
             return False
         try:
             self._take(need, response)
-        except Exception:
+        except Exception:  # asked again, it is told of by whoever takes errors there
             return False
         session.ledger.walked(need.url)
         return True
