@@ -10,10 +10,10 @@ import pytest
 
 from pipelines.checksums import checksums_path, write_checksums
 from pipelines.errors import ChainError, UsageError
-from pipelines.findings import Report
 from pipelines.manifest import read_chain
 from pipelines.signature import sign_newest, signature_path
 from pipelines.verify import Outside, verify
+from pipelines.verify.findings import Report
 from pipelines.warc.cdxj import cdxj_path
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 from tests.test_signature import make_key

@@ -16,8 +16,8 @@ from pipelines.archive import Archive
 from pipelines.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from pipelines.findings import Finding, Report
     from pipelines.verify import Level
+    from pipelines.verify.findings import Finding, Report
 
 SHOWN = 20
 """Findings that are printed; ``--json`` has them all."""

@@ -16,10 +16,10 @@ from typing import Any
 import pytest
 
 from pipelines.archive import open_archive
-from pipelines.findings import Report
 from pipelines.manifest import read_chain
 from pipelines.signature import sign_newest
 from pipelines.verify import Outside, verify
+from pipelines.verify.findings import Report
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 from tests.test_verify import _reseal
 from tests.torture.test_rot import flipped

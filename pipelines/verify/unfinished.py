@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
-from pipelines.findings import Finding
 from pipelines.manifest import Stored, files_of
 from pipelines.staging import stage_name, table_paths
 from pipelines.text import sha256_hex
+from pipelines.verify.findings import Finding
 from pipelines.warc.cdxj import cdxj_path
 
 

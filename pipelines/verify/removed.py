@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipelines.findings import Finding
 from pipelines.manifest import Stored, files_of, redactions_of
-from pipelines.verify_files import Evidence
+from pipelines.verify.findings import Finding
+from pipelines.verify.warcs import Evidence
 
 
 def check_redactions(chain: tuple[Stored, ...], evidence: Evidence) -> Iterator[Finding]:

@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 
 from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
-from pipelines.findings import Finding
 from pipelines.manifest import Manifest, Stored
 from pipelines.model import Article, RecordRef
 from pipelines.read_warc import read_capture
 from pipelines.rows import KEYS, article_columns, plain, row_sha256
 from pipelines.tables import TableFile
-from pipelines.verify_files import in_place
+from pipelines.verify.files import in_place
+from pipelines.verify.findings import Finding
 from pipelines.warc.reader import capture_of_record, read_one
 
 TABLE = "versions"

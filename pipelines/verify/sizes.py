@@ -9,11 +9,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.archive import Archive
-from pipelines.findings import Finding
 from pipelines.manifest import Stored, WarcFile, files_of
 from pipelines.rows import ROWS, columns
 from pipelines.tables import TableFile
-from pipelines.verify_files import in_place
+from pipelines.verify.files import in_place
+from pipelines.verify.findings import Finding
 
 
 def check_sizes(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:

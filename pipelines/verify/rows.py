@@ -11,7 +11,6 @@ import pyarrow as pa
 from pipelines.addresses import kind_of
 from pipelines.archive import TABLES, Archive
 from pipelines.dispositions import count, sums
-from pipelines.findings import Finding
 from pipelines.fold import Folded, fold
 from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of, losses_of
 from pipelines.reader import reader_id
@@ -20,7 +19,9 @@ from pipelines.rows import KEYS, ROWS, CoverageRow, columns, plain, row_sha256
 from pipelines.sealed import read_staged
 from pipelines.staging import stage_name
 from pipelines.tables import read_file
-from pipelines.verify_files import Evidence, in_place
+from pipelines.verify.files import in_place
+from pipelines.verify.findings import Finding
+from pipelines.verify.warcs import Evidence
 
 Rows = list[tuple[str, str, dict[str, Any]]]
 """Path of the file, month, and columns of each row."""

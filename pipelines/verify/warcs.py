@@ -1,23 +1,17 @@
-"""Verification of files: every file that a manifest names is there with its bytes, nothing
-else lies beside them, and every record in the WARC files is sound."""
+"""Verification of the evidence: each WARC file is named and whole, its records sound, its references kept."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
-from pipelines.checksums import checksums, checksums_path
-from pipelines.findings import Finding
-from pipelines.ledger_rows import seal_path
-from pipelines.manifest import Stored, WarcFile, files_of, losses_of, reading_of
+from pipelines.manifest import Stored, WarcFile, files_of, losses_of
 from pipelines.sealed import pending_files
-from pipelines.staging import stage_name, table_paths
-from pipelines.tables import TableFile
-from pipelines.text import sha256_hex
-from pipelines.verify_unfinished import unfinished
+from pipelines.staging import stage_name
+from pipelines.verify.findings import Finding
+from pipelines.verify.unfinished import unfinished
 from pipelines.warc.cdxj import cdxj_line, cdxj_path
 from pipelines.warc.member import StoredRecord
 from pipelines.warc.reader import Damage, capture_of_record, read_records
@@ -78,31 +72,6 @@ class Evidence:
     """Lines of files that the next commit will take."""
 
 
-def in_place(archive: Archive, chain: tuple[Stored, ...], file: TableFile) -> Path:
-    """Where a table's file lies: in its place, or still in staging after a commit cut off."""
-    if chain:
-        staged = archive.staging / stage_name(chain[-1].manifest.sequence) / file.path
-        if staged.is_file():
-            return staged
-    return archive.root / file.path
-
-
-def check_tables(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
-    """The tables' files against the newest manifest."""
-    named = {f.path: f for f in chain[-1].manifest.table_files()} if chain else {}
-    for path, file in named.items():
-        where = in_place(archive, chain, file)
-        if not where.is_file():
-            yield Finding(code="file.missing", path=path, expected=file.sha256)
-        elif (digest := file_digest(where)) != file.sha256:
-            yield Finding(code="table.digest", path=path, expected=file.sha256, found=digest)
-    if unfinished(archive, chain):
-        return
-    for path in table_paths(archive.root):
-        if path not in named:
-            yield Finding(code="file.unknown", path=path)
-
-
 def check_warcs(
     archive: Archive, chain: tuple[Stored, ...], evidence: Evidence, tell: Tell = lambda done, total: None
 ) -> Iterator[Finding]:
@@ -142,47 +111,6 @@ def check_index(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence)
             code="index.differs", path=place, expected=f"{len(evidence.index)} lines",
             found=f"{len(found.splitlines())} lines",
         )  # fmt: skip
-
-
-def check_checksums(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
-    """The list for ``sha256sum`` against the manifests."""
-    if unfinished(archive, chain) or not chain:
-        return
-    path = checksums_path(archive)
-    expected, place = sha256_hex(checksums(archive, chain)), path.relative_to(archive.root).as_posix()
-    if not path.is_file():
-        yield Finding(code="file.missing", path=place, expected=expected)
-    elif (digest := file_digest(path)) != expected:
-        yield Finding(code="checksums.differ", path=place, expected=expected, found=digest)
-
-
-def check_ledger(archive: Archive) -> Iterator[Finding]:
-    """A ledger that was closed in order and has other bytes now. Without its digest it is in
-    use, or was left by a kill: the next start looks after it."""
-    seal = seal_path(archive.ledger)
-    if archive.ledger.is_file() and seal.is_file():
-        expected, digest = seal.read_text("ascii", "replace"), file_digest(archive.ledger)
-        if digest != expected:
-            path = archive.ledger.relative_to(archive.root).as_posix()
-            yield Finding(code="ledger.altered", path=path, expected=expected, found=digest)
-
-
-def check_reading_manifest(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
-    """A manifest of the chain read the tables that the newest one names: else nothing would be compared."""
-    if chain and chain[-1].manifest.tables and reading_of(chain) is None:
-        last = chain[-1]
-        yield Finding(
-            code="manifest.reading", path=last.path.relative_to(archive.root).as_posix(),
-            expected="the number of a commit that read the tables", found=str(last.manifest.tables_sequence),
-        )  # fmt: skip
-
-
-def check_manifest_folder(archive: Archive, chain: tuple[Stored, ...]) -> Iterator[Finding]:
-    """Nothing but manifests lies among the manifests."""
-    if archive.manifests.is_dir():
-        for path in sorted(archive.manifests.iterdir()):
-            if not re.fullmatch(r"\d{6}-.+\.json(\.sig)?", path.name):
-                yield Finding(code="file.unknown", path=path.relative_to(archive.root).as_posix())
 
 
 def _root_of(archive: Archive, chain: tuple[Stored, ...], path: str) -> Path:

@@ -1,7 +1,7 @@
 """Stored against re-read: whether an archive still is what its manifests say.
 
 Read-only and offline. Nothing here raises for what it finds: findings are values with a
-stable code and a place (:mod:`pipelines.findings`).
+stable code and a place (:mod:`pipelines.verify.findings`).
 """
 
 from __future__ import annotations
@@ -14,28 +14,24 @@ from typing import Literal
 from pipelines.acceptances import told_of
 from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
-from pipelines.findings import Finding, Report, Verdict
 from pipelines.manifest import Fault, Manifest, Stored, check_chain, files_of, reading_of
 from pipelines.reader import reader_id
 from pipelines.rows import SCHEMA_VERSION
-from pipelines.verify_chain import Outside, Trust, check_trust
-from pipelines.verify_files import (
-    Evidence,
-    Tell,
+from pipelines.verify.chain import Outside, Trust, check_trust
+from pipelines.verify.files import (
     check_checksums,
-    check_index,
     check_ledger,
     check_manifest_folder,
     check_reading_manifest,
-    check_referents,
     check_tables,
-    check_warcs,
 )
-from pipelines.verify_removed import check_redactions, removed
-from pipelines.verify_rows import Rows, check_reading, check_records, check_totals, load
-from pipelines.verify_sample import TABLE, check_sample
-from pipelines.verify_sizes import check_counts, check_sizes
-from pipelines.verify_unfinished import check_unfinished
+from pipelines.verify.findings import Finding, Report, Verdict
+from pipelines.verify.removed import check_redactions, removed
+from pipelines.verify.rows import Rows, check_reading, check_records, check_totals, load
+from pipelines.verify.sample import TABLE, check_sample
+from pipelines.verify.sizes import check_counts, check_sizes
+from pipelines.verify.unfinished import check_unfinished
+from pipelines.verify.warcs import Evidence, Tell, check_index, check_referents, check_warcs
 
 __all__ = ["Finding", "Level", "Outside", "Report", "Verdict", "verify"]
 
