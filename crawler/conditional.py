@@ -20,8 +20,8 @@ from scrapy.http import Response
 
 from crawler.order import Ask
 from pipelines import urls
-from pipelines.addresses import Address
 from pipelines.ledger import Ledger
+from pipelines.ledger.addresses import Address
 from pipelines.reader import reader_id
 from pipelines.revisits import Revisits
 from pipelines.warc.message import http_view

@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from crawler.frontier import Frontier
 from crawler.requisites import Requisites
-from pipelines.addresses import Kind
+from pipelines.ledger.addresses import Kind
 from pipelines.model import Capture
 
 SAMPLE = 30

@@ -19,9 +19,9 @@ from crawler.spellings import Spellings
 from crawler.traps import REASON as SUSPECTED
 from crawler.traps import Traps
 from pipelines import urls
-from pipelines.addresses import kind_of
 from pipelines.dispositions import GONE
 from pipelines.ledger import Address, Ledger
+from pipelines.ledger.addresses import kind_of
 from pipelines.warc.tombstone import RETRACTED
 
 MAX_PAGES = 100_000

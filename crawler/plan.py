@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from pipelines.addresses import RunKind
-from pipelines.due import sweep_is_due
 from pipelines.extract.zones import zone
 from pipelines.ledger import Ledger
+from pipelines.ledger.addresses import RunKind
+from pipelines.ledger.due import sweep_is_due
 
 AT_ONCE = timedelta(hours=20)
 """A stopped run is gone on with at once if the seed was asked less long ago, in whichever run; after that

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from crawler.session import Session
-from pipelines.addresses import RunKind
 from pipelines.commit import Commit
-from pipelines.completeness import LINKS, article_addresses, completeness
 from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
+from pipelines.ledger.addresses import RunKind
+from pipelines.ledger.completeness import LINKS, article_addresses, completeness
 from pipelines.manifest import Status
 from pipelines.urls import host
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from crawler.discovery.shape import is_trap, wire_form
 from pipelines import urls
-from pipelines.addresses import kind_of
 from pipelines.ledger import Address, Ledger
+from pipelines.ledger.addresses import kind_of
 from pipelines.requisites import Requisite
 
 MAX_REQUISITES = 200_000

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from crawler.session import Session
-from pipelines.addresses import LISTING
-from pipelines.due import SWEEP
 from pipelines.extract.page import Page
+from pipelines.ledger.addresses import LISTING
+from pipelines.ledger.due import SWEEP
 from pipelines.model import Article, Rejection
 from pipelines.reader import reader_id
 from pipelines.text import canonical_json, sha256_hex

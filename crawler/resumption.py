@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from crawler.discovery.shape import is_paging, listing_page
-from pipelines.addresses import Address
+from pipelines.ledger.addresses import Address
 
 
 def is_due(address: Address, now: datetime) -> bool:

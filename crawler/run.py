@@ -41,7 +41,6 @@ from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
 from crawler.wanted import read_wanted
-from pipelines.addresses import RunState
 from pipelines.archive import (
     Archive,
     Portal,
@@ -56,6 +55,7 @@ from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition, dispositions_record
 from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
+from pipelines.ledger.addresses import RunState
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.report_page import report_page
 from pipelines.revisits import Revisits

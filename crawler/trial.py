@@ -33,11 +33,11 @@ from crawler.robots import Robots
 from crawler.run import scrapy_settings
 from crawler.session import Ending, Session
 from crawler.spiders.news import NewsSpider
-from pipelines.addresses import Address
 from pipelines.archive import Portal, create, new_run_id
 from pipelines.errors import PortalUnavailable
 from pipelines.extract.page import Page
 from pipelines.ledger import open_ledger
+from pipelines.ledger.addresses import Address
 from pipelines.model import Capture, Rejection
 from pipelines.requisites import page_requisites
 from pipelines.warc.writer import WarcWriter

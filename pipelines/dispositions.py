@@ -149,7 +149,7 @@ def dispositions_record(
     Args:
         rebuilt: the ledger was gone, so the lines come from the run's records and lack what left
             no answer.
-        facts: what else the first line says of the run, as :meth:`pipelines.addresses.RunState.facts`.
+        facts: what else the first line says of the run, as :meth:`pipelines.ledger.addresses.RunState.facts`.
     """
     head: dict[str, Any] = {"format": FORMAT, "run": run_id, "started": instant(started)}
     head["ended"] = instant(ended)

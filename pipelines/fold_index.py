@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.archive import Archive, file_digest, make_folder, write_durably
-from pipelines.ledger_rows import seal_path
+from pipelines.ledger.table import seal_path
 
 FORMAT = 2
 PLACE_BITS = 40

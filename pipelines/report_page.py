@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from pipelines import completeness
 from pipelines.charts import bars, share
+from pipelines.ledger import completeness
 from pipelines.markup import safe
 from pipelines.standing import Figures, how_it_ended
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipelines.archive import open_archive
-from pipelines.completeness import Page, article_addresses, completeness, lines
+from pipelines.ledger.completeness import Page, article_addresses, completeness, lines
 from tests.mockcity import MockCity
 from tests.second_runs import crawl
 

@@ -10,9 +10,9 @@ import pytest
 import time_machine
 
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.addresses import Address
 from pipelines.archive import Archive, open_archive
 from pipelines.ledger import open_ledger
+from pipelines.ledger.addresses import Address
 from pipelines.tables import read_table
 from pipelines.verify import verify
 from tests.rawserver import RawServer, plain, serving

@@ -13,11 +13,10 @@ import time_machine
 from crawler.plan import plan
 from crawler.run import RunOptions, RunSummary, run
 from crawler.wanted import read_wanted
-from pipelines import due
-from pipelines.addresses import RunKind
 from pipelines.archive import Archive, open_archive
 from pipelines.errors import UsageError
-from pipelines.ledger import Ledger, open_ledger, rebuild_ledger
+from pipelines.ledger import Ledger, due, open_ledger, rebuild_ledger
+from pipelines.ledger.addresses import RunKind
 from pipelines.model import RecordRef
 from tests.site import Answer, Site, serve
 from tests.test_run import SITE, holds, news, page

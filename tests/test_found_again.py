@@ -13,8 +13,8 @@ from crawler.frontier import MAX_DEPTH, Frontier
 from crawler.plan import plan
 from crawler.resumption import is_due
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.due import sweep_is_due
 from pipelines.ledger import Ledger
+from pipelines.ledger.due import sweep_is_due
 from tests.rawserver import plain, serving
 from tests.site import Answer, serve
 from tests.test_conditional import HTML, OLD, header

@@ -13,8 +13,8 @@ import time_machine
 
 from crawler.discovery import recent
 from crawler.run import RunOptions, run
-from pipelines.addresses import Address
 from pipelines.archive import open_archive
+from pipelines.ledger.addresses import Address
 from pipelines.tables import read_table
 from tests.mockcity import Answer as CityAnswer
 from tests.mockcity import MockCity

@@ -15,8 +15,8 @@ from lxml import html
 from crawler.latencies import STEPS_MS, Latencies
 from crawler.report import failures_of
 from pipelines.charts import bars
-from pipelines.completeness import lines
 from pipelines.dispositions import Disposition
+from pipelines.ledger.completeness import lines
 from pipelines.report_page import COLUMNS, SHOWN, report_page
 from pipelines.standing import Figures, changes_of, known_fields
 from tests.mockcity import Answer, MockCity

@@ -14,8 +14,7 @@ import pytest
 
 from crawler.run import RunOptions, RunSummary, run
 from pipelines.archive import Portal, open_archive
-from pipelines.ledger import rebuild_ledger
-from pipelines.ledger_rows import Ledger
+from pipelines.ledger import Ledger, rebuild_ledger
 from pipelines.verify import verify
 from tests.running import citynews, summary
 from tests.site import Answer, Site, serve

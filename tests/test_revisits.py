@@ -24,8 +24,8 @@ from pipelines.archive import TABLES, Archive, open_archive
 from pipelines.commit import commit
 from pipelines.dispositions import dispositions_record
 from pipelines.inspect import inspect_url
-from pipelines.ledger import open_ledger, rebuild_ledger
-from pipelines.ledger_rows import Ledger, seal_path
+from pipelines.ledger import Ledger, open_ledger, rebuild_ledger
+from pipelines.ledger.table import seal_path
 from pipelines.rebuild import rebuild
 from pipelines.revisits import Revisits
 from pipelines.verify import verify

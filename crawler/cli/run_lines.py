@@ -15,7 +15,7 @@ SUMS = {"pages": "pages and sources", "requisites": "requisites and robots.txt"}
 def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     from crawler.discovery.tally import sources_lines
-    from pipelines.completeness import lines as completeness_lines
+    from pipelines.ledger.completeness import lines as completeness_lines
     from pipelines.standing import how_it_ended
 
     ended = how_it_ended(summary.status, summary.exit_code)

@@ -115,7 +115,7 @@ def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
 
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
-    from pipelines.completeness import lines as completeness_lines
+    from pipelines.ledger.completeness import lines as completeness_lines
     from pipelines.standing import how_it_ended
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"

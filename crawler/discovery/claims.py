@@ -14,8 +14,8 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from crawler.discovery.shape import wire_form
-from pipelines.addresses import Address
 from pipelines.extract.zones import zone
+from pipelines.ledger.addresses import Address
 from pipelines.sources.entry import SourceEntry, changed_at
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from crawler.discovery.claims import Claims
 from crawler.discovery.newest import Posts
 from crawler.discovery.shape import is_paging, listing_page
 from crawler.order import Ask, Kind
-from pipelines.addresses import Address
+from pipelines.ledger.addresses import Address
 from pipelines.sources.answer import SourceAnswer
 from pipelines.sources.wordpress import posts_page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
 from pipelines.checksums import checksums, checksums_path
-from pipelines.ledger_rows import seal_path
+from pipelines.ledger.table import seal_path
 from pipelines.manifest import Stored, reading_of
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile

@@ -8,10 +8,10 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipelines.addresses import kind_of
 from pipelines.archive import TABLES, Archive
 from pipelines.dispositions import count, sums
 from pipelines.fold import Folded, fold
+from pipelines.ledger.addresses import kind_of
 from pipelines.manifest import RUNS, Manifest, Stored, file_name, files_of, losses_of
 from pipelines.reader import reader_id
 from pipelines.row_sum import logical_digest

@@ -23,9 +23,9 @@ from crawler.progress import Silent
 from crawler.report import RunSummary
 from crawler.run import RunOptions
 from crawler.session import Session
-from pipelines.addresses import line_of
 from pipelines.archive import Archive, locked
 from pipelines.ledger import Ledger, open_ledger, rebuild_ledger, sealed_runs
+from pipelines.ledger.addresses import line_of
 from pipelines.manifest import read_chain
 from pipelines.model import RecordRef
 from pipelines.verify import verify

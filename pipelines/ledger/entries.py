@@ -1,94 +1,28 @@
-"""The table behind the ledger: every address known, and its fate.
-
-SQLite in WAL mode. It is a fold of what the sealed WARCs say and can be made
-again from them (:mod:`pipelines.ledger`); rows are written only after the
-evidence that they speak of is durable.
-"""
+"""What happens to an address: each event as a change of its row."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from pipelines import dispositions as lines
-from pipelines import due
-from pipelines.addresses import (
-    COLUMNS,
-    SCHEMA,
-    TABLES,
-    Address,
-    Kind,
-    RunKind,
-    RunState,
-    address_of,
-    kind_of,
-    line_of,
-    text_of,
-)
-from pipelines.archive import file_digest, instant, moment_of, write_durably
-from pipelines.completeness import Page
+from pipelines.archive import instant
 from pipelines.dispositions import Disposition
+from pipelines.ledger import due
+from pipelines.ledger.addresses import COLUMNS, Address, Kind, kind_of, text_of
+from pipelines.ledger.runs import Runs
 from pipelines.model import RecordRef
-from pipelines.revisits import Payloads
 
 _NO_PAGE = (("excluded", "not_a_page"), ("excluded", "out_of_scope"))
 """Verdicts on pages that say nothing about requisites."""
 
 
-class Ledger:
+class Ledger(Runs):
     """Every address known and its fate, for one run at a time (:meth:`begin`).
 
     Open one with :func:`pipelines.ledger.open_ledger`, which checks and mends the file.
     """
-
-    def __init__(self, path: Path) -> None:
-        self.run, self._started = "", datetime.min.replace(tzinfo=UTC)
-        self._path, self._closed = path, False
-        seal_path(path).unlink(missing_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {TABLES}")
-        self._db.execute(f"PRAGMA user_version={SCHEMA}")
-        self.payloads = Payloads(self._db)
-        """What later answers may repeat."""
-
-    def begin(
-        self,
-        run_id: str,
-        started: datetime,
-        *,
-        rebuilt: bool = False,
-        kind: RunKind | None = None,
-        queued: bool = False,
-    ) -> None:
-        """Make ``run_id`` the run in which things happen from now on.
-
-        Args:
-            rebuilt: the run is known from its records alone.
-            kind: what it asks; ``None``: nobody knows, or the ledger does.
-            queued: whether all that it is to ask is pending, because a run left it that it goes on with.
-        """
-        self.run, self._started = run_id, started
-        row = (run_id, instant(started), rebuilt, kind, queued)
-        self._db.execute("INSERT OR IGNORE INTO runs VALUES (?, ?, NULL, ?, ?, ?, 0)", row)
-
-    @contextmanager
-    def batch(self) -> Iterator[None]:
-        """Many changes as one transaction; faster than each on its own."""
-        if self._db.in_transaction:
-            yield
-            return
-        self._db.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
 
     def observe(
         self,
@@ -258,65 +192,6 @@ class Ledger:
             "next_due": instant(asked_at + pause),
         }
 
-    def note(self, name: str, value: str) -> None:
-        """Keep what a run learned of a source for the next one. It is no evidence: a ledger that was made
-        again has no notes, and the next run learns anew, for some requests more."""
-        self._db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
-
-    def noted(self, name: str) -> str | None:
-        """What was kept under a name."""
-        row = self._db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else None
-
-    def found_by(self, kind: str) -> tuple[Address, ...]:
-        """All pages that a kind of source ever listed."""
-        return tuple(a for a in self._select("WHERE kind = 'page' AND instr(found_by, ?)", json.dumps(kind)))
-
-    def sources_on(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that were first found on another one, an index."""
-        sql = "SELECT url FROM addresses WHERE kind = 'source' AND found_on = ? AND instr(found_by, ?)"
-        return tuple(row[0] for row in self._db.execute(sql, (url, json.dumps("sitemap"))))
-
-    def pages(self) -> Iterator[Page]:
-        """All pages, as far as the search for gaps needs them."""
-        sql = "SELECT url, found_by, verdict, reason, status FROM addresses WHERE kind = 'page'"
-        for url, found_by, verdict, reason, status in self._db.execute(sql):
-            found = tuple(json.loads(found_by))
-            yield Page(url=url, found_by=found, verdict=verdict, reason=reason, status=status)
-
-    def get(self, url: str) -> Address | None:
-        """What is known of one address."""
-        return next(self._select("WHERE url = ?", url), None)
-
-    def addresses(self) -> Iterator[Address]:
-        """All addresses in order."""
-        return self._select("ORDER BY url")
-
-    def unfinished(self) -> tuple[Address, ...]:
-        """What an earlier run left to do: pending, or captured (2xx, 3xx) and not walked."""
-        return tuple(
-            self._select(
-                "WHERE run <> ? AND (verdict = 'pending' OR (walked = 0 AND verdict IN"
-                " ('captured', 'confirmed') AND kind <> 'robots' AND status < 400)) ORDER BY url",
-                self.run,
-            )
-        )
-
-    def dispositions(self) -> list[Disposition]:
-        """The lines of this run: addresses whose fate changed in it, and all that are pending."""
-        rows = self._select("WHERE run = ? OR verdict = 'pending' ORDER BY url", self.run)
-        return [line_of(row) for row in rows]
-
-    def sums(self) -> dict[str, dict[str, int]]:
-        """The two sums of this run as they stand; see :func:`pipelines.dispositions.sums`."""
-        known = self._db.execute("SELECT kind, count(*) FROM addresses GROUP BY kind").fetchall()
-        told = self._db.execute(
-            "SELECT kind, verdict, reason, count(*) FROM addresses"
-            " WHERE run = ? OR verdict = 'pending' GROUP BY kind, verdict, reason",
-            (self.run,),
-        )
-        return lines.sums(dict(known), {tuple(row[:3]): row[3] for row in told})
-
     def learn(self, line: Disposition) -> None:
         """Take over a line of this run's sealed dispositions."""
         self.observe(line.url)
@@ -347,96 +222,6 @@ class Ledger:
                 self.payloads.forget(row.url)  # nobody knows what its last answer was
         self.payloads.lose(self.run, kept)
 
-    def told(self, state: RunState, *, rebuilt: bool) -> None:
-        """Take over what the head of this run's sealed dispositions says."""
-        row = (instant(state.started), rebuilt, state.kind, state.queued, state.complete, self.run)
-        sql = "UPDATE runs SET started = ?, rebuilt = ?, kind = ?, queued = ?, complete = ? WHERE run_id = ?"
-        self._db.execute(sql, row)
-
-    def queued(self) -> None:
-        """All that this run is to ask is pending."""
-        self._db.execute("UPDATE runs SET queued = 1 WHERE run_id = ?", (self.run,))
-
-    def state(self) -> RunState:
-        """What is known of this run."""
-        return self._state("run_id = ?", self.run) or RunState(started=self._started)
-
-    def last_crawl(self) -> RunState | None:
-        """What is known of the last run before this one that asked anybody. In the order in which runs
-        came, which is not that of their names where the clock was wrong."""
-        return self._state("run_id <> ? AND kind IS NOT 'import' ORDER BY rowid DESC LIMIT 1", self.run)
-
-    def last_sweep(self) -> datetime | None:
-        """When the last sweep began that was complete."""
-        sql = "SELECT max(started) FROM runs WHERE kind = 'sweep' AND complete"
-        started = self._db.execute(sql).fetchone()[0]
-        return moment_of(started) if started else None
-
-    def sweeps(self) -> int:
-        """How many sweeps were complete."""
-        sql = "SELECT count(*) FROM runs WHERE kind = 'sweep' AND complete"
-        return int(self._db.execute(sql).fetchone()[0])
-
-    def unended(self) -> tuple[str, ...]:
-        """Runs that began and did not end, in order."""
-        rows = self._db.execute("SELECT run_id FROM runs WHERE ended IS NULL ORDER BY run_id")
-        return tuple(row[0] for row in rows)
-
-    def runs(self) -> frozenset[str]:
-        """All runs that it knows of."""
-        return frozenset(row[0] for row in self._db.execute("SELECT run_id FROM runs"))
-
-    def span(self) -> tuple[datetime, datetime, bool]:
-        """Start of this run, its last exchange (or its start), and whether it was rebuilt."""
-        sql = "SELECT started, rebuilt FROM runs WHERE run_id = ?"
-        started, rebuilt = self._db.execute(sql, (self.run,)).fetchone()
-        sql = "SELECT max(asked_at) FROM addresses WHERE run = ?"
-        last = self._db.execute(sql, (self.run,)).fetchone()[0]
-        return moment_of(started), moment_of(max(started, last or started)), bool(rebuilt)
-
-    def end(self, *, complete: bool = False) -> None:
-        """This run is over: its dispositions are sealed, or about to be.
-
-        ``complete``: whether it asked all that a run of its kind does.
-        """
-        row = (instant(datetime.now(UTC)), complete, self.run)
-        sql = "UPDATE runs SET ended = ?, complete = complete OR ? WHERE run_id = ?"
-        self._db.execute(sql, row)
-
-    def close(self) -> None:
-        """Close the file in order, and write its digest beside it: SQLite itself does
-        not notice a flipped byte in a row. Safe to call twice."""
-        if self._closed:
-            return
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.release()
-        write_durably(seal_path(self._path), file_digest(self._path).encode())
-
-    def release(self) -> None:
-        """Close the file and nothing more, as after an error."""
-        self._closed = True
-        self._db.close()
-
-    def _state(self, where: str, *values: str) -> RunState | None:
-        sql = f"SELECT started, kind, queued, complete FROM runs WHERE {where}"
-        row = self._db.execute(sql, values).fetchone()
-        if row is None:
-            return None
-        return RunState(started=moment_of(row[0]), kind=row[1], queued=bool(row[2]), complete=bool(row[3]))
-
     def _judge(self, url: str, verdict: str, reason: str | None, robots_record: str | None) -> None:
         self.observe(url, kind=kind_of(url))
         self._set(url, verdict=verdict, reason=reason, robots_record=robots_record, run=self.run)
-
-    def _set(self, url: str, **changes: Any) -> None:
-        columns = ", ".join(f"{name} = ?" for name in changes)
-        self._db.execute(f"UPDATE addresses SET {columns} WHERE url = ?", (*changes.values(), url))
-
-    def _select(self, rest: str, *values: Any) -> Iterator[Address]:
-        for row in self._db.execute(f"SELECT {COLUMNS} FROM addresses {rest}", values):
-            yield address_of(row)
-
-
-def seal_path(path: Path) -> Path:
-    """Where the digest of a ledger that was closed in order lies."""
-    return path.with_name(path.name + ".sha256")

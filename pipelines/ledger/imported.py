@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from pipelines.addresses import Address, Kind, kind_of
 from pipelines.coverage import is_captured
 from pipelines.decode import decode_content
 from pipelines.dispositions import answer_digest
-from pipelines.ledger_rows import Ledger
+from pipelines.ledger.addresses import Address, Kind, kind_of
+from pipelines.ledger.entries import Ledger
 from pipelines.model import Capture
 from pipelines.sources.answer import may_be_source
 from pipelines.warc.member import StoredRecord
