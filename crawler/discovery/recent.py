@@ -6,9 +6,9 @@ were. Feeds and listings are read on for as long as a page of them brings anythi
 before the run: the page that brings nothing is the overlap, by which nothing is lost that moved
 meanwhile.
 
-Listings are asked where neither REST nor a sitemap tells of news. There can be thousands of them, of
-tags most often, so each run has room for a few: half of it is for those on which most was found
-last, the other half goes round among the rest.
+Listings are asked where neither REST nor a sitemap tells of news, or none any more. There can be
+thousands of them, of tags most often, so each run has room for a few: half of it is for those on which
+most was found last, the other half goes round among the rest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from crawler.discovery.claims import Claims
 from crawler.discovery.newest import Posts
 from crawler.discovery.shape import is_paging, listing_page
+from crawler.discovery.stalled import WHOLE, is_behind, is_emptied
 from crawler.order import Ask, Kind
 from pipelines.ledger.addresses import Address
 from pipelines.sources.answer import SourceAnswer
@@ -32,8 +33,6 @@ LEAST = 6
 """Listings for which every run has room, in each of the two halves."""
 SHARE = 400
 """Of so many known pages, one more."""
-WHOLE = ("rest", "sitemap")
-"""Sources that list everything."""
 
 
 class Recent:
@@ -61,7 +60,7 @@ class Recent:
                 continue
             kind: Kind = "page" if source.kind == "listing" else "source"
             self._session.frontier.found(source.url, found_by=source.kind, kind=kind, wanted=True)
-        if not sweep and all(source.kind not in WHOLE for source in portal.sources):
+        if all(source.kind not in WHOLE for source in portal.sources) or is_behind(self._session):
             self.listings()
 
     def posts(self, index: str) -> Posts:
@@ -73,6 +72,8 @@ class Recent:
         page = posts_page(ask.url)
         if page is not None and answer.kind == "rest":
             self.posts(page.index).meet(answer.entries)
+        if is_emptied(self._session, ask, answer):
+            self.listings()
 
     def missed(self, ask: Ask, status: int | None) -> None:
         """A source gave nothing. Where it would have told of everything, listings are asked instead."""
@@ -81,12 +82,12 @@ class Recent:
             self.posts(page.index).missing(ask, page, status)
         own = any(source.kind in WHOLE and source.url == ask.url for source in self._session.portal.sources)
         silent = status not in (304, 400)  # a refused order is asked for otherwise
-        if not self._session.sweep and silent and (own or (page and page.page == 1)):
+        if silent and (own or (page and page.page == 1)):
             self.listings()
 
     def listings(self) -> None:
-        """Ask for the first pages of some listings."""
-        if self._listings:
+        """Ask for the first pages of some listings; a sweep asks all of them anyway."""
+        if self._listings or self._session.sweep:
             return
         self._listings = True
         for address in chosen(self._session.ledger.addresses()):

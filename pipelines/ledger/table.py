@@ -57,6 +57,12 @@ class Table:
         """All pages that a kind of source ever listed."""
         return tuple(a for a in self._select("WHERE kind = 'page' AND instr(found_by, ?)", json.dumps(kind)))
 
+    def found_lately(self) -> Iterator[Address]:
+        """The pages that were first seen in a run after the first complete sweep, the latest first."""
+        swept = "SELECT min(started) FROM runs WHERE kind = 'sweep' AND complete"
+        after = f"SELECT min(started) FROM runs WHERE started > ({swept})"
+        return self._select(f"WHERE kind = 'page' AND first_seen >= ({after}) ORDER BY first_seen DESC, url")
+
     def sources_on(self, url: str) -> tuple[str, ...]:
         """The sitemaps that were first found on another one, an index."""
         sql = "SELECT url FROM addresses WHERE kind = 'source' AND found_on = ? AND instr(found_by, ?)"
