@@ -46,11 +46,16 @@ class Byline:
         return bool(self.authors or self.photo_credits or self.source)
 
 
+NOBODY = Byline()
+"""What a line says that is no byline."""
+
 _SIGNED = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))")
 """A name, and its paper in brackets or behind a dash."""
 _MARK = re.compile(r"[(/–—-]")
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
-_MONTH = one_of(m for m in MONTHS if len(m) > 2 and m[0].isalpha())
+_MONTHS = [m for m in MONTHS if len(m) > 2 and m[0].isalpha()]
+_MONTH = one_of(_MONTHS)
+_MONTH_ENDS = frozenset(m.rpartition(" ")[2].rstrip(".)") for m in _MONTHS)
 _DAY = re.compile(
     r"(?:\s*[,|(–—-]\s*|\s+)(?:(?:le|on|am|el|em|il|op|den)\s+)?"
     rf"(?:\d{{1,2}}(?:er|st|nd|rd|th|\.)?\s+(?:de\s+)?(?:{_MONTH})\.?(?:\s+(?:de\s+)?\d{{4}})?"
@@ -80,12 +85,10 @@ def parse_byline(line: str) -> Byline:
     text = clean(line[: 4 * LONGEST]) or ""
     text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|/")
     if not text or len(text) > LONGEST:
-        return Byline()
-    if EASTERN.search(text) and not text[0].isascii() | (text[0] in "[("):
+        return NOBODY
+    if (not text[0].isascii() or text[0] in "[(") and EASTERN.search(text):
         return _eastern(text)
     inner = _inside(text)
-    if EASTERN.search(text) and text[0] in "[(":
-        return _eastern(text)
     text = _without_day(inner or text)
     pieces = list(_pieces(text))
     if any(kind for kind, _ in pieces):
@@ -119,9 +122,12 @@ def _eastern(text: str) -> Byline:
 
 
 def _without_day(text: str) -> str:
-    if not _DIGIT.search(text):
+    if not _DIGIT.search(text, max(0, len(text) - _LONGEST_DAY)):
         return text
     folded = fold(text)
+    last = folded.rpartition(" ")[2].rstrip(".)")
+    if not last[-1:].isdecimal() and last not in _MONTH_ENDS:
+        return text
     match = _DAY.search(folded, max(0, len(folded) - _LONGEST_DAY)) if len(folded) == len(text) else None
     return text[: match.start()].rstrip(" ,") if match else text
 
@@ -155,19 +161,19 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
         if kind in ("source", "from"):
             person, source = _source(value)
             if source is None:
-                return Byline()
+                return NOBODY
             authors.extend(person)
         elif kind == "photo":
             taken = photographers(value)
             if taken is None:
-                return Byline()
+                return NOBODY
             credits.extend(taken)
         else:
             found = _written(kind, value)
             if found is None and is_office(value) and len(value) <= _LONGEST_OFFICE and titled(value):
                 continue
             if found is None:
-                return Byline()
+                return NOBODY
             ambiguous = ambiguous or (found[1] and kind is None)
             authors.extend(found[0])
             credits.extend(found[0] if kind == "both" else ())

@@ -46,6 +46,10 @@ _LABEL = re.compile(
 )
 """A label at the beginning of the line or of a part of it, which no initial ends (``A. von Probe``); amid
 other words, one with a colon."""
+_WORDS = _any(PHOTOGRAPHER | SOURCE | EDITOR | WRITER | TEXT_NOUNS | PHOTO_NOUNS | {"theo"})
+_FIRST = re.compile(rf"\s*(?:{_WORDS})(?:(?!\w)|{_MADE})")
+_BEHIND = re.compile(rf"[.;:|(/\[。,!?…–—-]{_FIRST.pattern}")
+"""What may be a label behind a sign. Only those with a colon stand amid other words."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
 _NOUNS = re.compile(rf"(?:{_MADE})(?:{_JOINT}(?:{_MADE}))*")
 _BARE = PHOTOGRAPHER | EDITOR | WRITER
@@ -64,6 +68,8 @@ def labels(text: str) -> Iterator[tuple[str, int, int]]:
     """(kind, start, end) of each label in a line: both, text, photo, by, editor, source, from. After
     ``by``, which has no colon, only names of several words count."""
     folded, places = aligned(text)
+    if not (":" in folded or "：" in folded or _FIRST.match(folded) or _BEHIND.search(folded)):
+        return  # as most sentences
     for match in _LABEL.finditer(folded):
         start, end, after = (places[n] for n in (*match.span("label"), match.end()))
         if (kind := _kind(match)) and _is_label(match, kind, text[start:end], text[after:], start):

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pipelines.extract.blocks import Block, Element, text_in
-from pipelines.extract.byline import LONGEST, Byline, parse_byline
+from pipelines.extract.byline import LONGEST, NOBODY, Byline, parse_byline
 from pipelines.extract.labels import labels
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
@@ -68,6 +68,9 @@ _WRITTEN = ("by", "text", "both")
 _MACHINE = re.compile(r"(?:\d{4}-\d\d-\d\d[T][\d:.]{5,16}(?:Z|[+-]\d\d:?\d\d)?[\s,;|]*)+")
 """The profile of ISO 8601 that metadata is written in, as often as it is printed."""
 _NUMBER = re.compile(r"[\d.,]*\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_COUNTING = frozenset(first[0] for first in map(_LETTERS.search, COUNTED) if first)
+"""The first words of the labels of counts."""
 _AUTHOR_PAGE = re.compile(r"/(?:author|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
 _SHARE = re.compile(
     r"/sharer|//[^/]+/(?:share|intent|send|submit)(?:[?/.]|$)|sharearticle|/pin/create|//wa\.me/\?|^mailto:\?",
@@ -89,8 +92,11 @@ def key(text: str) -> str:
 
 
 def is_key(text: str, known: str) -> bool:
-    """Whether a line has a known :func:`key`. The key of its first word is a beginning of its key, and
-    says no of most lines."""
+    """Whether a line has a known :func:`key`. Its first letter, then the key of its first word, are a
+    beginning of its key, and say no of most lines."""
+    first = text[:1]
+    if first.isascii() and first.isalnum() and not known.startswith(first.casefold()):
+        return False
     return known.startswith(key(text[:_SHORT].partition(" ")[0])) and key(text) == known
 
 
@@ -126,18 +132,21 @@ def ends(text: str) -> bool:
     """Whether a line says that the article is over."""
     if len(text) > LONGEST_LABEL:
         return False
-    label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text).replace("：", ":")
-    return len(label) <= LONGEST_HEADING and (label in END or label.partition(":")[0].strip() in END)
+    label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text)
+    if label in END or len(label) > LONGEST_HEADING:
+        return label in END
+    label, colon, _ = label.replace("：", ":").partition(":")
+    return bool(colon) and label.strip() in END
 
 
 def heads_news(text: str) -> bool:
     """Whether a line is the heading of a box of other news of any kind."""
-    return len(text) <= LONGEST_HEADING and label_of(text) in _NEWS
+    return len(text) <= LONGEST_HEADING and _label(text) in _NEWS
 
 
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
-    return len(text) <= LONGEST_HEADING and ((label := label_of(text)) in RELATED or _relates(label))
+    return len(text) <= LONGEST_HEADING and ((label := _label(text)) in RELATED or _relates(label))
 
 
 @lru_cache(maxsize=2048)
@@ -155,22 +164,22 @@ def _relates(label: str) -> bool:
 
 def heads_popular(text: str) -> bool:
     """Whether a line is the heading of a box of what is read most, or shown off."""
-    return len(text) <= LONGEST_HEADING and label_of(text) in POPULAR
+    return len(text) <= LONGEST_HEADING and _label(text) in POPULAR
 
 
 def heads_newest(text: str) -> bool:
     """Whether a line is the heading of a box of the newest posts."""
-    return len(text) <= LONGEST_HEADING and label_of(text) in RECENT
+    return len(text) <= LONGEST_HEADING and _label(text) in RECENT
 
 
 def says_related(text: str) -> bool:
     """Whether a line heads related links by a word that says *related*."""
-    return len(text) <= LONGEST_HEADING and _relates(label_of(text))
+    return len(text) <= LONGEST_HEADING and _relates(_label(text))
 
 
 def heads_others(text: str) -> bool:
     """Whether a line is the heading of a box of whatever else the site has: other news, older news."""
-    return len(text) <= LONGEST_HEADING and label_of(text) in OTHERS
+    return len(text) <= LONGEST_HEADING and _label(text) in OTHERS
 
 
 def date_line(text: str) -> bool:
@@ -221,18 +230,24 @@ def labelled_date(text: str) -> bool:
     """Whether a line is a label of publication or change and its date, and nothing else."""
     if len(text) > LONGEST_HEADING:
         return False
-    found = next((m for m in moments(text) if not isinstance(m, str)), None)
-    return (
-        found is not None and label_of(text[: found.start]) in _DATED and found.end == len(text)
-    )
+    found = _first_date(text)
+    return found is not None and found.end == len(text) and label_of(text[: found.start]) in _DATED
 
 
 def bare_date(text: str) -> bool:
     """Whether a line is a date, with or without a time of day, and nothing else."""
     if len(text) > LONGEST_HEADING:
         return False
-    found = next((m for m in moments(text) if not isinstance(m, str)), None)
+    found = _first_date(text)
     return found is not None and found.start == 0 and not re.search(r"\w{4}", text[found.end :])
+
+
+def _first_date(text: str) -> Moment | None:
+    """The first date of a line that a calendar has."""
+    for moment in moments(text):
+        if not isinstance(moment, str):
+            return moment
+    return None
 
 
 def labelled_terms(block: Block) -> bool:
@@ -244,10 +259,8 @@ def labelled_terms(block: Block) -> bool:
 
 def crumbs(block: Block) -> bool:
     """Whether a line is the path from the front page to this one: links with arrows between them."""
-    arrows = len(_ARROW.findall(block.text))
-    return (
-        bool(block.anchors) and arrows > 0 and (arrows > 1 or label_of(block.text[: _opening(block)]) in HERE)
-    )
+    arrows = len(_ARROW.findall(block.text)) if block.anchors else 0
+    return arrows > 1 or (arrows > 0 and label_of(block.text[: _opening(block)]) in HERE)
 
 
 def _opening(block: Block) -> int:
@@ -259,9 +272,9 @@ def tools(block: Block) -> bool:
     """Whether a line is buttons and nothing else: print, listen, share, the link to the original."""
     if len(block.text) > LONGEST_LABEL:
         return False
-    rest, parts = block.text, []
+    rest, named = block.text, set()
     # Buttons are often links that lead nowhere, or spans.
-    spans = (e for e in islice(block.element, _BUTTONS_OF) if e.tag in ("a", "span"))
+    spans = [e for e in islice(block.element, _BUTTONS_OF) if e.tag in ("a", "span")]
     for button in (*block.anchors, *spans):
         name = " ".join(text_in(button).split())
         if name and name in rest:
@@ -269,16 +282,19 @@ def tools(block: Block) -> bool:
             if label and label not in _BUTTONS:
                 return False
             rest = rest.replace(name, "|", 1)
-            parts.append(label)
-    named = {*parts, *map(label_of, rest.split("|"))} - {""}
+            named.add(label)
+    named.update(map(label_of, rest.split("|")))
+    named.discard("")
     return bool(named) and named <= _BUTTONS
 
 
 def shares(block: Block) -> bool:
     """Whether a line is a row of links that hand the page on: to a network's sharing, or to a letter
     without an address."""
+    if not block.anchors:
+        return False
     most = block.link_share > 0.5 or 0 < len(block.text) - block.linked <= _SHORT
-    return bool(block.anchors) and most and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
+    return most and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
 
 
 def teases(block: Block) -> bool:
@@ -296,6 +312,8 @@ def counts(text: str) -> bool:
         return False
     if len(text) > LONGEST_HEADING and not _DIVIDER.search(text):
         return False
+    if _COUNTING.isdisjoint(_LETTERS.findall(fold(text))):
+        return False  # most lines with a number count something else
     parts = (_NUMBER.split(part) for part in _PARTS.split(text) if _NUMBER.search(part))
     return any(label_of(" ".join(words_beside)) in COUNTED for words_beside in parts)
 
@@ -316,6 +334,8 @@ def stamped(block: Block) -> bool:
 
 def vietnamese(text: str) -> bool:
     """Whether a text is written in Vietnamese, by its letters: more than one in fifty are its own."""
+    if text.isascii():
+        return False
     least = len(text) // 50
     # In Vietnamese every sixth letter is one, so that a part of the text mostly says so.
     return any(len(_VIETNAMESE.findall(part)) > least for part in (text[: 10 * least], text))
@@ -329,16 +349,16 @@ def byline_of(block: Block, *, plain: bool) -> Byline:
         plain: whether a bare name is one (it is in Vietnamese papers, elsewhere hardly ever).
     """
     if block.image or block.heading or len(block.text) > LONGEST:
-        return Byline()
+        return NOBODY
     found = parse_byline(block.text)
-    return found if plain or found.labelled else Byline()
+    return found if plain or found.labelled else NOBODY
 
 
 def centred(element: Element) -> bool:
     """Whether the page says of an element itself that its text is centred, as captions are."""
     if (element.get("align") or "").lower() == "center" or element.tag == "center":
         return True
-    if _CENTRED.search(element.get("style") or ""):
+    if (style := element.get("style")) and _CENTRED.search(style):
         return True
     return bool(marked(element, CENTRED))
 
@@ -352,6 +372,8 @@ def is_file(url: str) -> bool:
 
 def at_right(element: Element) -> bool:
     """Whether the page says of an element itself that its text stands at the right, as signatures do."""
-    if (element.get("align") or "").lower() == "right" or _RIGHT.search(element.get("style") or ""):
+    if (element.get("align") or "").lower() == "right":
+        return True
+    if (style := element.get("style")) and _RIGHT.search(style):
         return True
     return bool(marked(element, AT_RIGHT))
