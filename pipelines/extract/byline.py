@@ -51,7 +51,7 @@ NOBODY = Byline()
 
 _SIGNED = re.compile(r"(.+?)\s*(?:\(([^()]+)\)|[/–—-]\s*(\S+))")
 """A name, and its paper in brackets or behind a dash."""
-_MARK = re.compile(r"[(/–—-]")
+_MARK = re.compile(r"[/–—-]\s*\S+$")
 _DATE_TAIL = re.compile(r"[\s,(–-]*(?:ngày\s*)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?\s*$")
 _MONTHS = [m for m in MONTHS if len(m) > 2 and m[0].isalpha()]
 _MONTH = one_of(_MONTHS)
@@ -214,7 +214,7 @@ def _whole(text: str) -> Byline:
     bare = _without_date(text)
     if DOMAIN.match(fold(bare)) or (is_organisation(bare) and titled(bare)):
         return Byline(source=text.rstrip(". "), labelled=True)
-    signed = _SIGNED.fullmatch(bare) if _MARK.search(bare) else None
+    signed = _SIGNED.fullmatch(bare) if bare.endswith(")") or _MARK.search(bare) else None
     if signed and is_organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
         return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True)
     value, acted = without_action(text)

@@ -43,7 +43,7 @@ def byline(draft: Draft) -> None:
     """The byline is the article's own last line, else a line beside its title. What follows
     the last line of a text is no text."""
     texts = draft.of(Role.TEXT)
-    last = max((n for n in texts if prose(draft.blocks[n])), default=None)
+    last = next((n for n in reversed(texts) if prose(draft.blocks[n])), None)
     if last is None:
         return
     plain = vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE]))
@@ -64,10 +64,12 @@ def trim(draft: Draft) -> None:
     """Text ends with the last line that is more than a heading, a label or an end mark; below a box of
     related news, with the last paragraph before it."""
     texts = draft.of(Role.TEXT)
-    told = max((n for n in texts if prose(draft.blocks[n])), default=0)
-    box = min((n for n in draft.of(Role.RELATED_HEADING) if n > told), default=None)
-    draft.roles.update((n, Role.END) for n in texts if box is not None and n > box)
-    for n in reversed([n for n in texts if box is None or n < box]):
+    told = next((n for n in reversed(texts) if prose(draft.blocks[n])), 0)
+    box = next((n for n in draft.of(Role.RELATED_HEADING) if n > told), len(draft.blocks))
+    for n in reversed(texts):
+        if n > box:
+            draft.roles[n] = Role.END
+            continue
         block = draft.blocks[n]
         mark = not _WORD.search(block.text) or block.text.strip("- ") == "30"
         label = labelled_date(block.text) or labelled_terms(block) or stamped(block) or dates_last(block.text)
@@ -83,17 +85,21 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         block = draft.blocks[n]
         if block.image or draft.roles.get(n) is Role.CAPTION:
             continue
+        # What stands below a byline and other lines is none, and may only be a label that is no text.
+        near = not lines or all(draft.roles.get(m) is Role.END for m in range(lines[-1] + 1, n))
+        if not near and n >= draft.region.span[1]:
+            break
         # A label may end the text and name its writer.
         over = ends(block.text) and not (byline_of(block, plain=False).authors or _files(block))
         if block.chrome or over or heads_related(block.text):
             break
-        if _signed_in_office(draft, n) or shares(block):
+        if not (near or draft.roles.get(n) is Role.TEXT) or _signed_in_office(draft, n) or shares(block):
             continue
         signed = plain or _alone_at_right(draft, n) or _under_label(draft, n)
         found = byline_of(block, plain=signed)
         if not found and found.labelled and draft.roles.get(n) is Role.TEXT:
             draft.roles[n] = Role.END
-        elif found and (not lines or all(draft.roles.get(m) is Role.END for m in range(lines[-1] + 1, n))):
+        elif found and near:
             lines.append(n)
     return lines
 

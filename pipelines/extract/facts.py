@@ -6,7 +6,7 @@ import re
 
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.labels import labels
-from pipelines.extract.lines import date_line, label_of, labelled_date
+from pipelines.extract.lines import LONGEST_LABEL, date_line, label_of, labelled_date
 from pipelines.extract.moments import moments
 from pipelines.extract.region import gives_contact, prose
 from pipelines.extract.words import END, PUBLISHED, SECTION_LABELS, TAG_LABELS, UNITS, UPDATED, WRITER
@@ -29,6 +29,8 @@ _RATED = re.compile(r"[^\d/]*[0-5](?:[.,]\d+)?\s*/\s*5(?!\d)(?:\s*\([^()]*\))?")
 
 def dates_last(text: str) -> bool:
     """Whether a line names who published it and ends in labelled dates: ``Published by X. Published …``."""
+    if len(text.rstrip(" .")) > _STATED:
+        return False
     found = [m for m in moments(text[:_STATED]) if not isinstance(m, str)]
     by = next(labels(text[:_STATED]), None) if found else None
     if by is None or by[0] not in ("by", "text") or by[1] > 0:
@@ -71,8 +73,8 @@ def closes(draft: Draft, n: int) -> bool:
     block = draft.blocks[n]
     if block.heading and label_of(block.text) in WRITER:
         return True
-    label, colon, _ = block.text.partition(":")
-    if colon and label_of(label) in END and gives_contact(block.text):
+    colon = block.text.find(":", 0, LONGEST_LABEL)
+    if colon >= 0 and label_of(block.text[:colon]) in END and gives_contact(block.text):
         return True
     if not labelled_date(block.text):
         return False

@@ -64,11 +64,14 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
         known = eastern_names(text, strict=strict)
         return (known, False) if known else None
     text = text if _INITIALS.match(text) else text.rstrip(".")
-    parts = [part for part in _SPLIT.split(text) if part or strict]
+    head, *rest = _SPLIT.split(text, 1)
+    while rest and not (head or strict):
+        head, *rest = _SPLIT.split(rest[0], 1)
     # What is cut off below is never the first of them, and no other text is asked for as often as a sentence.
-    first = _dashed(parts[0]) if parts else []
-    if not first or not is_name(_bare(first[0]), strict=strict):
+    first = _dashed(head)
+    if not is_name(_bare(first[0]), strict=strict):
         return None
+    parts = [head, *(part for part in (_SPLIT.split(rest[0]) if rest else ()) if part or strict)]
     while len(parts) > 1 and is_post(parts[-1]):
         parts.pop()
     found: list[str] = []
@@ -92,19 +95,25 @@ def is_name(text: str, *, strict: bool = False) -> bool:
         return True
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
-    words = text.split()
-    if len(words) > 1 and words[0].casefold() in PHOTOS:
+    words, spelt = text.split(), text.casefold()
+    if not words or len(words) > 6 or not (_several(words) if len(words) > 1 else _single(text, strict)):
         return False
-    if not 1 <= len(words) <= 6 or any(map(str.isdigit, text)):
+    if len(words) > 1 and (words[0].casefold() in PHOTOS or (strict and _HONORIFIC.match(spelt))):
         return False
-    if fold(text).strip("(). ") in NO_NAME or text.casefold() in LABELS or is_office(text):
+    return not (fold(text).strip("(). ") in NO_NAME or spelt in LABELS or is_office(text))
+
+
+def _single(text: str, strict: bool) -> bool:
+    """Whether one word may be a name, initials or a sign."""
+    if any(map(str.isdigit, text)):
         return False
-    if len(words) == 1:
-        short = text.isupper() and 2 <= len(text) <= 5
-        joined = bool(_INITIALS.match(text)) or _ELIDED.fullmatch(text) is not None
-        return joined or short or (not strict and _capital(text) and len(text) <= 14)
-    if strict and _HONORIFIC.match(text.casefold()):
-        return False
+    short = text.isupper() and 2 <= len(text) <= 5
+    joined = bool(_INITIALS.match(text)) or _ELIDED.fullmatch(text) is not None
+    return joined or short or (not strict and _capital(text) and len(text) <= 14)
+
+
+def _several(words: list[str]) -> bool:
+    """Whether words begin with capitals as those of a name do, but for small ones inside a surname."""
     small = [n for n, w in enumerate(words[:-1]) if w in _PARTICLES]
     one_run = not small or (small[0] > 0 and small[-1] - small[0] + 1 == len(small) and words[0] != words[-1])
     return one_run and all(_capital(w) for n, w in enumerate(words) if n not in small)
@@ -141,7 +150,8 @@ def _bare(part: str) -> str:
     part = employed["who"] if employed and known else part
     job = _JOB_FIRST.match(fold(part)) if part.isascii() else None
     part = part[job.end() :] if job and " " in part[job.end() :] else part
-    return _REPORTER.sub("", part)
+    reporter = _REPORTER.match(part)
+    return part[reporter.end() :] if reporter else part
 
 
 def _dashed(part: str) -> list[str]:
@@ -157,4 +167,6 @@ def _dashed(part: str) -> list[str]:
 
 def _capital(word: str) -> bool:
     core = word.strip("().'’\"“”")
-    return bool(core) and core[0].isupper() and all(c.isalpha() or c in ".'’-" for c in core)
+    if not core or not core[0].isupper():
+        return False
+    return core.isalpha() or all(c.isalpha() or c in ".'’-" for c in core)
