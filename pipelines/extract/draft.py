@@ -69,7 +69,7 @@ class Draft:
 
     def of(self, role: Role) -> list[int]:
         """Indices of the blocks of a role, in order."""
-        return sorted(n for n, r in self.roles.items() if r is role)
+        return sorted([n for n, r in self.roles.items() if r is role])
 
     def is_title(self, text: str) -> bool:
         """Whether a line repeats the headline."""

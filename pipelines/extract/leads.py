@@ -7,6 +7,7 @@ this text as the page's description; being the first paragraph is no sign.
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Draft, Role
@@ -14,7 +15,7 @@ from pipelines.extract.lines import key
 from pipelines.extract.marks import marked, style
 from pipelines.extract.marks.table import LEAD
 from pipelines.extract.region import gives_contact, prose, weight
-from pipelines.extract.roles import sentence
+from pipelines.extract.roles import sentence, stops
 from pipelines.text import words
 
 LEAST = 60
@@ -26,7 +27,6 @@ _SUB_HEADLINE = 25
 _NAME = 3
 """Words of the longest heading that may be no more than a name."""
 _LINES = 4
-_STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _OPEN = re.compile(r"[.!?…:;,|]\s*$")
 _FACE = re.compile(r"(?:font|color)[^:;]*:(?!\s*(?:normal|inherit))[^;]*", re.I)
 _QUOTES = "\"'“„«„‘‹「『"
@@ -67,15 +67,18 @@ def _under_title(draft: Draft, texts: list[int]) -> list[int]:
         if block is None or not _second(block, title) or draft.roles.get(n) in (Role.DATE, Role.BYLINE):
             break
         found.append(n)
+    if not found:
+        return []
     ranks = {draft.blocks[n].tag for n in found}
     return [] if any(draft.blocks[n].tag in ranks for n in texts if n not in found) else found
 
 
 def _second(block: Block, title: Block | None) -> bool:
     """Whether a block is a heading beside the headline that says more than a section's name."""
-    beside = title is not None and block.element.getparent() is title.element.getparent()
+    if title is None or not block.heading or block.anchors or block.chrome:
+        return False
     told = weight(block.text) >= _SUB_HEADLINE and len(words(block.text)) > _NAME
-    return beside and block.heading and told and not block.anchors and not block.chrome
+    return told and block.element.getparent() is title.element.getparent()
 
 
 def _same(one: str, other: str) -> bool:
@@ -88,16 +91,16 @@ def _faced(draft: Draft, first: int, rest: list[int]) -> bool:
     block = draft.blocks[first]
     if block.heading:
         others = (draft.blocks[n] for n in rest if draft.blocks[n].element is not block.element)
-        return bool(_STOP.search(block.text)) or all(b.tag != block.tag for b in others)
+        return stops(block.text) or all(b.tag != block.tag for b in others)
     told = [draft.blocks[n] for n in rest if prose(draft.blocks[n])]
     if block.all_bold or block.all_italic:
         # A text may be bold or italic throughout.
         return not told or any((b.all_bold, b.all_italic) != (block.all_bold, block.all_italic) for b in told)
     if block.tag != "p" or not _whole(block):
         return False
-    styles = [_style(b) for b in told]
     own = _style(block)
-    return len(styles) > 1 and len(set(styles)) == 1 and bool(own[1]) and own != styles[0]
+    styles = {_style(b) for b in told} if own[1] and len(told) > 1 else ()
+    return len(styles) == 1 and own not in styles
 
 
 def _style(block: Block) -> tuple[str, frozenset[str]]:
@@ -136,7 +139,7 @@ def _told(draft: Draft, first: int) -> bool:
     """Whether a text is marked as the description of what follows, or metadata gives just this text as one.
     A description that is cut short was made from the text's beginning, whatever that is."""
     block = draft.blocks[first]
-    for element in (block.element, *block.element.iterancestors()):
+    for element in chain((block.element,), block.element.iterancestors()):
         low, high = draft.outline.spans.get(element, (first, first + 1))
         if high - low > _LINES:
             break
@@ -148,7 +151,7 @@ def _told(draft: Draft, first: int) -> bool:
 
 def _whole(block: Block) -> bool:
     """Whether a text is a sentence or a few, as leads are."""
-    return weight(block.text) <= LONGEST and _STOP.search(block.text) is not None
+    return weight(block.text) <= LONGEST and stops(block.text)
 
 
 def _like(draft: Draft, texts: list[int]) -> list[int]:

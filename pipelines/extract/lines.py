@@ -19,7 +19,6 @@ from pipelines.extract.words import (
     HERE,
     NEIGHBOURS,
     ORIGINAL,
-    OTHERS,
     POPULAR,
     PUBLISHED,
     RECENT,
@@ -167,19 +166,9 @@ def heads_popular(text: str) -> bool:
     return len(text) <= LONGEST_HEADING and _label(text) in POPULAR
 
 
-def heads_newest(text: str) -> bool:
-    """Whether a line is the heading of a box of the newest posts."""
-    return len(text) <= LONGEST_HEADING and _label(text) in RECENT
-
-
 def says_related(text: str) -> bool:
     """Whether a line heads related links by a word that says *related*."""
     return len(text) <= LONGEST_HEADING and _relates(_label(text))
-
-
-def heads_others(text: str) -> bool:
-    """Whether a line is the heading of a box of whatever else the site has: other news, older news."""
-    return len(text) <= LONGEST_HEADING and _label(text) in OTHERS
 
 
 def date_line(text: str) -> bool:

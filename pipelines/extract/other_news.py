@@ -10,9 +10,7 @@ from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.evidence import later
 from pipelines.extract.lines import (
     LONGEST_HEADING,
-    heads_newest,
     heads_news,
-    heads_others,
     heads_popular,
     heads_related,
     label_of,
@@ -22,7 +20,7 @@ from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import prose, weight
-from pipelines.extract.words import RECENT
+from pipelines.extract.words import OTHERS, RECENT
 
 _FEWEST = 3
 """Cards in the shortest row that no heading names."""
@@ -38,8 +36,7 @@ def boxes(draft: Draft) -> None:
     besides = later(lambda: _besides(draft))
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
-        heads = block.heading or (len(block.text) <= LONGEST_HEADING and heads_news(block.text))
-        if not heads or n in draft.roles:
+        if not (block.heading or heads_news(block.text)) or n in draft.roles:
             continue
         if block.chrome and _in_menu(block):
             continue
@@ -85,8 +82,11 @@ def _in_menu(block: Block) -> bool:
 def _any_news(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
     """Whether a line heads the site's newest posts, or its other news where the page calls another box
     related, or in an ``aside``, which stands beside the article (HTML, 4.3.5)."""
-    return _newest(draft, block, besides) or (
-        heads_others(block.text) and (_aside(block) or _says(draft))
+    if len(block.text) > LONGEST_HEADING:
+        return False
+    label = label_of(block.text)
+    return (label in RECENT and _newest(draft, block, besides)) or (
+        label in OTHERS and (_aside(block) or _says(draft))
     )
 
 
@@ -97,15 +97,13 @@ def _aside(block: Block) -> bool:
 def _says(draft: Draft) -> bool:
     """Whether a line of the article's heads related news by a word that says so."""
     lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    return any(not b.chrome and says_related(b.text) for b in lines if len(b.text) <= LONGEST_HEADING)
+    return any(says_related(b.text) for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome)
 
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
-    """Whether a line heads the site's newest posts, beside the article: in a sidebar or widget, or
+    """Whether a heading over newest posts heads the site's, beside the article: in a sidebar or widget, or
     outside the element that holds headline and text, or the ``main`` around the text; or where the page
     has a box of related news besides."""
-    if not heads_newest(block.text):
-        return False
     if besides():
         return True
     around = list(block.element.iterancestors())
@@ -150,11 +148,11 @@ def links_after(draft: Draft) -> None:
 def cards_below(draft: Draft) -> None:
     """Rows of cards below the paragraphs are other news, whatever heading stands over them."""
     first, end = draft.body_from, draft.region.span[1]
-    told = [n for n in range(first, end) if prose(draft.blocks[n])]
+    linked = [n for n in range(first, end) if draft.blocks[n].heading and draft.blocks[n].link_share > 0.9]
+    told = [n for n in range(first, end) if prose(draft.blocks[n])] if linked else []
     if len(told) < 2:
         return
-    linked = (n for n in range(told[1], end) if draft.blocks[n].heading and draft.blocks[n].link_share > 0.9)
-    link = next((n for n in linked if n not in draft.roles), None)
+    link = next((n for n in linked if n >= told[1] and n not in draft.roles), None)
     row = range(*cards(draft.outline, link, told[1], fewest=_FEWEST)) if link is not None else ()
     if row and not any(n >= row.stop for n in told) and sum(n < row.start for n in told) > 1:
         draft.boxed.update(row)

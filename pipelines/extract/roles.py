@@ -38,6 +38,7 @@ SENTENCE = 25
 _DATED = PUBLISHED | UPDATED
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,\s]++$")
+_DIGIT = re.compile(r"\d")
 
 
 def tell_apart(draft: Draft) -> None:
@@ -108,10 +109,7 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.END
     # Its date is missing, or it stands in the next line.
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
-    own = short and (tools(block) or shares(block) or asks(block) or labels_next(draft, n))
-    if block.chrome or bare or own:
-        return Role.FURNITURE
-    if machine_dates(block.text):
+    if block.chrome or bare or (short and _own(draft, n)) or machine_dates(block.text):
         return Role.FURNITURE
     inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
@@ -122,8 +120,7 @@ def _role(draft: Draft, n: int) -> Role:
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    counted = short and (lasts(block.text) or counts(block.text) or counts_back(block.text))
-    if counted or _COUNT.match(block.text):
+    if _counted(block.text, short):
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
@@ -132,6 +129,21 @@ def _role(draft: Draft, n: int) -> Role:
     if inside:
         return Role.RELATED if teases(block) else Role.TEXT
     return _between(block)
+
+
+def _own(draft: Draft, n: int) -> bool:
+    """Whether a line is buttons, or the label of the next one."""
+    block = draft.blocks[n]
+    return tools(block) or (bool(block.anchors) and (shares(block) or asks(block))) or labels_next(draft, n)
+
+
+def _counted(text: str, short: bool) -> bool:
+    """Whether a line is a number, or says how often, how long or how long ago."""
+    if not _DIGIT.search(text):
+        return False
+    return _COUNT.match(text) is not None or (
+        short and (lasts(text) or counts(text) or counts_back(text))
+    )
 
 
 def _between(block: Block) -> Role:
@@ -185,10 +197,15 @@ def sentence(block: Block) -> bool:
         not (block.heading or block.anchors)
         and weight(text) >= SENTENCE
         and len(words(text)) >= 4
-        and bool(_STOP.search(text))
+        and stops(text)
         and text[0].isalnum() | (text[0] in '“"«„(')
         and ":" not in text[:25]
     )
+
+
+def stops(text: str) -> bool:
+    """Whether a text ends as a sentence does."""
+    return _STOP.search(text, len(text) - 2) is not None
 
 
 def _within(draft: Draft, n: int) -> bool:
