@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipelines.answer_key import EXAMPLES, AnswerKey, compare, keys, kinds_of, listings
+from pipelines.answer_key.comparison import ReadPage
 from pipelines.archive import Portal
-from pipelines.comparison import ReadPage
 from pipelines.fold import Folded
 from pipelines.judged import NONE, Share
 from pipelines.manifest import Stored, files_of

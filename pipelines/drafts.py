@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from pipelines.answer_key import AnswerKey, comparisons, sum_up
+from pipelines.answer_key.comparison import Compared
 from pipelines.archive import TABLES, Archive, Portal, file_digest
 from pipelines.changes import Changes, changes
-from pipelines.comparison import Compared
 from pipelines.fold import Folded
 from pipelines.fold_index import WHOLE, FoldIndex, mark
 from pipelines.health import NOTHING_ELSE, Rest

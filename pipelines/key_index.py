@@ -10,10 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from pipelines import answer_key, likeness, passages
+from pipelines import answer_key
 from pipelines.answer_key import FIELDS, KINDS, WORST, AnswerKey, kinds_of, sum_up, wrong_ones
+from pipelines.answer_key.comparison import Compared, Disagreement, Rank
 from pipelines.archive import Portal
-from pipelines.comparison import Compared, Disagreement, Rank
 from pipelines.fold_index import PLACE_BITS, FoldIndex, mark
 from pipelines.judged import Share
 from pipelines.model import RecordRef
@@ -29,7 +29,7 @@ TOLD = 100
 
 def rules(portal: Portal) -> str:
     """What decides how a key is compared, beyond what was read: our own rules, and the sources that count."""
-    sources = (Path(str(module.__file__)).read_bytes() for module in (answer_key, likeness, passages))
+    sources = (path.read_bytes() for path in sorted(Path(answer_key.__file__).parent.glob("*.py")))
     return f"{sha256(b''.join(sources)).hexdigest()} {' '.join(kinds_of(portal))}"
 
 

@@ -12,10 +12,10 @@ import pytest
 
 from crawler.cli.run_lines import answer_key_line
 from pipelines.answer_key import WORST
+from pipelines.answer_key.comparison import ALIKE
+from pipelines.answer_key.likeness import likeness as alike
 from pipelines.archive import Source, open_archive
-from pipelines.comparison import ALIKE
 from pipelines.extract.title import Title
-from pipelines.likeness import likeness as alike
 from pipelines.model import RecordRef
 from pipelines.warc.reader import read_one
 from tests.mockcity import MockCity

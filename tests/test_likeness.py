@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from pipelines.likeness import is_summary, likeness, own_text, picture
-from pipelines.passages import passages, word_diff
+from pipelines.answer_key.likeness import is_summary, likeness, own_text, picture
+from pipelines.answer_key.passages import passages, word_diff
 from tests.small_archive import BODY
 
 UPLOADS = "https://city.example/wp-content/uploads/2021/10"

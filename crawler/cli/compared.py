@@ -26,7 +26,7 @@ def both_sides(archive: Archive) -> dict[str, Any]:
         ChainError: the manifests do not form a chain.
         IntegrityError: a table or a source's record is missing, or not what it was.
     """
-    from pipelines.answer_tables import tables_key
+    from pipelines.answer_key.tables import tables_key
     from pipelines.manifest import RUNS, read_chain
     from pipelines.standing import report
 

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any, Protocol
 
+from pipelines.answer_key.comparison import Compared, Disagreement, Listed, ReadPage, compare_page, speaks_of
 from pipelines.archive import Portal
-from pipelines.comparison import Compared, Disagreement, Listed, ReadPage, compare_page, speaks_of
 from pipelines.extract.zones import zone
 from pipelines.fold import Folded
 from pipelines.judged import Share

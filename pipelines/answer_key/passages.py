@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from pipelines.likeness import share_of
+from pipelines.answer_key.likeness import share_of
 
 WHOLE = 900
 """Thousandths of a block's runs from which on a text is said to have the block."""
@@ -33,7 +33,7 @@ class Passages:
 
 
 def passages(listed: str, written: Sequence[str], printed: Sequence[str]) -> Passages:
-    """Compare two texts; the arguments are those of :func:`pipelines.likeness.likeness`."""
+    """Compare two texts; the arguments are those of :func:`pipelines.answer_key.likeness.likeness`."""
     blocks = listed.split("\n")
     missing = _first_not_in(blocks, printed)
     surplus = _first_not_in(written, blocks)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any
 
-from pipelines.likeness import Likeness, is_summary, likeness, own_text, picture, plain_title
+from pipelines.answer_key.likeness import Likeness, is_summary, likeness, own_text, picture, plain_title
+from pipelines.answer_key.passages import Passages, passages
 from pipelines.model import Article, RecordRef
-from pipelines.passages import Passages, passages
 from pipelines.rows import ArticleRow, record_columns
 from pipelines.sources.entry import SourceEntry, local_day, moment
 
