@@ -19,16 +19,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pipelines.acceptances import NOTHING_ACCEPTED, told_of
-from pipelines.agreement import Agreement, agreement, in_tables
 from pipelines.archive import Archive
 from pipelines.commit_point import RunFacts, finish_commit, run_facts, seal
 from pipelines.drafts import Draft, draft_part
 from pipelines.events import KINDS
 from pipelines.fold import Folded, fold
+from pipelines.health.acceptances import NOTHING_ACCEPTED, told_of
+from pipelines.health.agreement import Agreement, agreement, in_tables
+from pipelines.health.judging import damaged_places, judge
 from pipelines.increment import ReadEverything
 from pipelines.judged import Health
-from pipelines.judging import damaged_places, judge
 from pipelines.kept import KeptReadings
 from pipelines.manifest import (
     RUNS,
@@ -114,7 +114,7 @@ def commit(
         kind: crawl, import or accept.
         kept: what the run read already; it changes the cost, never the result.
         report: is told why the files of earlier commits are read again, and how far that is.
-        accepted: checks that may fail, and why (:mod:`pipelines.accept`).
+        accepted: checks that may fail, and why (:mod:`pipelines.health.accept`).
 
     Raises:
         ChainError: the manifests do not form a chain; nothing was written.

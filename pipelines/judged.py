@@ -28,7 +28,7 @@ NONE = Share(compared=0, agree=0)
 
 
 class Vitals(_Strict):
-    """Figures of one commit's own captures (:mod:`pipelines.vitals` says what they count)."""
+    """Figures of one commit's own captures (:mod:`pipelines.health.vitals` says what they count)."""
 
     shares: dict[str, dict[str, Share]]
     """By kind and name; those of nothing are left out."""

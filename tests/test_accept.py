@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.accept import accept
 from pipelines.errors import UsageError
+from pipelines.health.accept import accept
 from pipelines.judged import Acceptance
 from pipelines.manifest import read_chain
 from pipelines.rebuild import rebuild

@@ -14,12 +14,12 @@ import pytest
 
 import pipelines.commit
 from crawler.cli.compared import both_sides, lines
-from pipelines.accept import accept
 from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
+from pipelines.health.accept import accept
+from pipelines.health.shares import chance, fell
 from pipelines.judged import Share
 from pipelines.manifest import Manifest, read_chain
-from pipelines.shares import chance, fell
 from tests.mockcity import MockCity
 from tests.mockcity.theme import theme
 from tests.mockcity.truth import Facts

@@ -6,9 +6,9 @@ import random
 
 import pytest
 
-from pipelines.falls import ODDS, lost
+from pipelines.health.falls import ODDS, lost
+from pipelines.health.shares import chance
 from pipelines.judged import Share
-from pipelines.shares import chance
 
 
 def share(agree: int, compared: int) -> Share:

@@ -15,8 +15,8 @@ import pytest
 import time_machine
 
 from crawler.run import RunOptions, RunSummary, run
-from pipelines.accept import accept
 from pipelines.archive import open_archive
+from pipelines.health.accept import accept
 from pipelines.manifest import Manifest, read_chain
 from pipelines.verify import verify
 from tests.mockcity import Answer, MockCity

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipelines.rhythm import patience, silence
+from pipelines.health.rhythm import patience, silence
 
 FIRST = date(2025, 1, 6)
 

@@ -38,7 +38,7 @@ def command(
     citynews accept city.example field_fell --reason "bylines are no longer printed"
     """
     from crawler.cli.terminal import at_work
-    from pipelines.accept import accept
+    from pipelines.health.accept import accept
     from pipelines.signature import make_signature, sign_newest
 
     if not reason.strip():

@@ -74,7 +74,7 @@ def standing(archive: Archive) -> dict[str, Any]:
     Raises:
         ChainError: the manifests do not form a chain.
     """
-    from pipelines.acceptances import told_of
+    from pipelines.health.acceptances import told_of
     from pipelines.manifest import RUNS, read_chain
     from pipelines.standing import per_week, report
 

@@ -3,8 +3,8 @@
 A check looks at figures of the run, of the archive, and of the commits before as their manifests keep them.
 One failed check makes the commit unhealthy: the evidence is kept and named, the tables stay as they were. The
 next run judges what the tables do not have yet together with its own captures, so that it stays unhealthy
-until it is well, or somebody accepts it (:mod:`pipelines.accept`). Nothing is judged by what an interrupted
-run left undone.
+until it is well, or somebody accepts it (:mod:`pipelines.health.accept`). Nothing is judged by what an
+interrupted run left undone.
 """
 
 from __future__ import annotations

@@ -5,10 +5,10 @@ What a check sees, why its numbers are what they are, and what to do stands in d
 
 from __future__ import annotations
 
-from pipelines.falls import named
+from pipelines.health.falls import named
 from pipelines.health.figures import FACTS, Figures
 from pipelines.health.levels import is_low
-from pipelines.shares import Fall
+from pipelines.health.shares import Fall
 
 COMPARED = 10
 """Articles with an answer key, at least, by which reading is judged."""

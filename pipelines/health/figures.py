@@ -6,19 +6,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from pipelines.agreement import Agreement
-from pipelines.falls import falls
 from pipelines.fold import Folded
+from pipelines.health.agreement import Agreement
+from pipelines.health.falls import falls
 from pipelines.health.levels import Levels, with_levels
+from pipelines.health.rhythm import Silence, silence
+from pipelines.health.shares import Fall, accepts
+from pipelines.health.vitals import Counted
 from pipelines.judged import Share, Vitals
 from pipelines.manifest import Stored
 from pipelines.model import Rejection
 from pipelines.read_warc import Reading
-from pipelines.rhythm import Silence, silence
 from pipelines.rows import ArticleRow
-from pipelines.shares import Fall, accepts
 from pipelines.urls import in_scope, url_key
-from pipelines.vitals import Counted
 
 FACTS = ("title", "day")
 """Fields that page and source must mostly agree on. Texts often differ for good reasons: a page builder
@@ -56,7 +56,7 @@ class Figures:
     damaged: tuple[str, ...] = ()
     """Places in WARC files committed earlier that can no longer be read."""
     fallen: Mapping[str, tuple[Fall, ...]] = field(default_factory=dict)
-    """By check what fell against the commits before (:mod:`pipelines.falls`)."""
+    """By check what fell against the commits before (:mod:`pipelines.health.falls`)."""
     silence: Silence | None = None
     """Where the portal has published nothing for too long: how long."""
     levels: Levels = field(default_factory=Levels)

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from pipelines.health.shares import accepts
 from pipelines.judged import Share, Vitals
 from pipelines.manifest import Stored
-from pipelines.shares import accepts
 
 WORSE = 10
 """One part of so many, of all that is compared."""

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pipelines.acceptances import told_of
 from pipelines.archive import Archive
 from pipelines.errors import IntegrityError
+from pipelines.health.acceptances import told_of
 from pipelines.manifest import Fault, Manifest, Stored, check_chain, files_of, reading_of
 from pipelines.reader import reader_id
 from pipelines.rows import SCHEMA_VERSION

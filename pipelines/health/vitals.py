@@ -1,7 +1,7 @@
 """The vital signs of a portal, commit by commit: figures of what was captured, kept in its manifest.
 
 Each commit counts the captures that the tables in place do not have yet. Later commits compare theirs with
-what was counted before (:mod:`pipelines.falls`). Four kinds are counted:
+what was counted before (:mod:`pipelines.health.falls`). Four kinds are counted:
 
 - ``new``: articles captured for the first time and published within a year before, and those of them that
   have a field. Older ones are left out: an archive of fifteen years says nothing of how news look today.
@@ -18,10 +18,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from pipelines.agreement import is_new_page
 from pipelines.archive import Portal
 from pipelines.coverage import is_captured
 from pipelines.fold import Folded
+from pipelines.health.agreement import is_new_page
 from pipelines.identity import Group
 from pipelines.judged import Share, Vitals
 from pipelines.model import Article, Rejection

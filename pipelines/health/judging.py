@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pipelines.acceptances import accepting
-from pipelines.agreement import Agreement, in_tables
 from pipelines.archive import Archive
 from pipelines.commit_point import RunFacts
 from pipelines.drafts import Draft
 from pipelines.fold import Folded
 from pipelines.health import Figures, across_runs, examine, figures, kept_vitals
+from pipelines.health.acceptances import accepting
+from pipelines.health.agreement import Agreement, in_tables
+from pipelines.health.vitals import NOTHING_COUNTED, Counted, count_vitals
 from pipelines.judged import Acceptance, Health, Share, Vitals
 from pipelines.manifest import Kind, Stored, tables_of
 from pipelines.read_warc import FileReading
-from pipelines.vitals import NOTHING_COUNTED, Counted, count_vitals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,10 +16,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from pipelines.health.shares import COMPARED, Fall, accepts, chance, fell, history, less, total
+from pipelines.health.vitals import FIELDS, Counted
 from pipelines.judged import NONE, Share
 from pipelines.manifest import Manifest, Stored
-from pipelines.shares import COMPARED, Fall, accepts, chance, fell, history, less, total
-from pipelines.vitals import FIELDS, Counted
 
 LEAST = 20
 """New articles, at least, on either side of a comparison."""

@@ -16,11 +16,11 @@ from pipelines.answer_key import EXAMPLES, AnswerKey, compare, keys, kinds_of, l
 from pipelines.answer_key.comparison import ReadPage
 from pipelines.archive import Portal
 from pipelines.fold import Folded
+from pipelines.health.shares import COMPARED, Fall, fell, history, total
 from pipelines.judged import NONE, Share
 from pipelines.manifest import Stored, files_of
 from pipelines.model import Article
 from pipelines.read_warc import Reading
-from pipelines.shares import COMPARED, Fall, fell, history, total
 from pipelines.urls import url_key
 
 JUDGED = ("article", "title", "day", "text", "dated")
