@@ -18,9 +18,9 @@ from statistics import median
 
 from benchmarks.measuring import measure
 from pipelines.archive import TABLES, Archive, Portal, create, file_digest
-from pipelines.checksums import write_checksums
 from pipelines.commit_point import RunFacts, run_facts
 from pipelines.manifest import Manifest, ReadWith, WarcFile, read_chain
+from pipelines.manifest.checksums import write_checksums
 from pipelines.reader import reader_id
 from pipelines.row_sum import digest_of_sum
 from pipelines.rows import CaptureRow

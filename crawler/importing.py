@@ -14,7 +14,7 @@ from pipelines.archive import Archive, Portal, create, instant, locked, make_fol
 from pipelines.errors import Unhealthy, UsageError
 from pipelines.examine import Examined, examine
 from pipelines.import_run import Brought, Imported, import_files
-from pipelines.signature import make_signature, sign_newest
+from pipelines.manifest.signature import make_signature, sign_newest
 from pipelines.starting import take_up
 
 

@@ -57,9 +57,9 @@ from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.ledger.addresses import RunState
 from pipelines.manifest import read_chain, retracted_keys
+from pipelines.manifest.signature import make_signature, sign_newest
 from pipelines.report_page import report_page
 from pipelines.revisits import Revisits
-from pipelines.signature import make_signature, sign_newest
 from pipelines.standing import figures
 from pipelines.starting import take_up
 from pipelines.warc.writer import WarcWriter

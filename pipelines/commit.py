@@ -28,7 +28,6 @@ from pipelines.health.acceptances import NOTHING_ACCEPTED, told_of
 from pipelines.health.agreement import Agreement, agreement, in_tables
 from pipelines.health.judging import damaged_places, judge
 from pipelines.increment import ReadEverything
-from pipelines.judged import Health
 from pipelines.kept import KeptReadings
 from pipelines.manifest import (
     RUNS,
@@ -44,6 +43,7 @@ from pipelines.manifest import (
     stored_reading_of,
     tables_of,
 )
+from pipelines.manifest.judged import Health
 from pipelines.read_warc import NOTHING_KEPT, FileReading, Tell, in_silence
 from pipelines.reader import reader_id
 from pipelines.record_rows import UNDATED

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pipelines.archive import Archive, file_digest, instant
-from pipelines.checksums import write_checksums
 from pipelines.drafts import Draft
 from pipelines.fold_index import remove_index
 from pipelines.ledger import remove_ledger
 from pipelines.manifest import Manifest, Stored, read_chain, stored_reading_of
+from pipelines.manifest.checksums import write_checksums
 from pipelines.software import lock_sha256, software
 from pipelines.staging import discard, place, place_redacted, seal_manifest, stage_name, stages
 from pipelines.tables import Tables

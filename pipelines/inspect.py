@@ -24,11 +24,11 @@ from pipelines.fold import fold
 from pipelines.inspect_retracted import redaction, retraction, tombstones
 from pipelines.layouts import layout
 from pipelines.manifest import Stored, files_of, read_chain, reading_of, redactions_of
+from pipelines.manifest.signature import check_signature, signature_path
 from pipelines.model import Capture, ReadingContext, RecordRef, Rejection
 from pipelines.read_warc import read_all
 from pipelines.reader import reader_id
 from pipelines.rows import ROWS, columns
-from pipelines.signature import check_signature, signature_path
 from pipelines.tables import committed_rows
 from pipelines.urls import url_key
 from pipelines.warc.reader import Damage, capture_of_record, read_captures, read_one

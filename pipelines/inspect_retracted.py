@@ -8,8 +8,8 @@ from typing import Any
 
 from pipelines.archive import Archive, instant
 from pipelines.manifest import Stored, read_chain, redactions_of
+from pipelines.manifest.removed import Redaction
 from pipelines.model import RecordRef
-from pipelines.removed import Redaction
 from pipelines.warc.reader import read_one
 from pipelines.warc.tombstone import TYPE
 

@@ -15,7 +15,7 @@ from pipelines.answer_key import FIELDS, KINDS, WORST, AnswerKey, kinds_of, sum_
 from pipelines.answer_key.comparison import Compared, Disagreement, Rank
 from pipelines.archive import Portal
 from pipelines.fold_index import PLACE_BITS, FoldIndex, mark
-from pipelines.judged import Share
+from pipelines.manifest.judged import Share
 from pipelines.model import RecordRef
 from pipelines.read_warc import Reading
 from pipelines.recalled import Recalled

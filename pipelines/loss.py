@@ -24,9 +24,9 @@ from pipelines.manifest import (
     reading_of,
     with_losses,
 )
+from pipelines.manifest.removed import Loss, LostPlace
 from pipelines.read_warc import FileReading
 from pipelines.reader import reader_id
-from pipelines.removed import Loss, LostPlace
 from pipelines.sealed import read_evidence
 from pipelines.staging import new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.tables import write_tables

@@ -14,7 +14,6 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.archive import Archive, new_run_id
-from pipelines.checksums import write_checksums
 from pipelines.commit import fold_now, write_commit
 from pipelines.commit_point import RunFacts, finish_commit, run_facts, seal
 from pipelines.drafts import Draft
@@ -22,6 +21,7 @@ from pipelines.errors import ConfigurationError, IntegrityError, Unhealthy
 from pipelines.fold import Folded, fold
 from pipelines.ledger import open_ledger
 from pipelines.manifest import Manifest, Stored, files_of, read_chain, stored_reading_of
+from pipelines.manifest.checksums import write_checksums
 from pipelines.read_warc import FileReading, Tell, in_silence
 from pipelines.reader import reader_id
 from pipelines.sealed import read_evidence

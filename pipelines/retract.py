@@ -31,10 +31,10 @@ from pipelines.manifest import (
     read_chain,
     reading_of,
 )
+from pipelines.manifest.removed import Redacted, Redaction
 from pipelines.model import RecordRef
 from pipelines.reader import reader_id
 from pipelines.rebuild import rebuild
-from pipelines.removed import Redacted, Redaction
 from pipelines.retractable import Found, Held
 from pipelines.sealed import pending_files, read_staged
 from pipelines.staging import discard, new_stage, seal_manifest, stage_name, sync_tree

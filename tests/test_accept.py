@@ -9,8 +9,8 @@ import pytest
 
 from pipelines.errors import UsageError
 from pipelines.health.accept import accept
-from pipelines.judged import Acceptance
 from pipelines.manifest import read_chain
+from pipelines.manifest.judged import Acceptance
 from pipelines.rebuild import rebuild
 from pipelines.verify import verify
 from tests.daily import MISSING, article, checks, digests, front, last, news, today

@@ -18,8 +18,8 @@ from pipelines.archive import Source, open_archive
 from pipelines.extract.title import Title
 from pipelines.health.accept import accept
 from pipelines.health.shares import chance, fell
-from pipelines.judged import Share
 from pipelines.manifest import Manifest, read_chain
+from pipelines.manifest.judged import Share
 from tests.mockcity import MockCity
 from tests.mockcity.theme import theme
 from tests.mockcity.truth import Facts

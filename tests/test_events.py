@@ -224,7 +224,7 @@ def test_another_reader_makes_no_event(tmp_path: Path, monkeypatch: pytest.Monke
     before = a.rows("events")
     monkeypatch.setattr("pipelines.commit.reader_id", lambda: "f" * 64)
     monkeypatch.setattr("pipelines.increment.reader_id", lambda: "f" * 64)
-    monkeypatch.setattr("pipelines.manifest.SCHEMA_VERSION", 99)
+    monkeypatch.setattr("pipelines.manifest.contents.SCHEMA_VERSION", 99)
     done = a.crawl(NEWS)
     assert done.reread and a.rows("events") == before and done.events == {}
 

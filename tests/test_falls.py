@@ -8,7 +8,7 @@ import pytest
 
 from pipelines.health.falls import ODDS, lost
 from pipelines.health.shares import chance
-from pipelines.judged import Share
+from pipelines.manifest.judged import Share
 
 
 def share(agree: int, compared: int) -> Share:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.health import Figures, examine
-from pipelines.judged import Share
+from pipelines.manifest.judged import Share
 from tests.running import citynews, summary
 from tests.site import serve
 from tests.test_bad_input import SITE, home

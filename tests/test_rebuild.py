@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import pipelines.commit
-import pipelines.manifest
+import pipelines.manifest.contents
 import pipelines.rebuild
 from pipelines import tables
 from pipelines.archive import TABLES
@@ -154,7 +154,7 @@ def test_a_reread_takes_the_records_of_an_unhealthy_run_too(
 
 def test_another_schema_is_another_reading(rich: SmallArchive, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rows of other rules are no fault of the evidence."""
-    monkeypatch.setattr(pipelines.manifest, "SCHEMA_VERSION", 99)
+    monkeypatch.setattr(pipelines.manifest.contents, "SCHEMA_VERSION", 99)
     report = verify(rich.archive)
     assert (report.exit_code, report.errors) == (22, ())
     assert rebuild(rich.archive, now=rich.now).kind == "reread"

@@ -17,7 +17,6 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipelines.archive import open_archive
-from pipelines.checksums import write_checksums
 from pipelines.commit import commit
 from pipelines.commit_point import finish_commit
 from pipelines.dispositions import dispositions_record
@@ -26,6 +25,7 @@ from pipelines.fold_index import index_path
 from pipelines.inspect import inspect_article, inspect_url
 from pipelines.ledger import open_ledger
 from pipelines.manifest import files_of, read_chain
+from pipelines.manifest.checksums import write_checksums
 from pipelines.rebuild import rebuild
 from pipelines.retract import Retracted, make_ready, retract
 from pipelines.retractable import find

@@ -13,7 +13,7 @@ import pytest
 from pipelines.archive import open_archive
 from pipelines.errors import ConfigurationError, UsageError
 from pipelines.manifest import read_chain
-from pipelines.signature import check_signature, read_keys, sign_newest, signature_path
+from pipelines.manifest.signature import check_signature, read_keys, sign_newest, signature_path
 from pipelines.verify import Outside, verify
 from pipelines.verify.findings import Report
 from tests.mockcity import MockCity

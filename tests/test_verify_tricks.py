@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.checksums import checksums_path, write_checksums
 from pipelines.errors import ChainError, UsageError
 from pipelines.manifest import read_chain
-from pipelines.signature import sign_newest, signature_path
+from pipelines.manifest.checksums import checksums_path, write_checksums
+from pipelines.manifest.signature import sign_newest, signature_path
 from pipelines.verify import Outside, verify
 from pipelines.verify.findings import Report
 from pipelines.warc.cdxj import cdxj_path

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.judged import Share
+from pipelines.manifest.judged import Share
 from pipelines.verify import verify
 from tests.daily import (
     CHALLENGE,

@@ -39,7 +39,7 @@ def command(
     """
     from crawler.cli.terminal import at_work
     from pipelines.health.accept import accept
-    from pipelines.signature import make_signature, sign_newest
+    from pipelines.manifest.signature import make_signature, sign_newest
 
     if not reason.strip():
         raise UsageError("--reason must say why; it is what people find in the manifest")

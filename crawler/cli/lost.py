@@ -16,7 +16,7 @@ from pipelines.errors import UsageError
 
 if TYPE_CHECKING:
     from pipelines.loss import Acknowledged
-    from pipelines.removed import Loss
+    from pipelines.manifest.removed import Loss
 
 
 def lose(
@@ -29,7 +29,7 @@ def lose(
     """
     from crawler.cli.terminal import at_work
     from pipelines.loss import acknowledge, find_losses
-    from pipelines.signature import make_signature, sign_newest
+    from pipelines.manifest.signature import make_signature, sign_newest
     from pipelines.starting import take_up
 
     if sign_key:  # a key that does not sign is told before anything is written

@@ -101,9 +101,9 @@ def _take_out(
 ) -> tuple[Found, Retracted]:
     """Find it, ask, do it, and sign what says so."""
     from crawler.cli.terminal import at_work
+    from pipelines.manifest.signature import make_signature, sign_newest
     from pipelines.retract import make_ready, retract
     from pipelines.retractable import find
-    from pipelines.signature import make_signature, sign_newest
 
     if sign_key:  # a key that does not sign is told before anything is written
         make_signature(b"", sign_key)

@@ -33,7 +33,7 @@ def command(word: str, sign_key: Path | None, output: Path, as_json: bool) -> Ou
 
 def sign_archive(archive: Archive, key: Path) -> Outcome:
     """Sign an archive's newest manifest and say so."""
-    from pipelines.signature import sign_newest, signature_path
+    from pipelines.manifest.signature import sign_newest, signature_path
 
     signed = sign_newest(archive, key)
     if signed is None:

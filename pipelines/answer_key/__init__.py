@@ -17,7 +17,7 @@ from pipelines.answer_key.comparison import Compared, Disagreement, Listed, Read
 from pipelines.archive import Portal
 from pipelines.extract.zones import zone
 from pipelines.fold import Folded
-from pipelines.judged import Share
+from pipelines.manifest.judged import Share
 from pipelines.model import RecordRef
 from pipelines.read_warc import Reading
 from pipelines.rows import ArticleRow

@@ -24,7 +24,7 @@ from pipelines.health.checks import (
     unlike_answer_key,
 )
 from pipelines.health.figures import NOTHING_ELSE, Figures, Rest, across_runs, figures, kept_vitals
-from pipelines.judged import Health
+from pipelines.manifest.judged import Health
 
 __all__ = [
     "ACCEPTABLE",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipelines.errors import UsageError
-from pipelines.judged import Acceptance, Health
 from pipelines.manifest import Stored
+from pipelines.manifest.judged import Acceptance, Health
 
 NOTHING_ACCEPTED: Mapping[str, str] = {}
 

@@ -17,8 +17,8 @@ from pipelines.answer_key.comparison import ReadPage
 from pipelines.archive import Portal
 from pipelines.fold import Folded
 from pipelines.health.shares import COMPARED, Fall, fell, history, total
-from pipelines.judged import NONE, Share
 from pipelines.manifest import Stored, files_of
+from pipelines.manifest.judged import NONE, Share
 from pipelines.model import Article
 from pipelines.read_warc import Reading
 from pipelines.urls import url_key

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 
 from pipelines.health.shares import COMPARED, Fall, accepts, chance, fell, history, less, total
 from pipelines.health.vitals import FIELDS, Counted
-from pipelines.judged import NONE, Share
 from pipelines.manifest import Manifest, Stored
+from pipelines.manifest.judged import NONE, Share
 
 LEAST = 20
 """New articles, at least, on either side of a comparison."""
@@ -40,7 +40,7 @@ WATCHED: dict[str, tuple[tuple[str, str], ...]] = {
     "layout_misses": (("again", "layout"), ("new", "layout")),
     "field_fell": tuple((kind, f) for kind in ("again", "new") for f in FIELDS),
 }
-"""By check the kinds and names of :class:`pipelines.judged.Vitals` that it watches."""
+"""By check the kinds and names of :class:`pipelines.manifest.judged.Vitals` that it watches."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

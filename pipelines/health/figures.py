@@ -13,8 +13,8 @@ from pipelines.health.levels import Levels, with_levels
 from pipelines.health.rhythm import Silence, silence
 from pipelines.health.shares import Fall, accepts
 from pipelines.health.vitals import Counted
-from pipelines.judged import Share, Vitals
 from pipelines.manifest import Stored
+from pipelines.manifest.judged import Share, Vitals
 from pipelines.model import Rejection
 from pipelines.read_warc import Reading
 from pipelines.rows import ArticleRow

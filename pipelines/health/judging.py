@@ -14,8 +14,8 @@ from pipelines.health import Figures, across_runs, examine, figures, kept_vitals
 from pipelines.health.acceptances import accepting
 from pipelines.health.agreement import Agreement, in_tables
 from pipelines.health.vitals import NOTHING_COUNTED, Counted, count_vitals
-from pipelines.judged import Acceptance, Health, Share, Vitals
 from pipelines.manifest import Kind, Stored, tables_of
+from pipelines.manifest.judged import Acceptance, Health, Share, Vitals
 from pipelines.read_warc import FileReading
 
 

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipelines.health.shares import accepts
-from pipelines.judged import Share, Vitals
 from pipelines.manifest import Stored
+from pipelines.manifest.judged import Share, Vitals
 
 WORSE = 10
 """One part of so many, of all that is compared."""
 KINDS = {"less_than_listed": "listed", "unlike_answer_key": "key"}
-"""Under which kind of :class:`pipelines.judged.Vitals` a check's shares are kept."""
+"""Under which kind of :class:`pipelines.manifest.judged.Vitals` a check's shares are kept."""
 
 
 def is_low(share: Share) -> bool:

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import exp, lgamma
 
-from pipelines.judged import Share
 from pipelines.manifest import Manifest, Stored
+from pipelines.manifest.judged import Share
 
 COMPARED = 10
 """Captures, at least, on either side of a comparison."""
@@ -25,7 +25,7 @@ class Fall:
     """A share that is much less than it was."""
 
     kind: str
-    """What is counted: a source, rest or feed, or a kind of :class:`pipelines.judged.Vitals`."""
+    """What is counted: a source, rest or feed, or a kind of :class:`pipelines.manifest.judged.Vitals`."""
     name: str
     earlier: Share
     now: Share

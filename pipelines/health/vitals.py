@@ -23,7 +23,7 @@ from pipelines.coverage import is_captured
 from pipelines.fold import Folded
 from pipelines.health.agreement import is_new_page
 from pipelines.identity import Group
-from pipelines.judged import Share, Vitals
+from pipelines.manifest.judged import Share, Vitals
 from pipelines.model import Article, Rejection
 from pipelines.read_warc import Reading
 from pipelines.urls import absolute, in_scope, url_key

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.manifest import Stored
-from pipelines.signature import ENDING, NoProgram, check_signature, read_keys, signature_path
+from pipelines.manifest.signature import ENDING, NoProgram, check_signature, read_keys, signature_path
 from pipelines.verify.findings import Finding
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
-from pipelines.checksums import checksums, checksums_path
 from pipelines.ledger.table import seal_path
 from pipelines.manifest import Stored, reading_of
+from pipelines.manifest.checksums import checksums, checksums_path
 from pipelines.staging import stage_name, table_paths
 from pipelines.tables import TableFile
 from pipelines.text import sha256_hex

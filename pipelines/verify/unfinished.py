@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipelines.archive import Archive, file_digest
-from pipelines.checksums import checksums, checksums_path
 from pipelines.manifest import Stored, files_of
+from pipelines.manifest.checksums import checksums, checksums_path
 from pipelines.staging import stage_name, table_paths
 from pipelines.text import sha256_hex
 from pipelines.verify.findings import Finding

@@ -16,8 +16,8 @@ import pytest
 from pipelines.archive import TABLES, open_archive
 from pipelines.ledger import open_ledger
 from pipelines.manifest import read_chain
+from pipelines.manifest.signature import check_signature, sign_newest
 from pipelines.rebuild import rebuild
-from pipelines.signature import check_signature, sign_newest
 from pipelines.verify import Level, verify
 from pipelines.verify.findings import Finding
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive

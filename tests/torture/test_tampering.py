@@ -17,7 +17,7 @@ import pytest
 
 from pipelines.archive import open_archive
 from pipelines.manifest import read_chain
-from pipelines.signature import sign_newest
+from pipelines.manifest.signature import sign_newest
 from pipelines.verify import Outside, verify
 from pipelines.verify.findings import Report
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
