@@ -198,8 +198,8 @@ class _Run:
         except BaseException:
             writer.close()
             raise
-        self.archive = session.archive
         session.rest()
+        self.archive = session.archive
         ended = datetime.now(UTC)
         ledger.end(complete=session.ending is None and not session.faults)
         lines = ledger.dispositions()

@@ -62,6 +62,8 @@ class Opening:
         assert isinstance(home, Response)
         if portal.detected_at is None:
             await self._detect(home, page)
+        elif self._session.sweep:
+            self._session.recent.renewal.look(home, page, stated=await self._stated(page.url))
         self._answered(home)
         return not self._session.stopping.is_set()
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from crawler.discovery.claims import Claims
 from crawler.discovery.newest import Posts
+from crawler.discovery.renewal import Renewal
 from crawler.discovery.shape import is_paging, listing_page
 from crawler.discovery.stalled import WHOLE, is_behind, is_emptied
 from crawler.order import Ask, Kind
@@ -47,6 +48,7 @@ class Recent:
         self._posts: dict[str, Posts] = {}
         self._listings = False
         self.claims = Claims(session)
+        self.renewal = Renewal(session)
 
     def begin(self) -> None:
         """Ask the portal's sources, in an ordinary run for what is new. A run that goes on at once from
@@ -60,6 +62,7 @@ class Recent:
                 continue
             kind: Kind = "page" if source.kind == "listing" else "source"
             self._session.frontier.found(source.url, found_by=source.kind, kind=kind, wanted=True)
+        self.renewal.begin()
         if all(source.kind not in WHOLE for source in portal.sources) or is_behind(self._session):
             self.listings()
 
@@ -72,11 +75,13 @@ class Recent:
         page = posts_page(ask.url)
         if page is not None and answer.kind == "rest":
             self.posts(page.index).meet(answer.entries)
+        self.renewal.take(ask, answer)
         if is_emptied(self._session, ask, answer):
             self.listings()
 
     def missed(self, ask: Ask, status: int | None) -> None:
         """A source gave nothing. Where it would have told of everything, listings are asked instead."""
+        self.renewal.missed(ask)
         page = posts_page(ask.url)
         if page is not None:
             self.posts(page.index).missing(ask, page, status)
@@ -126,6 +131,7 @@ class Recent:
     def close(self) -> None:
         """The run is over."""
         self.claims.close()
+        self.renewal.close()
 
 
 def chosen(known: Iterable[Address]) -> list[Address]:
