@@ -2,7 +2,7 @@
 
 All files are folded with nothing beyond them (:data:`ALONE`). A commit that reads only what is
 new folds the captures that belong together with it, and asks for the rest
-(:class:`pipelines.recalled.Recalled`). Either way the rows are the same.
+(:class:`pipelines.increment.recalled.Recalled`). Either way the rows are the same.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from pipelines.archive import Archive, file_digest, instant
 from pipelines.drafts import Draft
-from pipelines.fold_index import remove_index
+from pipelines.increment.index import remove_index
 from pipelines.ledger import remove_ledger
 from pipelines.manifest import Manifest, Stored, read_chain, stored_reading_of
 from pipelines.manifest.checksums import write_checksums

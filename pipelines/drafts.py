@@ -10,18 +10,18 @@ from pathlib import Path
 from pipelines.answer_key import AnswerKey, comparisons, sum_up
 from pipelines.answer_key.comparison import Compared
 from pipelines.archive import TABLES, Archive, Portal, file_digest
-from pipelines.changes import Changes, changes
 from pipelines.fold import Folded
-from pipelines.fold_index import WHOLE, FoldIndex, mark
 from pipelines.health import NOTHING_ELSE, Rest
 from pipelines.increment import Increment, ReadEverything, fold_new
-from pipelines.indexing import enter
+from pipelines.increment.changes import Changes, changes
+from pipelines.increment.index import WHOLE, FoldIndex, mark
+from pipelines.increment.indexing import enter
+from pipelines.increment.key_index import enter_compared, rules, whole_key
+from pipelines.increment.replaced import Change, change_table, month_of
 from pipelines.kept import KeptReadings
-from pipelines.key_index import enter_compared, rules, whole_key
 from pipelines.manifest import Stored, WarcFile, files_of, stored_reading_of, tables_of
 from pipelines.model import Capture
 from pipelines.read_warc import FileReading
-from pipelines.replaced import Change, change_table, month_of
 from pipelines.row_sum import BYTES, digest_of_sum
 from pipelines.rows import CoverageRow
 from pipelines.sealed import is_as_sealed, read_evidence

@@ -13,8 +13,8 @@ from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.errors import ConfigurationError
+from pipelines.increment.replaced import rows_with
 from pipelines.manifest import read_chain, tables_of
-from pipelines.replaced import rows_with
 from pipelines.tables import TableFacts, check_whole, committed_rows
 
 Values = Mapping[str, Any]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from pipelines.archive import open_archive
-from pipelines.fold_index import remove_index
+from pipelines.increment.index import remove_index
 from pipelines.manifest import Manifest, read_chain
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, sitemap
 

@@ -12,8 +12,8 @@ import pytest
 from pipelines.archive import TABLES, Archive
 from pipelines.commit import Commit, commit, fold_now
 from pipelines.drafts import Draft
-from pipelines.fold_index import FoldIndex, index_path
-from pipelines.indexing import enter
+from pipelines.increment.index import FoldIndex, index_path
+from pipelines.increment.indexing import enter
 from pipelines.manifest import files_of, read_chain, tables_of
 from pipelines.sealed import read_evidence
 from pipelines.tables import Tables, read_table

@@ -21,7 +21,7 @@ from pipelines.commit import commit
 from pipelines.commit_point import finish_commit
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import IntegrityError, UsageError
-from pipelines.fold_index import index_path
+from pipelines.increment.index import index_path
 from pipelines.inspect import inspect_article, inspect_url
 from pipelines.ledger import open_ledger
 from pipelines.manifest import files_of, read_chain

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.dedupe import Candidate, is_long, originals
-from pipelines.fold_index import PLACE_BITS, mark
 from pipelines.increment import Increment
+from pipelines.increment.index import PLACE_BITS, mark
+from pipelines.increment.recalled import Recalled, moment, place_of
+from pipelines.increment.replaced import Amend, Change, Columns, as_columns
+from pipelines.increment.touched import against, reach
 from pipelines.model import Article
 from pipelines.read_warc import Reading
-from pipelines.recalled import Recalled, moment, place_of
-from pipelines.replaced import Amend, Change, Columns, as_columns
 from pipelines.rows import ArticleRow, CaptureRow, CoverageRow, RecordPlace, RejectionRow, record_place
 from pipelines.tables import Placed
-from pipelines.touched import against, reach
 from pipelines.urls import url_key
 
 Moved = Mapping[str, str | None]

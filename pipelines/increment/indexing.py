@@ -10,11 +10,11 @@ from pipelines.coverage import is_captured
 from pipelines.dedupe import is_long
 from pipelines.events import says_away
 from pipelines.fold import Folded
-from pipelines.fold_index import AWAY, PAGE, WHOLE, FoldIndex, mark
-from pipelines.key_index import enter_entries
+from pipelines.increment.index import AWAY, PAGE, WHOLE, FoldIndex, mark
+from pipelines.increment.key_index import enter_entries
+from pipelines.increment.recalled import place_of
 from pipelines.model import Article, Capture
 from pipelines.read_warc import FileReading, Reading
-from pipelines.recalled import place_of
 from pipelines.rows import ArticleRow, CoverageRow, EventRow, LinkRow, microseconds
 from pipelines.urls import absolute, url_key
 

@@ -15,13 +15,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipelines.beyond import Hop
-from pipelines.fold_index import AWAY, WHOLE, FoldIndex, mark
 from pipelines.identity import HOPS, hops_of
-from pipelines.indexing import claim, listed_keys, title_mark
-from pipelines.key_index import listed_anew
+from pipelines.increment.index import AWAY, WHOLE, FoldIndex, mark
+from pipelines.increment.indexing import claim, listed_keys, title_mark
+from pipelines.increment.key_index import listed_anew
+from pipelines.increment.recalled import Recalled
 from pipelines.model import Article
 from pipelines.read_warc import Reading
-from pipelines.recalled import Recalled
 from pipelines.urls import url_key
 from pipelines.warc.record import sha256_digest
 

@@ -19,13 +19,13 @@ from pipelines.archive import Portal
 from pipelines.coverage import kinds
 from pipelines.errors import IntegrityError
 from pipelines.fold import Folded, fold, join_revisits
-from pipelines.fold_index import PLACE_BITS, FoldIndex, mark
 from pipelines.identity import hops_of
-from pipelines.key_index import listing_places
+from pipelines.increment.index import PLACE_BITS, FoldIndex, mark
+from pipelines.increment.key_index import listing_places
+from pipelines.increment.recalled import Recalled, moment
+from pipelines.increment.touched import Touched, against, reach, repeated, touched
 from pipelines.read_warc import FileReading, Reading, read_capture
 from pipelines.reader import reader_id
-from pipelines.recalled import Recalled, moment
-from pipelines.touched import Touched, against, reach, repeated, touched
 from pipelines.urls import url_key
 from pipelines.warc.reader import capture_of_record, read_at
 

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from pipelines.beyond import Beyond, Hop, Known
 from pipelines.dedupe import Candidate
-from pipelines.fold_index import PAGE, PLACE_BITS, FoldIndex, mark
 from pipelines.identity import HOPS, Addresses
+from pipelines.increment.index import PAGE, PLACE_BITS, FoldIndex, mark
 from pipelines.read_warc import Reading
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

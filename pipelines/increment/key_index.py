@@ -14,11 +14,11 @@ from pipelines import answer_key
 from pipelines.answer_key import FIELDS, KINDS, WORST, AnswerKey, kinds_of, sum_up, wrong_ones
 from pipelines.answer_key.comparison import Compared, Disagreement, Rank
 from pipelines.archive import Portal
-from pipelines.fold_index import PLACE_BITS, FoldIndex, mark
+from pipelines.increment.index import PLACE_BITS, FoldIndex, mark
+from pipelines.increment.recalled import Recalled
 from pipelines.manifest.judged import Share
 from pipelines.model import RecordRef
 from pipelines.read_warc import Reading
-from pipelines.recalled import Recalled
 from pipelines.sources.entry import SourceEntry
 from pipelines.text import canonical_json
 from pipelines.urls import url_key
