@@ -12,8 +12,8 @@ from typing import Any
 
 from pipelines.archive import Archive, Portal, create, instant, locked, make_folder, write_durably
 from pipelines.errors import Unhealthy, UsageError
-from pipelines.examine import Examined, examine
-from pipelines.import_run import Brought, Imported, import_files
+from pipelines.importing.examine import Examined, examine
+from pipelines.importing.run import Brought, Imported, import_files
 from pipelines.manifest.signature import make_signature, sign_newest
 from pipelines.starting import take_up
 

@@ -21,10 +21,10 @@ from pipelines.archive import file_digest
 from pipelines.decode import decode_content
 from pipelines.dispositions import Disposition, read_dispositions, read_head
 from pipelines.extract import extract
+from pipelines.importing.origins import Taken, read_import
 from pipelines.kept import KeptReadings
 from pipelines.layouts import layout as layout_named
 from pipelines.model import Article, Capture, ReadingContext, RecordRef, Rejection
-from pipelines.origins import Taken, read_import
 from pipelines.sources.answer import SourceAnswer, SourceKind, may_be_source, read_answer
 from pipelines.sources.entry import SourceEntry
 from pipelines.urls import in_scope

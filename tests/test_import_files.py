@@ -23,10 +23,10 @@ import pytest
 from crawler.importing import ImportSummary, bring
 from pipelines.archive import Archive, Portal, create, locked, open_archive
 from pipelines.errors import UsageError
+from pipelines.importing.origins import declared
 from pipelines.inspect import inspect_url
 from pipelines.ledger import Ledger, open_ledger
 from pipelines.manifest import read_chain
-from pipelines.origins import declared
 from pipelines.rebuild import rebuild
 from pipelines.starting import take_up
 from pipelines.tables import read_table

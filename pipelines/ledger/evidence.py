@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipelines.archive import Archive
-from pipelines.origins import Taken, declared, names_itself
+from pipelines.importing.origins import Taken, declared, names_itself
 from pipelines.warc.framing import WarcName, parse_name
 
 

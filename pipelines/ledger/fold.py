@@ -12,10 +12,10 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.dispositions import answer_digest, read_dispositions, read_head, speaks_of_nothing
+from pipelines.importing.origins import names_itself
 from pipelines.ledger.addresses import RunState
 from pipelines.ledger.entries import Ledger
 from pipelines.ledger.imported import enter_imported
-from pipelines.origins import names_itself
 from pipelines.warc.framing import parse_name
 from pipelines.warc.member import StoredRecord
 from pipelines.warc.reader import Damage, capture_of_record, read_records

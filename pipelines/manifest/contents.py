@@ -8,10 +8,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from pipelines.archive import TABLES, Portal
+from pipelines.importing.origins import Origin
 from pipelines.layouts import layout, names
 from pipelines.manifest.judged import Acceptance, Health, Share, Vitals
 from pipelines.manifest.removed import WARC_PATH, Loss, Redaction
-from pipelines.origins import Origin
 from pipelines.rows import SCHEMA_VERSION
 from pipelines.tables import TableFacts, TableFile
 from pipelines.text import canonical_json, sha256_hex

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest, make_folder, sync_folder
-from pipelines.origins import Taken, declared
+from pipelines.importing.origins import Taken, declared
 
 PART = ".part"
 _CHUNK = 1 << 20

@@ -9,9 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipelines.archive import Archive, file_digest
-from pipelines.examine import Examined, fingerprint
+from pipelines.importing.examine import Examined, fingerprint
+from pipelines.importing.origins import Taken, declared
 from pipelines.manifest import Stored, files_of, redactions_of, tables_of
-from pipelines.origins import Taken, declared
 from pipelines.sealed import pending_files
 from pipelines.warc.framing import parse_name
 

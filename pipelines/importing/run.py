@@ -23,11 +23,11 @@ from pipelines.commit import Commit, commit, must_reread
 from pipelines.commit_point import RunFacts
 from pipelines.dispositions import dispositions_record
 from pipelines.errors import DiskFull, UsageError, WriteFailed
-from pipelines.examine import Examined
-from pipelines.held import Held
+from pipelines.importing.examine import Examined
+from pipelines.importing.held import Held
+from pipelines.importing.origins import Origin, Taken, import_record
 from pipelines.ledger import Ledger, fold_run, open_ledger
 from pipelines.manifest import read_chain
-from pipelines.origins import Origin, Taken, import_record
 from pipelines.sealed import pending_files
 from pipelines.warc.framing import WarcName
 from pipelines.warc.parts import copy_part, discard_parts, place_parts, quarantine_tail

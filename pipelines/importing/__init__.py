@@ -1,0 +1,1 @@
+"""WARC files that others captured become evidence of an archive, in a run of their own."""
