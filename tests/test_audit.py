@@ -14,7 +14,7 @@ from pipelines.loss import acknowledge, find_losses
 from pipelines.manifest import read_chain
 from pipelines.manifest.signature import sign_newest
 from pipelines.retract import retract
-from pipelines.retractable import find
+from pipelines.retract.retractable import find
 from tests.running import ROOT
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 from tests.test_signature import make_key

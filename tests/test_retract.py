@@ -28,7 +28,7 @@ from pipelines.manifest import files_of, read_chain
 from pipelines.manifest.checksums import write_checksums
 from pipelines.rebuild import rebuild
 from pipelines.retract import Retracted, make_ready, retract
-from pipelines.retractable import find
+from pipelines.retract.retractable import find
 from pipelines.tables import read_table
 from pipelines.verify import verify
 from pipelines.warc.member import StoredRecord
@@ -67,7 +67,7 @@ from datetime import datetime
 from pathlib import Path
 from pipelines.archive import open_archive
 from pipelines.retract import retract
-from pipelines.retractable import find
+from pipelines.retract.retractable import find
 root, url, moment, step, when = sys.argv[1:]
 archive = open_archive(Path(root))
 count = 0

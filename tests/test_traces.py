@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.model import Article
-from pipelines.traces import in_record, without, words_of
+from pipelines.retract.traces import in_record, without, words_of
 from pipelines.warc.framing import WarcName, gzip_member, warcinfo_record
 from pipelines.warc.reader import read_records
 from pipelines.warc.record import Exchange, exchange_records

@@ -20,7 +20,7 @@ from pipelines.errors import UsageError
 
 if TYPE_CHECKING:
     from pipelines.retract import Retracted
-    from pipelines.retractable import Found, Held
+    from pipelines.retract.retractable import Found, Held
 
 SHOWN = 50
 """Records that are listed one by one; ``--json`` has them all."""
@@ -103,7 +103,7 @@ def _take_out(
     from crawler.cli.terminal import at_work
     from pipelines.manifest.signature import make_signature, sign_newest
     from pipelines.retract import make_ready, retract
-    from pipelines.retractable import find
+    from pipelines.retract.retractable import find
 
     if sign_key:  # a key that does not sign is told before anything is written
         make_signature(b"", sign_key)

@@ -17,8 +17,8 @@ from pipelines.identity import article_id
 from pipelines.manifest import files_of, read_chain
 from pipelines.model import Article, Rejection
 from pipelines.read_warc import Reading
+from pipelines.retract.traces import Words, in_record, other_files, words_of
 from pipelines.sealed import read_evidence
-from pipelines.traces import Words, in_record, other_files, words_of
 from pipelines.urls import url_key
 from pipelines.warc.reader import read_records
 

@@ -35,12 +35,12 @@ from pipelines.manifest.removed import Redacted, Redaction
 from pipelines.model import RecordRef
 from pipelines.reader import reader_id
 from pipelines.rebuild import rebuild
-from pipelines.retractable import Found, Held
+from pipelines.retract.retractable import Found, Held
+from pipelines.retract.traces import Words, without
 from pipelines.sealed import pending_files, read_staged
 from pipelines.staging import discard, new_stage, seal_manifest, stage_name, sync_tree
 from pipelines.starting import take_up
 from pipelines.tables import TableFacts, write_tables
-from pipelines.traces import Words, without
 from pipelines.warc.reader import read_one
 from pipelines.warc.redact import redacted_member, tombstone_of, write_redacted
 from pipelines.warc.spool import write_error
@@ -85,7 +85,7 @@ def retract(archive: Archive, found: Found, *, reason: str, now: datetime) -> Re
 
     Args:
         archive: the archive.
-        found: what :func:`pipelines.retractable.find` found.
+        found: what :func:`pipelines.retract.retractable.find` found.
         reason: why; it stands in the manifest for ever.
         now: names the run, and dates manifest and tombstones.
 
