@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.explain import MOST_BLOCKS, Candidate, Explanation, explain
 from pipelines.extract import extract
+from pipelines.inspect.explain import MOST_BLOCKS, Candidate, Explanation, explain
 from pipelines.model import Article, Capture, ReadingContext, Rejection
 from tests.outside.browser import Browser, browser
 from tests.outside.canary import Canary

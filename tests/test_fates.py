@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipelines.fates import told
+from pipelines.inspect.fates import told
 
 SEEN = datetime(2026, 3, 1, 5, tzinfo=UTC)
 ASKED = datetime(2026, 3, 2, 5, 30, 7, tzinfo=UTC)

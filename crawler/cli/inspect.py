@@ -67,7 +67,7 @@ def _look_up(target: str, portal: str | None, url: str | None, output: Path) -> 
 
 def _write_page(found: Mapping[str, Any], target: str, path: Path) -> str:
     """Write the page that explains what was found, and give its path."""
-    from pipelines.explain_page import explain_page, write_page
+    from pipelines.inspect.page import explain_page, write_page
 
     if Path(target).is_file() and path.exists() and path.samefile(target):
         raise UsageError("--html would replace the page that is looked at; give it another name")

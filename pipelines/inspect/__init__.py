@@ -18,10 +18,10 @@ from typing import Any
 from pipelines.archive import Archive, Portal, instant
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
-from pipelines.explain import Explanation, explain
-from pipelines.fates import told as fate_told
 from pipelines.fold import fold
-from pipelines.inspect_retracted import redaction, retraction, tombstones
+from pipelines.inspect.explain import Explanation, explain
+from pipelines.inspect.fates import told as fate_told
+from pipelines.inspect.retracted import redaction, retraction, tombstones
 from pipelines.layouts import layout
 from pipelines.manifest import Stored, files_of, read_chain, reading_of, redactions_of
 from pipelines.manifest.signature import check_signature, signature_path
