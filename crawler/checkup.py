@@ -18,7 +18,7 @@ from pipelines.archive import Archive, instant, sync_folder
 from pipelines.errors import CitynewsError, ConfigurationError, DiskFull
 from pipelines.layouts import layout
 from pipelines.manifest import newest
-from pipelines.standing import at_work, disk, last_run
+from pipelines.report.standing import at_work, disk, last_run
 from pipelines.warc.writer import LOW_WATER
 
 FEW_FILES = 10_000

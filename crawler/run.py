@@ -58,9 +58,9 @@ from pipelines.ledger import Ledger, open_ledger
 from pipelines.ledger.addresses import RunState
 from pipelines.manifest import read_chain, retracted_keys
 from pipelines.manifest.signature import make_signature, sign_newest
-from pipelines.report_page import report_page
+from pipelines.report.page import report_page
+from pipelines.report.standing import figures
 from pipelines.revisits import Revisits
-from pipelines.standing import figures
 from pipelines.starting import take_up
 from pipelines.warc.writer import WarcWriter
 

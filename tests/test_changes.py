@@ -15,7 +15,7 @@ import pytest
 
 from crawler.cli.main import main
 from pipelines.manifest import read_chain, tables_of
-from pipelines.word_diff import plain, word_diff
+from pipelines.report.word_diff import plain, word_diff
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, redirect, small_archive
 
 LONG = " ".join(f"câu{n} nói về việc thi công tuyến đê ở phía nam thành phố" for n in range(9))
@@ -129,7 +129,7 @@ def test_an_archive_without_the_table_says_what_to_do(
     shutil.copytree(archive.root, copy)
     before = tables_of(read_chain(archive.archive))
     del before["events"]
-    monkeypatch.setattr("pipelines.happened.tables_of", lambda chain: before)
+    monkeypatch.setattr("pipelines.report.happened.tables_of", lambda chain: before)
     assert main(["changes", NAME, "--output", str(tmp_path)]) == 4
     assert f"run citynews rebuild {NAME}, or crawl it again" in capsys.readouterr().err
 

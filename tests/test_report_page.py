@@ -14,11 +14,12 @@ from lxml import html
 
 from crawler.latencies import STEPS_MS, Latencies
 from crawler.report import failures_of
-from pipelines.charts import bars
 from pipelines.dispositions import Disposition
 from pipelines.ledger.completeness import lines
-from pipelines.report_page import COLUMNS, SHOWN, report_page
-from pipelines.standing import Figures, changes_of, known_fields
+from pipelines.report.charts import bars
+from pipelines.report.markup import SHOWN
+from pipelines.report.page import COLUMNS, report_page
+from pipelines.report.standing import Figures, changes_of, known_fields
 from tests.mockcity import Answer, MockCity
 from tests.small_archive import BODY, answer, page, small_archive
 from tests.test_run import crawl

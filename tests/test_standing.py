@@ -11,7 +11,7 @@ import pytest
 
 from crawler.cli.standings import worst
 from pipelines.archive import locked
-from pipelines.standing import SPANS, at_work, disk, due, last_run, months, per_month, per_week
+from pipelines.report.standing import SPANS, at_work, disk, due, last_run, months, per_month, per_week
 from tests.running import citynews, summary
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipelines.archive import instant
-from pipelines.happened import Happened
-from pipelines.word_diff import Piece, plain, word_diff
+from pipelines.report.happened import Happened
+from pipelines.report.word_diff import Piece, plain, word_diff
 
 if TYPE_CHECKING:
     from crawler.cli.outcome import Line

@@ -38,7 +38,7 @@ def command(
     """
     from crawler.cli.changed import as_json as told
     from crawler.cli.changed import lines
-    from pipelines.happened import happened
+    from pipelines.report.happened import happened
 
     archive = open_word(word, output)
     total, found = happened(archive, since=_moment(since) if since else None, kinds=kinds, limit=limit)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from crawler.cli.outcome import shown
-from pipelines.word_diff import Piece, plain
+from pipelines.report.word_diff import Piece, plain
 
 _COLOURS = {"removed": "\x1b[9;31m", "added": "\x1b[32m"}
 """Struck through and red; green. Who cannot tell the colours sees the stroke."""

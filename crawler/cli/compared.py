@@ -28,7 +28,7 @@ def both_sides(archive: Archive) -> dict[str, Any]:
     """
     from pipelines.answer_key.tables import tables_key
     from pipelines.manifest import RUNS, read_chain
-    from pipelines.standing import report
+    from pipelines.report.standing import report
 
     found = tables_key(archive)
     chain = read_chain(archive)

@@ -83,7 +83,7 @@ def _trial(found: Archive | Portal, request: Any, findings: list[Finding]) -> Tr
     from crawler.cli.terminal import progress
     from crawler.trial import look
     from pipelines.archive import Archive
-    from pipelines.standing import at_work
+    from pipelines.report.standing import at_work
 
     if isinstance(found, Archive) and at_work(found):
         findings.append(

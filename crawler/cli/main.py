@@ -33,7 +33,7 @@ from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, s
 
 if TYPE_CHECKING:
     from crawler.cli.outcome import Line
-    from pipelines.word_diff import Piece
+    from pipelines.report.word_diff import Piece
 
 VERBS = (
     "crawl", "doctor", "schedule", "demo", "import", "status", "changes", "inspect", "verify", "sign",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipelines.word_diff import Piece
+    from pipelines.report.word_diff import Piece
 
     Line = str | tuple[Piece, ...]
     """Text, or text with marks: in colours on a terminal, elsewhere with signs."""

@@ -16,7 +16,7 @@ def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     from crawler.discovery.tally import sources_lines
     from pipelines.ledger.completeness import lines as completeness_lines
-    from pipelines.standing import how_it_ended
+    from pipelines.report.standing import how_it_ended
 
     ended = how_it_ended(summary.status, summary.exit_code)
     asked = "was to be asked" if ended in ("interrupted", "failed") else "was asked"

@@ -60,7 +60,7 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
         ChainError: a manifest cannot be read.
     """
     from pipelines.manifest import RUNS, newest
-    from pipelines.standing import disk, due, last_run
+    from pipelines.report.standing import disk, due, last_run
 
     last, run, judged = newest(archive), newest(archive, RUNS), newest(archive, (*RUNS, "accept"))
     ran = last_run(archive)

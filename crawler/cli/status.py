@@ -76,7 +76,7 @@ def standing(archive: Archive) -> dict[str, Any]:
     """
     from pipelines.health.acceptances import told_of
     from pipelines.manifest import RUNS, read_chain
-    from pipelines.standing import per_week, report
+    from pipelines.report.standing import per_week, report
 
     now = datetime.now(UTC)
     stored = read_chain(archive)
@@ -107,7 +107,7 @@ def standing(archive: Archive) -> dict[str, Any]:
 
 def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
     """A run as its manifest has it, with the exit code of its report, which may be gone."""
-    from pipelines.standing import report
+    from pipelines.report.standing import report
 
     facts = {name: getattr(sealed, name) for name in ("kind", "started", "ended", "status")}
     return {"run": sealed.run_id, **facts, "exit_code": report(archive, sealed.run_id).get("exit_code")}
@@ -116,7 +116,7 @@ def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
     from pipelines.ledger.completeness import lines as completeness_lines
-    from pipelines.standing import how_it_ended
+    from pipelines.report.standing import how_it_ended
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"

@@ -18,7 +18,7 @@ from typing import Any
 from pipelines.archive import write_durably
 from pipelines.errors import ConfigurationError, DiskFull, UsageError
 from pipelines.extract.blocks import PICTURES
-from pipelines.markup import safe
+from pipelines.report.markup import safe
 
 Values = Mapping[str, Any]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from pipelines.markup import safe
+from pipelines.report.markup import safe
 
 WIDTH, HEIGHT = 640, 150
 """Of a chart, in its own units; it is shown as wide as there is room."""
