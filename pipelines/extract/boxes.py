@@ -36,8 +36,9 @@ def box(outline: Outline, heading: int, mass: int) -> Span:
         if link < end:
             if _is_box(outline, heading, (first, end), mass):
                 return heading + 1, end
-            row = cards(outline, link, heading)[1]
-            last = max(_run(outline, heading + 1), _brothers(outline, heading, mass), row)
+            last = _run(outline, heading + 1)
+            if last < end:
+                last = max(last, _brothers(outline, heading, mass), cards(outline, link, heading)[1])
             return heading + 1, min(end, last)
         element = element.getparent()
     return heading + 1, heading + 1

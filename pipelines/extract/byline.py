@@ -82,26 +82,40 @@ _PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("［", "］")
 def parse_byline(line: str) -> Byline:
     """Understand a printed byline; what is not understood names nobody. Never raises.
     Remembered, since the rules that look for a byline ask it of the same lines."""
+    found, bare = _parsed(line)
+    signed = names(bare, strict=True) if bare else None
+    return Byline(authors=signed[0], ambiguous=signed[1]) if signed else found
+
+
+def parse_labelled(line: str) -> Byline:
+    """A byline that says by a label, an action or an address what it is; any other line names nobody."""
+    found, bare = _parsed(line)
+    return found if found.labelled and not bare else NOBODY
+
+
+@remembered(512)
+def _parsed(line: str) -> tuple[Byline, str]:
+    """What a line says, and where no label, action or address says it, the words that may be names."""
     text = clean(line[: 4 * LONGEST]) or ""
     text = (_MAIL.sub("", text) if "@" in text else text).strip(" *-–—_|/")
     if not text or len(text) > LONGEST:
-        return NOBODY
+        return NOBODY, ""
     if (not text[0].isascii() or text[0] in "[(") and EASTERN.search(text):
-        return _eastern(text)
+        return _eastern(text), ""
     inner = _inside(text)
     text = _without_day(inner or text)
     pieces = list(_pieces(text))
     if any(kind for kind, _ in pieces):
-        return _labelled(pieces)
+        return _labelled(pieces), ""
     return _signed(text) if inner else _whole(text)
 
 
-def _signed(inner: str) -> Byline:
+def _signed(inner: str) -> tuple[Byline, str]:
     """A line in brackets without a label."""
     signed = signature(inner)
     if signed:
-        return Byline(authors=signed[0], source=signed[1], labelled=True)
-    return Byline() if are_letters(inner) else _whole(inner)
+        return Byline(authors=signed[0], source=signed[1], labelled=True), ""
+    return (NOBODY, "") if are_letters(inner) else _whole(inner)
 
 
 def _inside(text: str) -> str | None:
@@ -209,17 +223,19 @@ def _written(kind: str | None, value: str) -> tuple[tuple[str, ...], bool] | Non
     return None if short else found
 
 
-def _whole(text: str) -> Byline:
+def _whole(text: str) -> tuple[Byline, str]:
     """A line without a label: names, or an organisation."""
     bare = _without_date(text)
     if DOMAIN.match(fold(bare)) or (is_organisation(bare) and titled(bare)):
-        return Byline(source=text.rstrip(". "), labelled=True)
+        return Byline(source=text.rstrip(". "), labelled=True), ""
     signed = _SIGNED.fullmatch(bare) if bare.endswith(")") or _MARK.search(bare) else None
     if signed and is_organisation(paper := signed[2] or signed[3]) and (who := names(signed[1], strict=True)):
-        return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True)
+        return Byline(authors=who[0], source=paper, ambiguous=who[1], labelled=True), ""
     value, acted = without_action(text)
-    found = names(value, strict=not acted)
-    return Byline(authors=found[0], ambiguous=found[1], labelled=acted) if found else Byline()
+    if not acted:
+        return NOBODY, value
+    found = names(value)
+    return (Byline(authors=found[0], ambiguous=found[1], labelled=True) if found else NOBODY), ""
 
 
 def _without_date(text: str) -> str:

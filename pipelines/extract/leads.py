@@ -36,8 +36,9 @@ _BOXES = ("div", "section", "header", "blockquote")
 def lead(draft: Draft) -> None:
     """Find the lead: what is set apart from the paragraphs, is printed above them and again among them, or
     is what metadata says of the page; else the sub-headlines above them."""
-    texts = [n for n in draft.of(Role.TEXT) if n >= draft.body_from]
-    above = range(draft.body_from, texts[0]) if texts else ()
+    start = draft.body_from
+    texts = [n for n in draft.of(Role.TEXT) if n >= start]
+    above = range(start, texts[0]) if texts else ()
     if described := [n for n in above if marked(draft.blocks[n].element, LEAD)]:
         draft.roles.update(dict.fromkeys(described, Role.LEAD))
         return

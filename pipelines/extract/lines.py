@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from pipelines.extract.blocks import Block, Element, text_in
-from pipelines.extract.byline import LONGEST, NOBODY, Byline, parse_byline
+from pipelines.extract.byline import LONGEST, NOBODY, Byline, parse_byline, parse_labelled
 from pipelines.extract.labels import labels
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
@@ -145,11 +145,11 @@ def heads_news(text: str) -> bool:
 
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
-    return len(text) <= LONGEST_HEADING and ((label := _label(text)) in RELATED or _relates(label))
+    return len(text) <= LONGEST_HEADING and ((label := _label(text)) in RELATED or relates(label))
 
 
 @lru_cache(maxsize=2048)
-def _relates(label: str) -> bool:
+def relates(label: str) -> bool:
     """Whether a label of a few words has one that says *related*, and none that says of what else than
     news; in scripts without spaces a short label that holds such a word."""
     if not label or (ord(label[0]) > _SPACED and " " not in label):
@@ -164,11 +164,6 @@ def _relates(label: str) -> bool:
 def heads_popular(text: str) -> bool:
     """Whether a line is the heading of a box of what is read most, or shown off."""
     return len(text) <= LONGEST_HEADING and _label(text) in POPULAR
-
-
-def says_related(text: str) -> bool:
-    """Whether a line heads related links by a word that says *related*."""
-    return len(text) <= LONGEST_HEADING and _relates(_label(text))
 
 
 def date_line(text: str) -> bool:
@@ -339,8 +334,7 @@ def byline_of(block: Block, *, plain: bool) -> Byline:
     """
     if block.image or block.heading or len(block.text) > LONGEST:
         return NOBODY
-    found = parse_byline(block.text)
-    return found if plain or found.labelled else NOBODY
+    return parse_byline(block.text) if plain else parse_labelled(block.text)
 
 
 def centred(element: Element) -> bool:

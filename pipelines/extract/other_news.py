@@ -14,7 +14,7 @@ from pipelines.extract.lines import (
     heads_popular,
     heads_related,
     label_of,
-    says_related,
+    relates,
 )
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
@@ -36,7 +36,8 @@ def boxes(draft: Draft) -> None:
     besides = later(lambda: _besides(draft))
     for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
         block = draft.blocks[n]
-        if not (block.heading or heads_news(block.text)) or n in draft.roles:
+        heads = block.heading or (len(block.text) <= LONGEST_HEADING and heads_news(block.text))
+        if not heads or n in draft.roles:
             continue
         if block.chrome and _in_menu(block):
             continue
@@ -97,7 +98,8 @@ def _aside(block: Block) -> bool:
 def _says(draft: Draft) -> bool:
     """Whether a line of the article's heads related news by a word that says so."""
     lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    return any(says_related(b.text) for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome)
+    short = [b.text for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome]
+    return any(map(relates, map(label_of, short)))
 
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:

@@ -36,6 +36,8 @@ HEADERS = 3
 SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
 _DATED = PUBLISHED | UPDATED
+_KEPT = (Role.TITLE, Role.RELATED_HEADING)
+"""What stays what it is below the end of an article."""
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,\s]++$")
 _DIGIT = re.compile(r"\d")
@@ -45,7 +47,8 @@ def tell_apart(draft: Draft) -> None:
     """Give roles to the blocks above the title, in the region, and in boxes right after it."""
     first, end = draft.region.span
     draft.captions = captions(draft.outline, draft.region, draft.body_from, end)
-    draft.roles.update((m, Role.CAPTION) for found in draft.captions.values() for m in found)
+    for lines in draft.captions.values():
+        draft.roles.update(dict.fromkeys(lines, Role.CAPTION))
     _featured(draft)
     start = draft.body_from if draft.at is None else draft.at
     for n in range(max(0, min(start, first) - HEAD), draft.body_from):
@@ -53,16 +56,26 @@ def tell_apart(draft: Draft) -> None:
     boxes(draft)
     links_after(draft)
     cards_below(draft)
-    over = False
+    _in_text(draft, end)
+
+
+def _in_text(draft: Draft, end: int) -> None:
+    """Give roles to the blocks from below the title to the end of the region."""
+    over, text, last = False, Role.TEXT, Role.END
     for n in range(draft.body_from, end):
-        image = Role.FURNITURE if draft.blocks[n].chrome else Role.IMAGE
-        role = draft.roles.get(n) or (image if draft.blocks[n].image else _role(draft, n))
-        over = over or (role is Role.END and _over(draft, n))
-        kept = role in (Role.TITLE, Role.RELATED_HEADING) or n in draft.boxed
-        draft.roles[n] = Role.END if over and not kept else role
-        if draft.roles[n] is Role.TEXT:
-            draft.seen += prose(draft.blocks[n])
-            draft.paragraphs += not draft.blocks[n].heading
+        block = draft.blocks[n]
+        role = draft.roles.get(n) or (_picture(block) if block.image else _role(draft, n))
+        over = over or (role is last and _over(draft, n))
+        if over and role not in _KEPT and n not in draft.boxed:
+            role = last
+        draft.roles[n] = role
+        if role is text:
+            draft.seen += prose(block)
+            draft.paragraphs += not block.heading
+
+
+def _picture(block: Block) -> Role:
+    return Role.FURNITURE if block.chrome else Role.IMAGE
 
 
 def _featured(draft: Draft) -> None:
@@ -116,18 +129,18 @@ def _role(draft: Draft, n: int) -> Role:
         return role
     if (
         draft.paragraphs <= HEADERS
-        and (date_line(block.text) or stamped(block))
+        and (date_line(block.text) or (block.times and stamped(block)))
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
-    if _counted(block.text, short):
+    if _COUNT.match(block.text) or (short and _counted(block.text)):
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
     if block.link_share > 0.75:
         return _link(block) if inside else Role.FURNITURE
     if inside:
-        return Role.RELATED if teases(block) else Role.TEXT
+        return Role.RELATED if block.anchors and teases(block) else Role.TEXT
     return _between(block)
 
 
@@ -137,13 +150,9 @@ def _own(draft: Draft, n: int) -> bool:
     return tools(block) or (bool(block.anchors) and (shares(block) or asks(block))) or labels_next(draft, n)
 
 
-def _counted(text: str, short: bool) -> bool:
-    """Whether a line is a number, or says how often, how long or how long ago."""
-    if not _DIGIT.search(text):
-        return False
-    return _COUNT.match(text) is not None or (
-        short and (lasts(text) or counts(text) or counts_back(text))
-    )
+def _counted(text: str) -> bool:
+    """Whether a line says how often, how long or how long ago."""
+    return _DIGIT.search(text) is not None and (lasts(text) or counts(text) or counts_back(text))
 
 
 def _between(block: Block) -> Role:
