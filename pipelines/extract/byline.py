@@ -75,7 +75,7 @@ _LONGEST_EDITOR = 40
 """Characters of the longest name of an editor, which is not looked at."""
 _LONGEST_OFFICE = 60
 """Characters of the longest office in the place of a writer."""
-_PAIRS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"), ("［", "］"), ("<", ">"))
+_PAIRS = {"(": ")", "（": "）", "[": "]", "【": "】", "［": "］", "<": ">"}
 
 
 @remembered(512)
@@ -120,10 +120,9 @@ def _signed(inner: str) -> tuple[Byline, str]:
 
 def _inside(text: str) -> str | None:
     """What stands between the brackets around a whole line."""
-    for opening, closing in _PAIRS:
-        if text.startswith(opening) and text.endswith(closing) and text.count(opening) == 1:
-            return text[1:-1].strip()
-    return None
+    opening = text[0]
+    inside = _PAIRS.get(opening) == text[-1] and text.count(opening) == 1
+    return text[1:-1].strip() if inside else None
 
 
 def _eastern(text: str) -> Byline:

@@ -55,6 +55,9 @@ class Draft:
     """What the page's metadata says of its contents."""
     roles: dict[int, Role] = field(default_factory=dict)
     captions: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    labels: dict[int, str] = field(default_factory=dict)
+    """Of the short lines below the headline, what each would say as a label, by index: all boxes of other
+    news look at them."""
     boxed: set[int] = field(default_factory=set)
     """Blocks in boxes of related links."""
     seen: int = 0

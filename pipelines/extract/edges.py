@@ -33,6 +33,7 @@ _LABEL = 20
 _OFFICE = 60
 """Characters of the longest line that is an office above its bearer's name."""
 _BESIDE = 8
+_PASSED = (Role.DATE, Role.CAPTION)
 _WORD = re.compile(r"\w")
 _SAMPLE = 20
 _NAMES = 120
@@ -143,7 +144,7 @@ def _beside_title(draft: Draft, plain: bool) -> list[int]:
     passed = 0
     for n in range(draft.at + 1, min(len(draft.blocks), draft.at + 1 + _BESIDE)):
         block = draft.blocks[n]
-        if not block.text or block.chrome or draft.roles.get(n) in (Role.DATE, Role.CAPTION):
+        if not block.text or block.chrome or draft.roles.get(n) in _PASSED:
             continue
         if byline_of(block, plain=False) or (passed <= 1 and _linked_names(block)):
             found.append(n)

@@ -24,8 +24,7 @@ _OPENING = re.compile(
 _CLOSING = re.compile(
     rf"(?<=[.!?…。！？”\"»」])\s*(?P<line>[(（\[［【]{_INNER}{{2,60}}[)）\]］】])\s*[.。]?$"
 )
-
-
+_BRACKETS = (")", "）", "]", "］", "】")
 _SIGNED = re.compile(
     rf"(?<=[.!?”\"])\s*/?\s*(?P<line>\w{{2,4}}\s?(?:{_SIGN})(?:\s*\(?[\w.+-]+@[\w.-]+\)?)?)$"
 )
@@ -45,7 +44,9 @@ def opening(text: str) -> tuple[str, Byline] | None:
 def closing(text: str) -> tuple[str, Byline] | None:
     """The byline in brackets after the last sentence: writers, photographers or an agency; in Vietnamese
     also several full names without a label. That figures have a source does not say that the text has it."""
-    match = _CLOSING.search(text[-80:]) or _SIGNED.search(text[-80:])
+    tail = text[-80:]
+    match = _CLOSING.search(tail) if tail.rstrip(" .。").endswith(_BRACKETS) else None
+    match = match or _SIGNED.search(tail)
     if match is None:
         return None
     found = parse_byline(match["line"])

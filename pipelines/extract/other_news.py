@@ -10,8 +10,6 @@ from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.evidence import later
 from pipelines.extract.lines import (
     LONGEST_HEADING,
-    heads_news,
-    heads_popular,
     heads_related,
     label_of,
     relates,
@@ -20,8 +18,9 @@ from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import prose, weight
-from pipelines.extract.words import OTHERS, RECENT
+from pipelines.extract.words import OTHERS, POPULAR, RECENT, RELATED
 
+_NEWS = RELATED | POPULAR | RECENT
 _FEWEST = 3
 """Cards in the shortest row that no heading names."""
 LINKS_AFTER = 10
@@ -34,17 +33,19 @@ def boxes(draft: Draft) -> None:
     last = next((n for n in reversed(region) if prose(draft.blocks[n])), -1)
 
     besides = later(lambda: _besides(draft))
-    for n in range(draft.body_from, min(len(draft.blocks), draft.region.span[1] + TAIL)):
+    start = draft.body_from
+    lines = enumerate(draft.blocks[start : draft.region.span[1] + TAIL], start)
+    draft.labels = {n: label_of(b.text) for n, b in lines if 0 < len(b.text) <= LONGEST_HEADING}
+    for n, label in draft.labels.items():
         block = draft.blocks[n]
-        heads = block.heading or (len(block.text) <= LONGEST_HEADING and heads_news(block.text))
-        if not heads or n in draft.roles:
+        if not (block.heading or label in _NEWS) or n in draft.roles:
             continue
         if block.chrome and _in_menu(block):
             continue
-        if heads_popular(block.text) or _any_news(draft, block, besides):
+        if label in POPULAR or _any_news(draft, block, besides):
             _apart(draft, n, last)
             continue
-        if not (heads_related(block.text) or opens_related(block)):
+        if not (_related(label) or opens_related(block)):
             continue
         draft.roles[n] = Role.RELATED_HEADING
         under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)), besides)
@@ -53,6 +54,10 @@ def boxes(draft: Draft) -> None:
             if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
                 linked = draft.blocks[m].link_share > 0.4
                 draft.roles[m] = Role.RELATED if linked else Role.FURNITURE
+
+
+def _related(label: str) -> bool:
+    return label in RELATED or relates(label)
 
 
 def _apart(draft: Draft, heading: int, last: int) -> None:
@@ -97,9 +102,7 @@ def _aside(block: Block) -> bool:
 
 def _says(draft: Draft) -> bool:
     """Whether a line of the article's heads related news by a word that says so."""
-    lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    short = [b.text for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome]
-    return any(map(relates, map(label_of, short)))
+    return any(relates(label) and not draft.blocks[n].chrome for n, label in draft.labels.items())
 
 
 def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
@@ -117,9 +120,10 @@ def _newest(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
 
 def _besides(draft: Draft) -> bool:
     """Whether a line of the article's heads related news, and not the newest."""
-    lines = draft.blocks[draft.body_from : draft.region.span[1] + TAIL]
-    short = (b for b in lines if len(b.text) <= LONGEST_HEADING and not b.chrome)
-    return any(heads_related(b.text) and label_of(b.text) not in RECENT for b in short)
+    return any(
+        _related(label) and label not in RECENT and not draft.blocks[n].chrome
+        for n, label in draft.labels.items()
+    )
 
 
 def _holding(draft: Draft, at: int) -> Element | None:
