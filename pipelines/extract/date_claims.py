@@ -112,8 +112,9 @@ def _stated(
 
 def _loosely(text: str) -> Moment | None:
     """A stated date, also where it is written as people write dates."""
-    written = moments(text[:_LONGEST], language="und")
-    return iso(text) or next((m for m in written if isinstance(m, Moment)), None)
+    if found := iso(text):
+        return found
+    return next((m for m in moments(text[:_LONGEST], language="und") if isinstance(m, Moment)), None)
 
 
 def _changed(frame: Frame) -> Iterator[Claim]:

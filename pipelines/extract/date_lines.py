@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
-from pipelines.extract.moments import Moment, has_year, instant, moments
+from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
@@ -37,7 +37,7 @@ def local_day(moment: Moment, where: tzinfo | None) -> date:
 
 def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
     """The dates of a line, read as the page's language and country write them."""
-    if not has_year(text):  # no date either, and how the country writes them does not matter
+    if not has_date(text):  # how the country writes them does not matter
         return iter(())
     return moments(text, day_first=_day_first(frame), language=_spoken(frame))
 

@@ -11,12 +11,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from functools import lru_cache
+from itertools import starmap
 from typing import Literal
 
-from pipelines.extract.date_patterns import BEGINNING, CALENDARS, ERAS, ISO, MOMENT, YEAR, YEAR_SIGN
+from pipelines.extract.date_patterns import (
+    BEFORE_YEAR,
+    BEGINNING,
+    CALENDARS,
+    ERAS,
+    ISO,
+    MOMENT,
+    YEAR,
+    YEAR_SIGNS,
+)
 from pipelines.extract.folding import aligned
 from pipelines.extract.words import AM, MEANT, MONTHS, PM, WEEKDAYS
 from pipelines.extract.zones import offset
+from pipelines.text import remembered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,14 @@ _EARLIEST, _LATEST = 1990, 2100
 """Years in which a city's page can have been published on the web."""
 _BUDDHIST = 543
 """Years that the Thai calendar is ahead of the Gregorian one."""
+_BEHIND = frozenset("-/.")
+"""What stands behind a year that comes first."""
+_BETWEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "-/.,"
+"""What may stand between a year that comes last and the day, the month or the word before it."""
+_FORMS = (1, 3, 4, 5, 6, 7, 8)
+"""The forms of a date whose parts can be told apart."""
+_CLOCKS = {p: tuple(p + part for part in ("hour", "minute", "half", "before", "only")) for p in ("", "b")}
+"""The parts of the time of day behind the day, and before it."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
 
@@ -58,7 +77,7 @@ def moments(
             the American order counts where no other is possible, on pages in Thai the Buddhist era, on
             Taiwanese ones (``zh-TW``) the republic's years.
     """
-    if not has_year(text) or not _matches(text)[0]:  # most lines have none
+    if not has_date(text):
         return iter(())
     spoken, _, rest = (language or "").lower().partition("-")
     if spoken == "zh" and rest.endswith("tw"):
@@ -66,9 +85,19 @@ def moments(
     return iter(_moments(text[:_LONGEST], day_first, spoken))
 
 
+def has_date(text: str) -> bool:
+    """Whether a line has what looks like a date; whether it is one depends on the page's language."""
+    return bool(_matches(text)[0])
+
+
+@remembered(1024)
 def has_year(text: str) -> bool:
     """Whether a line has the digits of a year or its sign, as every form of a date does."""
-    return (YEAR.search(text) or YEAR_SIGN.search(text)) is not None
+    return YEAR.search(text) is not None or _has_sign(text)
+
+
+def _has_sign(text: str) -> bool:
+    return not text.isascii() and any(map(text.__contains__, YEAR_SIGNS))
 
 
 @lru_cache(maxsize=1024)
@@ -80,8 +109,7 @@ def _moments(text: str, day_first: bool | None, spoken: str) -> tuple[Moment | s
 def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | str]:
     matches, places = _matches(text)
     for match in matches:
-        printed = [text[places[a] : places[b]] for a, b in map(match.span, ("zone", "bzone")) if a >= 0]
-        zone_name = next((z for z in printed if z == z.upper()), None)
+        zone_name = _zone_name(match, text, places)
         # What is no zone's name in capitals is the next word of the line.
         last = match.end() if zone_name or match["zone"] is None else match.start("zone")
         start, end = places[match.start()], places[last]
@@ -93,23 +121,52 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
             yield moment or text[start:end].strip()
 
 
-@lru_cache(maxsize=256)
+def _zone_name(match: re.Match[str], text: str, places: Sequence[int]) -> str | None:
+    """The name of the zone that a date is printed with; such names are printed in capitals."""
+    for zone in ("zone", "bzone"):
+        first, last = match.span(zone)
+        if first >= 0 and (printed := text[places[first] : places[last]]) == printed.upper():
+            return printed
+    return None
+
+
+@remembered(512)
 def _matches(text: str) -> tuple[tuple[re.Match[str], ...], Sequence[int]]:
     """The forms of a date in the folded text of a line, and the places of that in the line. Remembered,
     since they are the same in all languages."""
+    if not has_year(text):
+        return (), ()
     folded, places = aligned(text)
     return tuple(_forms(folded.replace("ı", "i"))), places
 
 
 def _forms(folded: str) -> Iterator[re.Match[str]]:
     """The forms of a date that begin before the last year: most of a line has none."""
-    years = (*YEAR.finditer(folded), *YEAR_SIGN.finditer(folded))
-    at, end = 0, max((year.start() + 1 for year in years), default=0)
+    at, end = 0, _last(folded)
     while start := BEGINNING.search(folded, at, end):
         match = MOMENT.match(folded, start.start())
         at = match.end() if match else start.start() + 1
         if match:
             yield match
+
+
+def _last(folded: str) -> int:
+    """Where the last year of a date may begin, as the end of what is looked through; 0 without one."""
+    last = 0
+    for year in YEAR.finditer(folded):
+        if _is_dated(folded, year):
+            last = year.start() + 1
+    return max(last, *(folded.rfind(sign) + 1 for sign in YEAR_SIGNS)) if _has_sign(folded) else last
+
+
+def _is_dated(folded: str, year: re.Match[str]) -> bool:
+    """Whether digits can be the year of a date, by what stands right beside them: ``GC-1362`` cannot."""
+    start, end = year.span()
+    behind = folded[end : end + 1]
+    if year[1] or behind in _BEHIND or behind.isdecimal():
+        return True
+    before = folded[:start].rstrip(_BETWEEN)
+    return before[-1:].isdecimal() or before[-2:] in BEFORE_YEAR
 
 
 def iso(text: str | None) -> Moment | None:
@@ -147,11 +204,11 @@ def _moment(
 ) -> Moment | Literal[False] | None:
     """``None`` for what may be no date at all, ``False`` for one that no calendar has."""
     weekday = WEEKDAYS.get(match["weekday"] or match["weekday2"] or "")
-    possible = [d for d in (_date(*d) for d in days) if d]
+    possible = [d for d in starmap(_date, days) if d]
     if not possible:
         return False if days else None
-    agreeing = [d for d in possible if weekday == d.isoweekday()]
-    if len(set(possible)) > 1 and len(agreeing) != 1:
+    agreeing = [d for d in possible if weekday == d.isoweekday()] if weekday else []
+    if len(possible) > 1 and possible[0] != possible[1] and len(agreeing) != 1:
         return None
     day = agreeing[0] if agreeing else possible[0]
     if not _EARLIEST <= day.year <= _LATEST:
@@ -169,20 +226,23 @@ def _moment(
 
 def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tuple[int, int, int]]:
     """The readings of the printed day as (year, month, day)."""
-    for n in (1, 3, 4):
-        if match[f"y{n}"]:
-            year = 1 if match[f"y{n}"] == "元" else int(match[f"y{n}"])
-            year = year + ERAS[match["era"]] if n == 4 and match["era"] else _gregorian(year, spoken)
-            return [(year, int(match[f"m{n}"]), int(match[f"d{n}"]))]
-    for n in (5, 6, 7):
-        if match[f"y{n}"]:
-            month = _month(match[f"m{n}"].lower(), spoken)
-            year = int(match[f"y{n}"])
-            year -= _BUDDHIST if year > _LATEST and _THAI.match(match[f"m{n}"]) else 0
-            return [(year, month, int(match[f"d{n}"]))] if month else []
-    if match["y8"]:
-        year = _gregorian(int(match["y8"]), spoken)
-        return [(year, int(match["m8"]), int(match["d8"]))] if year > _EARLIEST else []
+    if match["y2"]:
+        return _numeric(match, day_first, spoken)
+    form = next(n for n in _FORMS if match[f"y{n}"])
+    printed, month, day = match.group(f"y{form}", f"m{form}", f"d{form}")
+    if form in (5, 6, 7):
+        number = _month(month.lower(), spoken)
+        year = int(printed)
+        year -= _BUDDHIST if year > _LATEST and _THAI.match(month) else 0
+        return [(year, number, int(day))] if number else []
+    year = 1 if printed == "元" else int(printed)
+    era = match["era"] if form == 4 else None
+    year = year + ERAS[era] if era else _gregorian(year, spoken)
+    return [(year, int(month), int(day))] if form != 8 or year > _EARLIEST else []
+
+
+def _numeric(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tuple[int, int, int]]:
+    """The readings of ``03/04/2026``."""
     first, second, year = int(match["a2"]), int(match["b2"]), _gregorian(int(match["y2"]), spoken)
     by_day, by_month = (year, second, first), (year, first, second)
     if match["s2"] == "." or (day_first is True and not (spoken == "en" and second > 12)):
@@ -193,6 +253,8 @@ def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tup
 def _gregorian(year: int, spoken: str) -> int:
     """A printed year in the calendar of all dates here, where the page's language counts in another, or
     may do so."""
+    if _EARLIEST <= year <= _LATEST:
+        return year
     own = CALENDARS.values() if not spoken else filter(None, [CALENDARS.get(spoken)])
     return next((year + more for first, last, more in own if first <= year <= last), year)
 
@@ -212,12 +274,12 @@ def _date(year: int, month: int, day: int) -> date | None:
 
 
 def _clock(match: re.Match[str], prefix: str) -> time | None:
-    hour = match[f"{prefix}hour"]
+    hour, minute, after, before, only = match.group(*_CLOCKS[prefix])
     if hour is None:
         return None
-    half = (match[f"{prefix}half"] or match[f"{prefix}before"] or match[f"{prefix}only"] or "").lower()
-    half = half if half in AM | PM else half.replace(".", "")
-    value = int(hour) % 12 if half in AM else int(hour)
-    if half in PM and value < 12:
-        value += 12
-    return time(value % 24, int(match[f"{prefix}minute"] or 0))
+    value = int(hour)
+    if half := (after or before or only or "").lower():
+        half = half if half in AM or half in PM else half.replace(".", "")
+        value = value % 12 if half in AM else value
+        value += 12 if half in PM and value < 12 else 0
+    return time(value % 24, int(minute or 0))

@@ -105,6 +105,7 @@ def _countries() -> dict[str, tuple[str, ...]]:
     return found
 
 
+@lru_cache(maxsize=64)
 def offset(text: str) -> tzinfo | None:
     """A printed offset (``Z``, ``+07:00``, ``GMT+7``, ``EST``) as a zone of its own."""
     text = text.strip().strip("()")
