@@ -16,7 +16,7 @@ def run_lines(summary: RunSummary) -> list[str]:
     """What a run made, for people."""
     from crawler.discovery.tally import sources_lines
     from pipelines.ledger.completeness import lines as completeness_lines
-    from pipelines.report.standing import how_it_ended
+    from pipelines.report.standing import health_line, how_it_ended
 
     ended = how_it_ended(summary.status, summary.exit_code)
     asked = "was to be asked" if ended in ("interrupted", "failed") else "was asked"
@@ -31,7 +31,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         f"{summary.rejections} rejections, {summary.captures} captures",
         f"  events: {events_line(summary.events)}",
         *(f"  note: {note}" for note in summary.notes),
-        f"  health: {'; '.join(summary.health) or 'good'}",
+        f"  health: {health_line(summary.health, summary.sums)}",
         *(f"  {sentence}" for sentence in summary.accepted),
         f"  answer key: {answer_key_line(summary.answer_key)}",
     ]

@@ -60,7 +60,7 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
         ChainError: a manifest cannot be read.
     """
     from pipelines.manifest import RUNS, newest
-    from pipelines.report.standing import disk, due, last_run
+    from pipelines.report.standing import disk, due, is_judged, last_run
 
     last, run, judged = newest(archive), newest(archive, RUNS), newest(archive, (*RUNS, "accept"))
     ran = last_run(archive)
@@ -78,6 +78,7 @@ def brief(archive: Archive, now: datetime) -> dict[str, Any]:
         "exit_code": 0 if well else code,
         "reason": ran.reason if ran and not well else None,
         "health": [check.sentence for check in health],
+        "judged": judged is not None and (judged.manifest.kind != "crawl" or is_judged(judged.manifest.sums)),
         "articles": articles.rows if articles else 0,
         "disk": disk(archive.root),
         "due": due(archive.root, now),
@@ -107,7 +108,7 @@ def _cells(portal: Mapping[str, Any]) -> tuple[str, ...]:
         portal["portal"],
         portal["ended"][:16].replace("T", " ") if portal["ended"] else "never",
         ended(portal),
-        f"{len(portal['health'])} failed" if portal["health"] else "good" if portal["ended"] else NONE,
+        f"{len(portal['health'])} failed" if portal["health"] else "good" if portal["judged"] else NONE,
         str(portal["articles"]),
         size(sum(portal["disk"].values())),
         str(portal["due"]["now"]),

@@ -116,7 +116,7 @@ def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
     from pipelines.ledger.completeness import lines as completeness_lines
-    from pipelines.report.standing import how_it_ended
+    from pipelines.report.standing import health_line, how_it_ended
 
     commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
     yield f"{summary['portal']}: {summary['seed']}, {commits}"
@@ -136,7 +136,8 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     if summary["reason"]:
         yield f"  it ended because: {summary['reason']}"
     yield from (f"  note: {note}" for note in summary["notes"])
-    yield f"  health: {'; '.join(summary['health']) or 'good'}"
+    asked = summary["sums"] if summary["runs"][-1]["kind"] == "crawl" else {}
+    yield f"  health: {health_line(summary['health'], asked)}"
     yield from (f"  {sentence}" for sentence in summary["accepted"])
     if summary["sources"]:
         yield from (f"  {line}" for line in sources_lines(summary["sources"]))

@@ -15,7 +15,7 @@ from typing import Any
 from pipelines.ledger import completeness
 from pipelines.report.charts import bars, share
 from pipelines.report.markup import safe, table
-from pipelines.report.standing import Figures, how_it_ended
+from pipelines.report.standing import UNJUDGED, Figures, how_it_ended, is_judged
 from pipelines.report.style import POLICY, STYLE
 
 Values = Mapping[str, Any]
@@ -93,7 +93,9 @@ def _health(report: Values) -> str:
     failed = report.get("health") or ()
     told = "".join(f'<p class="bad">{safe(sentence)}</p>' for sentence in failed)
     accepted = "".join(f"<p>{safe(sentence)}</p>" for sentence in report.get("accepted") or ())
-    return (told or '<p class="good">All checks passed.</p>') + accepted
+    judged = is_judged(report.get("sums", {}))
+    passed = '<p class="good">All checks passed.</p>' if judged else f"<p>{UNJUDGED}</p>"
+    return (told or passed) + accepted
 
 
 def _sums(sums: Values) -> Iterator[str]:

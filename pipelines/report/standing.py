@@ -57,6 +57,8 @@ RUNS_SHOWN = 30
 """Most runs in the charts of a report."""
 WEEKS = 8
 """Weeks of the trend."""
+UNJUDGED = "not judged, since nothing was answered"
+"""What is said of the health of a run that asked in vain."""
 
 State = Literal["ended", "at work", "cut off"]
 
@@ -110,6 +112,21 @@ def how_it_ended(status: str, exit_code: int | None) -> str:
     """A run's end in a word: a manifest calls a run *complete* that leaves the next one nothing to take
     up, also where the portal could not be crawled; for people that one *failed*."""
     return "failed" if status == "complete" and exit_code else status
+
+
+def is_judged(sums: Mapping[str, Mapping[str, int]]) -> bool:
+    """Whether there was anything for the checks of health to judge.
+
+    Args:
+        sums: what became of the addresses, as in the manifest of a run.
+    """
+    pages = sums.get("pages", {})
+    return not pages.get("known") or bool(pages.get("captured", 0) + pages.get("confirmed", 0))
+
+
+def health_line(failed: Sequence[str], sums: Mapping[str, Mapping[str, int]]) -> str:
+    """The checks that failed in a run, in words; ``good`` where none did, and anything was judged."""
+    return "; ".join(failed) or ("good" if is_judged(sums) else UNJUDGED)
 
 
 def last_run(archive: Archive) -> LastRun | None:
