@@ -101,7 +101,7 @@ def frame(page: Page, context: ReadingContext, captured_at: datetime, layout: La
 
 def _frame(page: Page, context: ReadingContext, captured_at: datetime, placed: Place | None) -> Frame:
     lines = outline(placed.main if placed else page.root)
-    apart = set_apart(lines, page.root)
+    apart = set_apart(lines, page)
     claims = stated(page)
 
     named = (*claims.site_names, *filter(None, [context.site_name]))

@@ -64,7 +64,7 @@ def listing(frame: Frame, size: int) -> str | None:
 def _said(frame: Frame, teasers: int) -> str | None:
     """By the address, WordPress's classes, or the page's own JSON-LD."""
     parts = split(frame.page.url)
-    body = frame.page.root.find("body")
+    body = frame.page.body
     lists = set(marked(body, LISTS)) if body is not None and not marked(body, POST, STANDING) else set()
     front = parts and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
     if front and teasers >= 3:

@@ -8,7 +8,7 @@ meets it is flattened and parsed again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -30,6 +30,15 @@ of a thousand lines in the element asks it again."""
 MAX_LANGUAGE = 35
 """Characters of the longest language tag (RFC 5646, 4.4.1)."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
+_LISTED = {
+    **dict.fromkeys(("base", "form", "h1", "link", "script", "title"), ()),
+    **dict.fromkeys(("meta", "time"), ("fact",)),
+    **dict.fromkeys(("button", "input"), ("control",)),
+    **dict.fromkeys(("audio", "iframe", "video"), ("player",)),
+}
+"""The elements that several rules look for, and what they are together: what states facts, what a visitor
+can use, what plays something."""
+_NAMES = tuple(dict.fromkeys((*_LISTED, *(kind for kinds in _LISTED.values() for kind in kinds))))
 _ADDRESSES = ("href", "src", "data")
 _READ_ONCE = frozenset(("content", "value", "srcset", "alt", "title"))
 _NO_XML = re.compile("[\x00-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,6 +60,10 @@ class Page:
     encoding: str
     status: str
     """``parse_status``: ok, encoding_uncertain, repaired, bounded."""
+    body: etree._Element | None
+    listed: Mapping[str, Sequence[etree._Element]]
+    """The elements of each name of :data:`_LISTED`, and of each kind there, in document order: found in one
+    walk, since each over a tree costs the same whatever it looks for."""
     metas: Mapping[str, str]
     """The first content of the ``meta`` elements of each name, in lower case."""
 
@@ -71,13 +84,16 @@ class Page:
         found = found if data is html else "bounded"
         if text.uncertain:
             found = "encoding_uncertain"
+        listed = _listed(root)
         return cls(
             url=url,
-            base=_base(root, url),
+            base=_base(listed["base"], url),
             root=root,
             encoding=text.encoding,
             status=found if status == "ok" else status,
-            metas=_metas(root),
+            body=root.find("body"),
+            listed=listed,
+            metas=_metas(listed["meta"]),
         )
 
     @classmethod
@@ -127,9 +143,19 @@ class Page:
         return None
 
 
-def _metas(root: etree._Element) -> dict[str, str]:
+def _listed(root: etree._Element) -> Mapping[str, Sequence[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {name: [] for name in _NAMES}
+    for element in root.iter(*_LISTED):
+        tag = str(element.tag)
+        found[tag].append(element)
+        for kind in _LISTED[tag]:
+            found[kind].append(element)
+    return found
+
+
+def _metas(metas: Iterable[etree._Element]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in metas:
         value = clean(element.get("content") or element.get("value"))
         if value:
             for name in (element.get("property"), element.get("name"), element.get("http-equiv")):
@@ -138,9 +164,9 @@ def _metas(root: etree._Element) -> dict[str, str]:
     return found
 
 
-def _base(root: etree._Element, url: str) -> str:
+def _base(bases: Iterable[etree._Element], url: str) -> str:
     """The first ``base`` address that is one (HTML, 4.2.3), else the page's own."""
-    for element in root.iter("base"):
+    for element in bases:
         if href := element.get("href"):
             return (absolute(url, href) if len(href) <= MAX_BASE else None) or url
     return url

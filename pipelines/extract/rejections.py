@@ -62,7 +62,7 @@ def unreadable(capture: Capture) -> Rejection | None:
 
 def no_markup(page: Page) -> Rejection | None:
     """Bytes that call themselves a page and hold no element of one."""
-    if page.root.find("body") is None and len(page.root) == 0:
+    if page.body is None and len(page.root) == 0:
         return Rejection(url=page.url, reason="not_html", detail="the answer holds no HTML element")
     return None
 
@@ -95,7 +95,7 @@ def no_article(frame: Frame) -> Rejection | None:
 
 def _upload(frame: Frame) -> bool:
     """Whether WordPress made the page for one uploaded picture or file: it has its name and caption."""
-    body = frame.page.root.find("body")
+    body = frame.page.body
     return body is not None and wholly_marked(body, UPLOAD)
 
 
@@ -154,9 +154,9 @@ def _within(phrase: str, text: str) -> bool:
 def _nothing_shown(frame: Frame) -> str | None:
     """Why a page without text shows none."""
     root = frame.page.root
-    if any((i.get("type") or "").lower() == "password" for i in root.iter("input")):
+    if any((i.get("type") or "").lower() == "password" for i in frame.page.listed["input"]):
         return "a password is asked for"
     shown = sum(weight(b.text) for b in frame.blocks) + sum(1 for _ in root.iter(*_SHOWN)) * LEAST
-    if shown < LEAST and next(root.iter("script"), None) is not None:
+    if shown < LEAST and frame.page.listed["script"]:
         return "an empty shell that scripts are to fill"
     return None

@@ -14,13 +14,13 @@ from pipelines.extract.blocks import Block, Element, Outline, text_in
 from pipelines.extract.marks import asking
 from pipelines.extract.marks.table import OWN_BOX
 from pipelines.extract.one_of import one_of
+from pipelines.extract.page import Page
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
 _own = asking(OWN_BOX)
 _SIGN_UP = re.compile(one_of(SIGN_UP))
 _CONTROLS = ("button", "input")
-_PLAYERS = ("video", "audio", "iframe")
 _NAMES = ("type", "name", "placeholder", "aria-label")
 """Attributes that tell what a field is for."""
 _SHORT = 120
@@ -34,15 +34,15 @@ _LONGEST = 400
 """Characters of the longest text of one."""
 
 
-def set_apart(outline: Outline, root: Element) -> frozenset[int]:
+def set_apart(outline: Outline, page: Page) -> frozenset[int]:
     """Indices of the blocks that stand in such boxes; they are marked as the page's own.
 
     Args:
-        outline: the page.
-        root: its tree, since fields and buttons are no blocks.
+        outline: the page, or the part of it that is read.
+        page: the same, since fields and buttons are no blocks.
     """
     found: set[int] = set()
-    for element in islice(root.iter(*_CONTROLS), _MOST):
+    for element in page.listed["control"][:_MOST]:
         around = None if element.get("type") == "hidden" else _around(outline, element)
         if around is None:
             continue
@@ -50,12 +50,13 @@ def set_apart(outline: Outline, root: Element) -> frozenset[int]:
         box = _question(outline, around) if box is None else box
         if box is not None:
             found.update(range(*outline.spans[box]))
-    for element in islice(root.iter(*_PLAYERS), _MOST):
+    for element in page.listed["player"][:_MOST]:
         around = _around(outline, element)
         if around is not None and (box := _player(outline, around)) is not None:
             found.update(range(*outline.spans[box]))
-    for element in filter(_own, outline.spans):
-        found.update(range(*outline.spans[element]))
+    for element, (first, end) in outline.spans.items():
+        if first < end and _own(element):
+            found.update(range(first, end))
     for n in found:
         outline.blocks[n].chrome = True
     return frozenset(found)

@@ -121,7 +121,7 @@ def _few(values: Iterator[str]) -> tuple[str, ...]:
 
 def _nodes(page: Page) -> Iterator[dict[str, Any]]:
     left = _JSON
-    for script in page.root.iter("script"):
+    for script in page.listed["script"]:
         text = script.text if (script.get("type") or "").strip().lower() == "application/ld+json" else None
         if text and len(text) <= left and sum(map(text.count, ",[{")) <= _VALUES:
             left -= len(text)
@@ -168,7 +168,7 @@ def _is_article(kind: str, node: dict[str, Any]) -> bool:
 def _standing(page: Page) -> bool:
     """Whether WordPress calls the page a standing one and no post (body classes of
     ``get_body_class``): its metadata says then when the page was set up."""
-    body = page.root.find("body")
+    body = page.body
     if body is None or marked(body, POST):
         return False
     return bool(marked(body, STANDING) and marked(body, NUMBERED))
@@ -199,7 +199,7 @@ def _own(node: dict[str, Any], page: Page) -> bool:
     headline = fold(_string(node, "headline"))
     title = fold(_document_title(page) or "")
     named = (fold(page.meta(name) or "") for name in names(TITLES))
-    printed = (fold(clean(text_in(h)) or "") for h in islice(page.root.iter("h1"), _HEADINGS))
+    printed = (fold(clean(text_in(h)) or "") for h in page.listed["h1"][:_HEADINGS])
     return bool(headline) and (headline in title or headline in (*named, *printed))
 
 
@@ -214,7 +214,7 @@ def _string(node: dict[str, Any], key: str) -> str:
 
 def _document_title(page: Page) -> str | None:
     element = None
-    for title in page.root.iter("title"):
+    for title in page.listed["title"]:
         in_head = (above := title.getparent()) is not None and above.tag == "head"
         element = title if element is None or in_head else element
         if in_head:
@@ -235,7 +235,7 @@ def _microdata(page: Page) -> list[tuple[set[str], str]]:
     """The properties, and the value, of each element that may state a date."""
     return [
         (kinds, element.get("content") or element.get("datetime") or "")
-        for element in page.root.iter("meta", "time")
+        for element in page.listed["fact"]
         if (kinds := properties(element))
     ]
 
@@ -286,7 +286,7 @@ def _crumb(item: Any) -> str | None:
 
 def _tags(page: Page) -> Iterator[str]:
     seen: dict[str, None] = {}
-    for element in () if page.metas.keys().isdisjoint(names(STATED_TAG)) else page.root.iter("meta"):
+    for element in () if page.metas.keys().isdisjoint(names(STATED_TAG)) else page.listed["meta"]:
         if marked(element, STATED_TAG) and (tag := clean(element.get("content"))):
             seen[tag] = None
     yield from seen
@@ -298,7 +298,7 @@ def _summaries(page: Page, article: dict[str, Any]) -> Iterator[str]:
 
 
 def _canonical(page: Page) -> str | None:
-    for link in page.root.iter("link"):
+    for link in page.listed["link"]:
         if _is_canonical(link) and (href := link.get("href")):
             return absolute(page.base, href)
     return None

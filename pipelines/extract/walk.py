@@ -67,7 +67,6 @@ def hidden(element: Element) -> bool:
 
 _Kinds = tuple[bool, bool, bool, bool]
 """Whether what stands in an element is bold, is italic, is the page's own, is a caption."""
-_NONE: _Kinds = (False, False, False, False)
 
 
 def _kinds(node: Element, tag: str) -> _Kinds:
@@ -123,13 +122,15 @@ class _Walk:
             return
         if kind == _LINE:
             self._flush()
-        kinds = _kinds(node, tag) if tag in _COUNTED or _aside(node) or _lettered(node) else _NONE
-        self._count(kinds, 1)
+        kinds = _kinds(node, tag) if tag in _COUNTED or _aside(node) or _lettered(node) else None
+        if kinds:
+            self._count(kinds, 1)
         if kind == _LINE:
             self._line(node, tag)
         else:
             self._inline(node, tag)
-        self._count(kinds, -1)
+        if kinds:
+            self._count(kinds, -1)
 
     def _inside(self, node: Element) -> None:
         parts = self._parts
@@ -159,7 +160,8 @@ class _Walk:
             self._open.pop()
 
     def _line(self, node: Element, tag: str) -> None:
-        self._flush()
+        if self._parts or self._anchors or self._times or self._broke:
+            self._flush()
         around, self._line_of = self._line_of, node
         first = len(self._blocks)
         row = data_row(node) if tag == "tr" else None
@@ -170,7 +172,8 @@ class _Walk:
             self._anchors.extend(a for a in node.iter("a") if a.get("href") is not None)
             self._times.extend(node.iter("time"))
             self._linked = sum(len(text_of(a) or "") for a in self._anchors)
-        self._flush()
+        if self._parts or self._anchors or self._times or self._broke:
+            self._flush()
         self._line_of = around
         self._spans[node] = (first, len(self._blocks))
 
@@ -222,16 +225,9 @@ class _Walk:
     def _block(self, text: str, element: Element) -> Block:
         tag = str(element.tag)
         block = Block(
-            element=element,
-            tag=tag,
-            text=text,
-            heading=tag in HEADINGS,
-            bold=self._bold,
-            italic=self._italic,
-            chrome=self._chrome > 0,
-            caption=self._caption > 0,
-            breaks=self._broke,
-        )
+            element=element, tag=tag, text=text, heading=tag in HEADINGS, bold=self._bold, italic=self._italic,
+            chrome=self._chrome > 0, caption=self._caption > 0, breaks=self._broke,
+        )  # fmt: skip
         if self._anchors or self._times or self._linked:
             block.linked, block.link_share = self._linked, min(1.0, self._linked / len(text))
             block.anchors, block.times = tuple(self._anchors[:_LINKS]), tuple(self._times[:_LINKS])
