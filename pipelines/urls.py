@@ -29,7 +29,8 @@ _NEEDS_ORIGIN = re.compile(r"https?://[^/?#]|/(?!/)")
 _ORIGIN = re.compile(r"https?://[^/?#]+/")
 _PLAIN = re.compile(
     r"(?P<origin>(?P<scheme>https?)://(?P<netloc>[a-z0-9][a-z0-9.-]*(?::(?:[1-5]\d{4}|\d{1,4}))?))?"
-    r"(?P<path>(?:/(?:[A-Za-z0-9_~%+-][A-Za-z0-9_.~%+-]*)?)+)(?:\?(?P<query>[A-Za-z0-9_.~%+&=-]+))?",
+    r"(?P<path>(?:/(?:[A-Za-z0-9_~%+\u00c0-\u1fff-][A-Za-z0-9_.~%+\u00c0-\u1fff-]*)?)+)"
+    r"(?:\?(?P<query>[A-Za-z0-9_.~%+&=-]+))?(?:#(?P<fragment>[A-Za-z0-9_.~%+&=/!-]+))?",
     re.A,
 )
 """Most addresses: joining leaves them as they are, but for the origin where they have none."""
@@ -40,13 +41,16 @@ LONGEST = 8192
 _REMEMBERED = 8192
 """Addresses whose parts are remembered: the pages of a site link to the same places, and each
 address is looked at several times on its way."""
+_HOSTS = 1024
+"""Hosts of which the same is remembered."""
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def split(url: str) -> SplitResult | None:
     """The parts of an absolute http(s) address, or ``None`` where it is none."""
     if (plain := _PLAIN.fullmatch(url)) and plain["origin"]:
-        return SplitResult(plain["scheme"], plain["netloc"], plain["path"], plain["query"] or "", "")
+        scheme, netloc, path, query, fragment = plain.group("scheme", "netloc", "path", "query", "fragment")
+        return SplitResult(scheme, netloc, path, query or "", fragment or "")
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018  raises ValueError on a bad port
@@ -95,8 +99,8 @@ def host(url: str) -> str:
     parts = split(url)
     if parts is None:
         return ""
-    name = _host_name(parts)
-    return f"{name}:{parts.port}" if parts.port and parts.port not in _DEFAULT_PORTS else name
+    name, port = _host_and_port(parts.netloc)
+    return f"{name}:{port}" if port and port not in _DEFAULT_PORTS else name
 
 
 def in_scope(url: str, scope: Iterable[str]) -> bool:
@@ -113,24 +117,23 @@ def url_key(url: str) -> str:
         return url
     path = _percent(parts.path).rstrip("/") or "/"
     query = "&".join(_percent(p) for p in parts.query.split("&") if p and not _tracks(p))
-    return f"{_surt_host(parts)}){path}" + (f"?{query}" if query else "")
+    return f"{_surt(*_host_and_port(parts.netloc))}){path}" + (f"?{query}" if query else "")
 
 
-def _host_name(parts: SplitResult) -> str:
+@lru_cache(maxsize=_HOSTS)
+def _host_and_port(netloc: str) -> tuple[str, int | None]:
+    """The name of a host as it is compared, and its port where one is given."""
+    parts = SplitResult("http", netloc, "", "", "")
     name = (parts.hostname or "").rstrip(".")
     try:
         name = name.encode("ascii").decode()
     except UnicodeEncodeError:
         with contextlib.suppress(UnicodeError):
             name = name.encode("idna").decode()
-    return name.removeprefix("www.")
+    return name.removeprefix("www."), parts.port
 
 
-def _surt_host(parts: SplitResult) -> str:
-    return _surt(_host_name(parts), parts.port)
-
-
-@lru_cache(maxsize=_REMEMBERED)
+@lru_cache(maxsize=_HOSTS)
 def _surt(name: str, port: int | None) -> str:
     try:
         ip_address(name)
