@@ -219,7 +219,7 @@ def _document_title(page: Page) -> str | None:
         element = title if element is None or in_head else element
         if in_head:
             break  # pictures have titles too (SVG)
-    text = clean("".join(element.itertext())) if element is not None else None
+    text = clean("".join(element.itertext()) if len(element) else element.text) if element is not None else None
     return text if text and len(text) <= _TITLE else None
 
 
@@ -236,7 +236,7 @@ def _microdata(page: Page) -> list[tuple[set[str], str]]:
     return [
         (kinds, element.get("content") or element.get("datetime") or "")
         for element in page.listed["fact"]
-        if (kinds := properties(element))
+        if element.get("itemprop") is not None and (kinds := properties(element))
     ]
 
 

@@ -224,10 +224,10 @@ class _Walk:
 
     def _block(self, text: str, element: Element) -> Block:
         tag = str(element.tag)
-        block = Block(
-            element=element, tag=tag, text=text, heading=tag in HEADINGS, bold=self._bold, italic=self._italic,
-            chrome=self._chrome > 0, caption=self._caption > 0, breaks=self._broke,
-        )  # fmt: skip
+        block = Block(element, tag, text)
+        block.heading, block.breaks = tag in HEADINGS, self._broke
+        block.bold, block.italic = self._bold, self._italic
+        block.chrome, block.caption = self._chrome > 0, self._caption > 0
         if self._anchors or self._times or self._linked:
             block.linked, block.link_share = self._linked, min(1.0, self._linked / len(text))
             block.anchors, block.times = tuple(self._anchors[:_LINKS]), tuple(self._times[:_LINKS])
