@@ -70,8 +70,8 @@ _Kinds = tuple[bool, bool, bool, bool]
 
 
 def _kinds(node: Element, tag: str) -> _Kinds:
-    style = node.get("style") or ""
-    bold, italic = _BOLD.search(style), _ITALIC.search(style)
+    style = node.get("style")
+    bold, italic = (_BOLD.search(style), _ITALIC.search(style)) if style else (None, None)
     return (
         tag in BOLD if bold is None else bold[1] is not None,
         tag in ITALIC if italic is None else italic[1] is not None,
@@ -162,8 +162,15 @@ class _Walk:
     def _line(self, node: Element, tag: str) -> None:
         if self._parts or self._anchors or self._times or self._broke:
             self._flush()
-        around, self._line_of = self._line_of, node
         first = len(self._blocks)
+        if not len(node) and not self._open:
+            # Nothing but text, as most lines are.
+            text = clean(node.text)
+            if text:
+                self._blocks.append(self._plain(text, node, tag))
+            self._spans[node] = (first, len(self._blocks))
+            return
+        around, self._line_of = self._line_of, node
         row = data_row(node) if tag == "tr" else None
         if row is None:
             self._inside(node)
@@ -185,12 +192,12 @@ class _Walk:
             return
         self._blocks.append(
             Block(
-                element=node,
-                tag=tag,
+                node,
+                tag,
                 image=True,
                 chrome=self._chrome > 0,
                 linked=self._in_link,
-                anchors=tuple(self._around()),
+                anchors=tuple(self._around()) if self._open else (),
             )
         )
 
@@ -221,6 +228,17 @@ class _Walk:
         """The links that what comes next stands in."""
         blocks = len(self._blocks)
         return [link for link, first in self._open[-_AROUND:] if blocks - first < _LINK_LINES]
+
+    def _plain(self, text: str, element: Element, tag: str) -> Block:
+        """A line that stands in no link and has none."""
+        block = Block(element, tag, text)
+        block.heading = tag in HEADINGS
+        block.chrome, block.caption = self._chrome > 0, self._caption > 0
+        if self._in_bold:
+            block.bold = len(text)
+        if self._in_italic:
+            block.italic = len(text)
+        return block
 
     def _block(self, text: str, element: Element) -> Block:
         tag = str(element.tag)
