@@ -219,7 +219,9 @@ def _document_title(page: Page) -> str | None:
         element = title if element is None or in_head else element
         if in_head:
             break  # pictures have titles too (SVG)
-    text = clean("".join(element.itertext()) if len(element) else element.text) if element is not None else None
+    if element is None:
+        return None
+    text = clean("".join(element.itertext()) if len(element) else element.text)
     return text if text and len(text) <= _TITLE else None
 
 
