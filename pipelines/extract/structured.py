@@ -238,7 +238,7 @@ def _microdata(page: Page) -> list[tuple[set[str], str]]:
     return [
         (kinds, element.get("content") or element.get("datetime") or "")
         for element in page.listed["fact"]
-        if element.get("itemprop") is not None and (kinds := properties(element))
+        if (kinds := properties(element))
     ]
 
 
