@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from scrapy import Request
 from scrapy.http import Response
 
 from crawler.capture.handler import response_of
+from crawler.session import Session
 from pipelines.dispositions import answer_digest
 from pipelines.ledger import Ledger
 from pipelines.revisits import Revisits
 from pipelines.warc.message import http_view
 from pipelines.warc.reader import capture_of_record
+
+
+def take_held(
+    session: Session, url: str, meta: dict[str, Any], take: Callable[[Response], None]
+) -> bool:
+    """Take what leads on from an answer that a killed run recorded and did not come to use.
+
+    Args:
+        session: gives the archive's ledger and records.
+        url: the address.
+        meta: what the request would carry by which it would be asked again.
+        take: takes what leads on.
+
+    Returns:
+        Whether the archive gave the answer back. What cannot be used is asked again, and told of there.
+    """
+    response = held_response(url, meta, session.ledger, session.revisits)
+    if response is None:
+        return False
+    try:
+        take(response)
+    except Exception:  # asked again, it is told of by whoever takes errors there
+        return False
+    session.ledger.walked(url)
+    return True
 
 
 def held_response(

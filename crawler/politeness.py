@@ -10,7 +10,7 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from urllib.parse import urlsplit
 
 from scrapy import Request, signals
@@ -23,19 +23,18 @@ from crawler.hosts import Hosts, Rests
 from crawler.pace import MAX_RETRY_AFTER_S, Pace, retry_after
 from crawler.portal import is_loopback
 from crawler.robots import TOKEN, Robots, read_robots
-from crawler.session import Ending
+from crawler.session import Ending, Session
 from crawler.unreachable import why
 from pipelines import urls
 from pipelines.archive import Portal
 from pipelines.errors import CitynewsError, Deferred
 
-if TYPE_CHECKING:
-    from crawler.spiders.news import NewsSpider
-
 ROBOTS_TIMEOUT_S = 30
 ROBOTS_HOPS = 5
 ROBOTS_AGE_S = 24 * 3600
 """After this a copy is asked again (RFC 9309, 2.4)."""
+
+
 class NotAsked(IgnoreRequest):
     """The request was not sent, and the ledger says why."""
 
@@ -44,11 +43,11 @@ class PolitenessMiddleware:
     """Lets a request go when robots.txt allows it and its host's turn has come."""
 
     def __init__(self, crawler: Crawler) -> None:
-        spider: NewsSpider = crawler.spider  # type: ignore[assignment]
+        session: Session = crawler.spider.session  # type: ignore[union-attr]
         self._crawler = crawler
-        self._session = spider.session
-        self._hosts = Hosts(spider.session.archive.root.parent)
-        self._pace = Pace(spider.session.portal.delay_ms / 1000, self._hosts)
+        self._session = session
+        self._hosts = Hosts(session.archive.root.parent)
+        self._pace = Pace(session.portal.delay_ms / 1000, self._hosts)
         crawler.signals.connect(self._hosts.close, signals.spider_closed)
         self._robots: dict[str, tuple[float, asyncio.Task[Robots]]] = {}
 

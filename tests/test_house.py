@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import subprocess
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,11 @@ import pytest
 from crawler.settings import USER_AGENT
 from pipelines.warc.writer import SOFTWARE
 from tests.running import ROOT
+from tests.test_floors import imports
 
 LONGEST_FUNCTION = 40
+MOST_FILES = 40
+"""At the root of either half; what belongs together has a room of its own."""
 BANNED_NAMES = {"utils", "util", "helpers", "helper", "common", "manager"}
 
 
@@ -71,6 +75,41 @@ def test_every_module_says_what_it_is(package: str) -> None:
         and ast.get_docstring(ast.parse(path.read_bytes())) is None
     ]
     assert silent == []
+
+
+@pytest.mark.parametrize("package", ["crawler", "pipelines"])
+def test_a_file_is_found_in_a_minute(package: str) -> None:
+    assert len([path for path in sources() if path.parent == ROOT / package]) <= MOST_FILES
+
+
+def module_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def circle(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Modules that import each other in a ring, from one back to it; none where there is no ring."""
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    """Not even those that only the type checker follows: nobody can read one of the files by itself."""
+    halves = [path for path in sources() if path.relative_to(ROOT).parts[0] in ("crawler", "pipelines")]
+    modules = {module_of(path): path for path in halves}
+    graph = {
+        module: {name if name in modules else name.rpartition(".")[0] for name in imports(path)}
+        for module, path in modules.items()
+    }
+    assert circle(graph) == []
+
+
+def test_a_circle_is_noticed() -> None:
+    assert circle({"a": ["b"], "b": ["c"], "c": ["a"]}) == ["a", "c", "b", "a"]
 
 
 @pytest.mark.parametrize("package", ["crawler", "pipelines"])

@@ -13,11 +13,11 @@ import re
 import shlex
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from crawler.cli.job import Job, Times
 from crawler.cli.opening import archive_folders, open_word
 from crawler.cli.options import CHECKOUT, every_verb
 from crawler.cli.outcome import Outcome
@@ -32,26 +32,6 @@ CRON_PATH = ("/usr/bin", "/bin")
 """Where cron looks for commands."""
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f]")
 """What neither a crontab nor a unit has a way to write."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
-    """The moments of a day at which a crawl begins, in the machine's time zone."""
-
-    hours: tuple[int, ...]
-    minute: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """One crawl to be started again and again."""
-
-    name: str
-    """The portal's, or ``all``."""
-    times: Times
-    command: tuple[str, ...]
-    """The words of its command line, the program first; paths are absolute."""
-    output: Path
 
 
 @click.command("schedule")

@@ -9,12 +9,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from crawler.cli.job import Job
 from crawler.cli.options import CHECKOUT
-
-if TYPE_CHECKING:
-    from crawler.cli.schedule import Job
 
 _SERVICE = """\
 [Unit]

@@ -11,15 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
 
+from crawler.discovery.asking import Asking
 from crawler.discovery.shape import wire_form
 from pipelines.extract.zones import zone
 from pipelines.ledger.addresses import Address
 from pipelines.sources.entry import SourceEntry, changed_at
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 SKEW = timedelta(minutes=1)
 """How wrong the clocks of a city may be, against ours or among themselves; young pages are asked again
@@ -35,7 +32,7 @@ TWICE = 2
 class Claims:
     """The claims of one ordinary run."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Asking) -> None:
         self._session = session
         self._made: dict[str, dict[str, str | None]] = {}
         """By source and address: what the page read as before."""

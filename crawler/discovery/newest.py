@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
+from crawler.discovery.asking import Asking
 from crawler.discovery.posts import PostPages
 from crawler.discovery.shape import listing_page, wire_form
 from crawler.order import Ask
@@ -30,9 +30,6 @@ from pipelines.sources.wordpress import (
     posts_address,
 )
 from pipelines.urls import url_key
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 LISTS: tuple[Order, ...] = ("modified", "date")
 MOST_PAGES = 25
@@ -60,7 +57,7 @@ class Posts:
         index: address of the REST index.
     """
 
-    def __init__(self, session: Session, index: str) -> None:
+    def __init__(self, session: Asking, index: str) -> None:
         self._session, self._index = session, index
         self._reading = set[Order]()
         self._added = set[str]()

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
 
+from crawler.discovery.asking import Asking
 from crawler.discovery.claims import Claims
 from crawler.discovery.newest import Posts
 from crawler.discovery.renewal import Renewal
@@ -26,9 +26,6 @@ from crawler.order import Ask, Kind
 from pipelines.ledger.addresses import Address
 from pipelines.sources.answer import SourceAnswer
 from pipelines.sources.wordpress import posts_page
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 LEAST = 6
 """Listings for which every run has room, in each of the two halves."""
@@ -43,7 +40,7 @@ class Recent:
         session: the crawl.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Asking) -> None:
         self._session = session
         self._posts: dict[str, Posts] = {}
         self._listings = False

@@ -10,10 +10,10 @@ it no longer answers: that is told in every run (:mod:`crawler.discovery.tally`)
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from scrapy.http import Response
 
+from crawler.discovery.asking import Asking
 from crawler.discovery.detect import feed_addresses, rest_addresses, sitemap_addresses
 from crawler.discovery.shape import wire_form
 from crawler.order import Ask
@@ -21,9 +21,6 @@ from pipelines.archive import Source
 from pipelines.extract.page import Page
 from pipelines.manifest import read_chain
 from pipelines.sources.answer import SourceAnswer, SourceKind
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 MOST = 10
 """Sources of a kind, with which a portal gets no more by itself: it may state another address each time."""
@@ -38,7 +35,7 @@ class Renewal:
         session: the crawl.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Asking) -> None:
         self._session = session
         self._offered: dict[str, tuple[SourceKind, bool]] = {}
         """Addresses that may be sources, and whether they may be so beside others of their kind: REST is the

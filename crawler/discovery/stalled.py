@@ -9,14 +9,11 @@ each time until it is well again. It is no check of health: what was captured is
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
+from crawler.discovery.asking import Asking
 from crawler.order import Ask
 from pipelines.ledger.addresses import Address
 from pipelines.sources.answer import SourceAnswer
-
-if TYPE_CHECKING:
-    from crawler.session import Session
 
 WHOLE = ("rest", "sitemap")
 """Sources that list everything."""
@@ -29,7 +26,7 @@ _BY_NEWS = frozenset(("listing", "feed"))
 """How what is new is found where no source lists everything; articles lead to old ones."""
 
 
-def is_emptied(session: Session, ask: Ask, answer: SourceAnswer) -> bool:
+def is_emptied(session: Asking, ask: Ask, answer: SourceAnswer) -> bool:
     """Whether a source has lost all its entries; it is said. How many it had is kept in the ledger, and is no
     evidence: after the ledger was lost an empty source is one that was always empty.
 
@@ -50,7 +47,7 @@ def is_emptied(session: Session, ask: Ask, answer: SourceAnswer) -> bool:
     return True
 
 
-def is_behind(session: Session) -> bool:
+def is_behind(session: Asking) -> bool:
     """Whether the articles that were found last are in no source that lists everything; it is said. Only what
     was found after the first sweep counts: what that found may be of any age."""
     kinds = {source.kind for source in session.portal.sources}.intersection(WHOLE)

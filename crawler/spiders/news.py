@@ -20,7 +20,7 @@ from crawler.discovery.listed import note_missing, take_source
 from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
-from crawler.held import held_response
+from crawler.held import take_held
 from crawler.order import Ask
 from crawler.politeness import PolitenessMiddleware
 from crawler.portal import is_loopback
@@ -119,18 +119,8 @@ class NewsSpider(scrapy.Spider):
             session.tick()
 
     def _take_held(self, ask: Ask) -> bool:
-        """Take what leads on from an answer that a killed run recorded and did not come to use. Returns
-        whether the archive gives it back; what cannot be used is asked again, and told of there."""
-        session = self.session
-        response = held_response(ask.url, {"ask": ask}, session.ledger, session.revisits)
-        if response is None:
-            return False
-        try:
-            self._take(ask, response)
-        except Exception:  # asked again, it is told of by whoever takes errors there
-            return False
-        session.ledger.walked(ask.url)
-        return True
+        """Take what leads on from an answer that a killed run did not come to use, if it is held."""
+        return take_held(self.session, ask.url, {"ask": ask}, lambda response: self._take(ask, response))
 
     def _take(self, ask: Ask, response: Response) -> None:
         target = redirect_target(response)

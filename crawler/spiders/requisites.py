@@ -13,7 +13,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.discovery.shape import redirect_target
-from crawler.held import held_response
+from crawler.held import take_held
 from crawler.portal import is_loopback
 from crawler.requisites import Need, Requisites
 from crawler.session import Session
@@ -86,18 +86,8 @@ class Gathering:
         self._session.tick()
 
     def _take_held(self, need: Need) -> bool:
-        """Take what leads on from an answer that a killed run recorded and did not come to use. Returns
-        whether the archive gives it back; what cannot be used is asked again, and told of there."""
-        session = self._session
-        response = held_response(need.url, {"need": need}, session.ledger, session.revisits)
-        if response is None:
-            return False
-        try:
-            self._take(need, response)
-        except Exception:  # asked again, it is told of by whoever takes errors there
-            return False
-        session.ledger.walked(need.url)
-        return True
+        """Take what leads on from an answer that a killed run did not come to use, if it is held."""
+        return take_held(self._session, need.url, {"need": need}, lambda response: self._take(need, response))
 
     def _take(self, need: Need, response: Response) -> None:
         target = redirect_target(response)
