@@ -39,6 +39,7 @@ _DATED = PUBLISHED | UPDATED
 _KEPT = (Role.TITLE, Role.RELATED_HEADING)
 """What stays what it is below the end of an article."""
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
+_STOPS = (".", "!", "?")
 _COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,\s]++$")
 _DIGIT = re.compile(r"\d")
 
@@ -72,6 +73,14 @@ def _in_text(draft: Draft, end: int) -> None:
         if role is text:
             draft.seen += prose(block)
             draft.paragraphs += not block.heading
+
+
+def _runs(block: Block) -> bool:
+    """Whether a block is a paragraph of a long sentence or more, without a link or time: it is no label,
+    button, date or count, and most of a text's blocks need not be asked for them."""
+    if len(block.text) <= LONGEST_LABEL or block.tag != "p" or block.anchors or block.times:
+        return False
+    return block.text[0].isalpha() and block.text.endswith(_STOPS) and prose(block) > 0
 
 
 def _picture(block: Block) -> Role:
@@ -114,6 +123,9 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.CAPTION
     if draft.is_title(block.text):
         return Role.TITLE
+    inside = n >= draft.region.span[0]
+    if _runs(block):
+        return Role.TEXT if inside else _between(block)
     # What has no link and is longer than any label, button or count is none of these.
     short = len(block.text) <= LONGEST_LABEL or bool(block.anchors)
     if short and ends(block.text) and not (_within(draft, n) or (shares(block) and _goes_on(draft, n))):
@@ -124,7 +136,6 @@ def _role(draft: Draft, n: int) -> Role:
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
     if block.chrome or bare or (short and _own(draft, n)) or machine_dates(block.text):
         return Role.FURNITURE
-    inside = n >= draft.region.span[0]
     if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
         return role
     if (
