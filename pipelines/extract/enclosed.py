@@ -46,7 +46,8 @@ def closing(text: str) -> tuple[str, Byline] | None:
     also several full names without a label. That figures have a source does not say that the text has it."""
     tail = text[-80:]
     match = _CLOSING.search(tail) if tail.rstrip(" .。").endswith(_BRACKETS) else None
-    match = match or _SIGNED.search(tail)
+    if match is None and EASTERN.search(tail):
+        match = _SIGNED.search(tail)
     if match is None:
         return None
     found = parse_byline(match["line"])

@@ -77,9 +77,14 @@ _SHARE = re.compile(
 )
 """Addresses by which networks document that a page is shared: Facebook, X, Zalo, LinkedIn, Telegram,
 Pinterest, WhatsApp, Reddit; and a letter without an addressee (RFC 6068)."""
-FORMATS = r"(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|csv|zip|rar|7z|hwpx?|dwg)"
+_FORMATS = frozenset(
+    (
+        "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "csv", "zip", "rar", "7z",
+        "hwp", "hwpx", "dwg",
+    )
+)  # fmt: skip
+FORMATS = f"(?:{'|'.join(sorted(_FORMATS))})"
 """Ends of the names of documents, as a pattern."""
-_FILE = re.compile(rf"\.{FORMATS}$", re.I)
 _GIVEN = re.compile(rf"[=/%\w]\.{FORMATS}(?:&|$)", re.I)
 """A file's name as a value in an address."""
 
@@ -102,12 +107,13 @@ def is_key(text: str, known: str) -> bool:
 def label_of(text: str) -> str:
     """A line without trailing colon, bullet or count, folded: the form of the word tables.
     Of a long line its beginning, which is in no table."""
-    return _label(text[:80])
+    return short_label(text[:80])
 
 
 @lru_cache(maxsize=8192)
-def _label(text: str) -> str:
-    # Remembered: one line is compared with many tables, and menus come again on every page.
+def short_label(text: str) -> str:
+    """What :func:`label_of` says of a line of at most :data:`LONGEST_HEADING` characters. Remembered: one
+    line is compared with many tables, and menus come again on every page."""
     bare = fold(text)
     if not bare[-1:].isalpha():  # most lines end with a letter, and a search looks at each place of them
         bare = _without_count(bare)
@@ -140,7 +146,7 @@ def ends(text: str) -> bool:
 
 def heads_related(text: str) -> bool:
     """Whether a line is the heading of a box of related links."""
-    return len(text) <= LONGEST_HEADING and ((label := _label(text)) in RELATED or relates(label))
+    return len(text) <= LONGEST_HEADING and ((label := short_label(text)) in RELATED or relates(label))
 
 
 @lru_cache(maxsize=2048)
@@ -338,7 +344,8 @@ def is_file(url: str) -> bool:
     """Whether an address leads to a document and not to a page, by the end of its path or a file's name
     among its values."""
     path, _, query = url.strip().partition("#")[0].partition("?")
-    return _FILE.search(path) is not None or (bool(query) and _GIVEN.search(query) is not None)
+    _, point, last = path.rpartition(".")
+    return (bool(point) and last.lower() in _FORMATS) or (bool(query) and _GIVEN.search(query) is not None)
 
 
 def at_right(element: Element) -> bool:

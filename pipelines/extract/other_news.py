@@ -13,6 +13,7 @@ from pipelines.extract.lines import (
     heads_related,
     label_of,
     relates,
+    short_label,
 )
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
@@ -35,7 +36,7 @@ def boxes(draft: Draft) -> None:
     besides = later(lambda: _besides(draft))
     start = draft.body_from
     lines = enumerate(draft.blocks[start : draft.region.span[1] + TAIL], start)
-    draft.labels = {n: label_of(b.text) for n, b in lines if 0 < len(b.text) <= LONGEST_HEADING}
+    draft.labels = {n: short_label(b.text) for n, b in lines if 0 < len(b.text) <= LONGEST_HEADING}
     for n, label in draft.labels.items():
         block = draft.blocks[n]
         if not (block.heading or label in _NEWS) or n in draft.roles:
