@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from pipelines.text import canonical_json, clean, fold, normal_body
@@ -27,3 +29,14 @@ def test_canonical_json_has_one_form_and_no_floats() -> None:
     assert canonical_json({"b": [1, None], "a": "đ"}) == '{"a":"đ","b":[1,null]}'.encode()
     with pytest.raises(TypeError):
         canonical_json({"a": [0.5]})
+
+
+def test_each_character_folds_to_its_letter_wherever_it_stands() -> None:
+    """Texts of usual characters are folded in one step, others letter by letter: both say the same."""
+    unusual = "\u4e2d"
+    for code in (*range(0x20, 0xD800), *range(0xE000, 0x10000)):
+        alone = fold(f"Á{chr(code)}ệ")
+        apart = unicodedata.normalize("NFD", chr(code).casefold().replace("đ", "d"))
+        letter = "".join(c for c in apart if not unicodedata.combining(c))
+        assert alone == f"a{letter}e", hex(code)
+        assert fold(f"{unusual}Á{chr(code)}ệ") == unusual + alone, hex(code)
