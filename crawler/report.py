@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from crawler.counted import counted
 from crawler.session import Session
 from pipelines.commit import Commit
 from pipelines.dispositions import Disposition
@@ -103,7 +104,7 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
         return PortalUnavailable.exit_code, session.refusal
     if session.faults:
         return CitynewsError.exit_code, (
-            f"an error of citynews kept {len(session.faults)} answers from being used "
+            f"an error of citynews kept {counted(len(session.faults), 'answer')} from being used "
             f"(the first: {session.faults[0]}); please report it"
         )
     read = all(check.check != "no_article" for check in done.health)
@@ -118,11 +119,18 @@ def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
 def _no_news(session: Session, done: Commit) -> str:
     """Why a first crawl has no rows (RULES, "Is it an article?")."""
     found = f"no news was found at {session.portal.seed}: "
+    if done.undated == 1:
+        return found + (
+            "1 page reads as an article, but prints no date, and no news sitemap, feed or REST lists it: it "
+            "cannot be told from other pages"
+        )
     if done.undated:
         return found + (
             f"{done.undated} pages read as articles, but print no date, and "
             "no news sitemap, feed or REST lists them: they cannot be told from other pages"
         )
+    if session.asked == 1:
+        return found + "the only answer does not read as an article; check the address"
     return found + f"none of {session.asked} answers reads as an article; check the address"
 
 

@@ -27,6 +27,7 @@ from scrapy.settings import Settings
 
 from crawler.capture.sink import Sink
 from crawler.conditional import Conditional
+from crawler.counted import counted
 from crawler.discovery.shape import wire_form
 from crawler.frontier import Frontier
 from crawler.interruption import Interruption
@@ -288,8 +289,8 @@ class _Run:
         session.tick(always=True)
         if session.frontier.limit_reached:
             reason = (
-                f"the limit of {self.options.limit} pages is reached, "
-                f"{len(session.frontier)} addresses wait; "
+                f"the limit of {counted(self.options.limit or 0, 'page')} is reached, "
+                f"{counted(len(session.frontier), 'address waits', 'addresses wait')}; "
                 "start it again to go on"
             )
             session.stop(Ending(exit_code=PAGE_LIMIT, reason=reason))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from crawler.discovery.shape import wire_form
@@ -27,8 +27,9 @@ def read_wanted(path: Path, scope: Collection[str]) -> tuple[str, ...]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
         raise UsageError(
-            f"this is no list of addresses ({error}); write one in each line", place=str(path)
+            f"this is no list of addresses ({why}); write one in each line", place=str(path)
         ) from None
     named = [(n, line.strip()) for n, line in enumerate(lines, 1) if line.strip()[:1] not in ("", "#")]
     if not named:
@@ -36,9 +37,15 @@ def read_wanted(path: Path, scope: Collection[str]) -> tuple[str, ...]:
     asked = [(n, wire_form(text)) for n, text in named]
     bad = [n for n, url in asked if url is None or not urls.in_scope(url, tuple(scope))]
     if bad:
-        told = ", ".join(map(str, bad[:_TOLD])) + (" and others" if len(bad) > _TOLD else "")
         raise UsageError(
-            f"no addresses of this portal ({', '.join(scope)}) in line {told}; mend or remove them",
+            f"no addresses of this portal ({', '.join(scope)}) in {_lines(bad)}; mend or remove them",
             place=str(path),
         )
     return tuple(dict.fromkeys(url for _, url in asked if url is not None))
+
+
+def _lines(numbers: Sequence[int]) -> str:
+    """``line 2``; ``lines 2 and 3``; ``lines 1, 2, 3, 4, 5 and others``."""
+    told = [str(number) for number in numbers[:_TOLD]] + ["others"] * (len(numbers) > _TOLD)
+    *most, last = told
+    return f"lines {', '.join(most)} and {last}" if most else f"line {last}"

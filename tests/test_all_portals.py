@@ -142,7 +142,7 @@ def test_what_is_here_of_this_machine_is_left_out_without_leave(tmp_path: Path) 
     (tmp_path / "gone.example").mkdir()
     done = citynews("crawl", "--all", "--output", tmp_path)
     assert done.returncode == 4 and "mockcity  left out: this machine" in done.stdout
-    assert "1 of 1 portals: gone.example (4)" in done.stderr
+    assert "1 of 1 portal: gone.example (4)" in done.stderr
 
 
 def test_a_budget_that_is_spent_begins_nothing(tmp_path: Path) -> None:

@@ -208,7 +208,8 @@ def test_an_edit_that_nothing_tells_of_is_seen_when_the_page_is_due(tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("https://city.example/a\nmailto:x\n", "line 2;"), ("#\nhttps://other.example/\n", "line 2;")],
+    [("https://city.example/a\nmailto:x\n", "line 2;"), ("#\nhttps://other.example/\n", "line 2;"),
+     ("1\n2\n", "lines 1 and 2;"), ("1\n2\n3\n4\n5\n6\n", "lines 1, 2, 3, 4, 5 and others;")],
 )
 def test_bad_lines_are_told_by_number(text: str, told: str, tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
@@ -216,7 +217,7 @@ def test_bad_lines_are_told_by_number(text: str, told: str, tmp_path: Path) -> N
     with pytest.raises(UsageError, match=told):
         read_wanted(path, ("city.example",))
     path.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(UsageError, match="one in each line"):
+    with pytest.raises(UsageError, match=r"addresses \(it is no text in UTF-8\); write one in each line"):
         read_wanted(path, ("city.example",))
     path.write_text("# nothing yet\n\n")
     with pytest.raises(UsageError, match="no address in this list"):

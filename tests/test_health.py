@@ -45,13 +45,13 @@ GOOD = Figures(
     ],
 )
 def test_checks(change: dict, failed: list[str]) -> None:
-    assert [h.check for h in examine(replace(GOOD, **change))] == failed
+    assert [h.check for h in examine(replace(GOOD, **change), "city.example")] == failed
 
 
 def test_a_sentence_says_what_is_wrong() -> None:
-    (found,) = examine(replace(GOOD, failed=8, answered=4))
+    (found,) = examine(replace(GOOD, failed=8, answered=4), "ben-go")
     told = "of 12 addresses that sources list, 4 were captured and 8 failed"
-    assert found.sentence == f"{told}; where it is no fault: accept PORTAL less_than_listed --reason TEXT"
+    assert found.sentence == f"{told}; where it is no fault: accept ben-go less_than_listed --reason TEXT"
 
 
 def test_a_resumed_run_that_had_no_article_left_to_ask_is_healthy(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ class Diary:
         assert [check.check for check in manifests[-1].health] == list(checks), summary.health
         assert (summary.exit_code, manifests[-1].tables) == (9, manifests[-2].tables)
         assert summary.reason is not None and all(sentence in summary.reason for sentence in summary.health)
-        assert f"accept PORTAL {checks[0]} --reason" in summary.health[0]
+        assert f"accept {summary.portal} {checks[0]} --reason" in summary.health[0]
         assert summary.health[0].count(self.city.url) == 2 or "stale" in checks, "two examples"
 
     def is_well(self, summary: RunSummary) -> None:

@@ -48,7 +48,7 @@ def test_bylines_that_vanish_day_by_day_add_up(tmp_path: Path) -> None:
     (check,) = last(a).health
     assert "byline was read in 0 of the 21 articles captured last, and in 42 of 60 before" in check.sentence
     assert check.sentence.count("http://tin.example.vn/1") == 2
-    assert check.sentence.endswith("accept PORTAL field_fell --reason TEXT")
+    assert check.sentence.endswith("accept tin.example.vn field_fell --reason TEXT")
     assert digests(a) == before and verify(a.archive).errors == ()
     a.crawl(article(200, today(a, 1), byline=False))
     assert checks(a) == ["field_fell"], "what is held back is judged again"

@@ -12,6 +12,7 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
+from crawler.counted import counted
 from pipelines.archive import Archive, locked
 from pipelines.errors import UsageError
 
@@ -76,8 +77,8 @@ def _lines(
 ) -> Iterator[str]:
     yield f"{archive.portal.slug}: accepted {', '.join(checks)}: {reason}"
     yield (
-        f"  the tables now: {done.rows['articles']} articles, {done.rows['versions']} versions; "
-        f"{done.articles_before} articles before"
+        f"  the tables now: {counted(done.rows['articles'], 'article')}, "
+        f"{counted(done.rows['versions'], 'version')}; {counted(done.articles_before, 'article')} before"
     )
     yield f"  manifest {done.path.name} sha256 {done.sha256}{', signed' if signed else ''}"
     yield f"  in {archive.root}"

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from crawler.cli.opening import archive_folders
 from crawler.cli.outcome import Outcome
 from crawler.cli.terminal import progress
+from crawler.counted import counted
 from crawler.hosts import alone
 from crawler.portal import is_loopback
 from crawler.side_by_side import Budget, Ended, SideBySide
@@ -114,14 +115,15 @@ def _outcome(output: Path, ended: list[Ended], left_out: list[str], took_ms: int
         "left_out": left_out,
         "duration_ms": took_ms,
     }
-    lines = [f"{len(ended)} portals: {len(ended) - len(troubled)} complete and healthy, {len(troubled)} not"]
+    well = len(ended) - len(troubled)
+    lines = [f"{counted(len(ended), 'portal')}: {well} complete and healthy, {len(troubled)} not"]
     lines += [_line(e) for e in ended]
     lines += [f"  {name}  left out: this machine, see --allow-loopback" for name in left_out]
     return Outcome(
         summary=summary,
         lines=tuple(lines),
         exit_code=code,
-        reason=f"{len(troubled)} of {len(ended)} portals: {names}" if troubled else None,
+        reason=f"{len(troubled)} of {counted(len(ended), 'portal')}: {names}" if troubled else None,
     )
 
 
@@ -129,7 +131,8 @@ def _line(ended: Ended) -> str:
     if ended.run is None:
         figures = ""
     else:
-        figures = f"{ended.articles} articles, {ended.captured} captured, {ended.duration_ms / 1000:.0f} s"
+        articles = counted(ended.articles or 0, "article")
+        figures = f"{articles}, {ended.captured} captured, {ended.duration_ms / 1000:.0f} s"
     code, told = str(ended.exit_code).rjust(3), ": ".join(filter(None, (figures, ended.reason)))
     return f"  {code}  {ended.portal}  {told}"
 

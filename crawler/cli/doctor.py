@@ -16,6 +16,7 @@ from crawler.cli.opening import archive_folders
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from crawler.cli.standings import worst
+from crawler.counted import counted
 
 if TYPE_CHECKING:
     from crawler.checkup import Finding
@@ -143,7 +144,8 @@ def _opened(trial: Trial) -> Iterator[Finding]:
 
     portal = trial.portal
     secure = "its certificate is good" if portal.seed.startswith("https:") else "without TLS"
-    yield Finding(about="portal", says=f"{portal.seed} answers, {secure}; {trial.asked} questions asked")
+    asked = counted(trial.asked, "question")
+    yield Finding(about="portal", says=f"{portal.seed} answers, {secure}; {asked} asked")
     yield Finding(
         about="portal",
         says=f"scope {', '.join(portal.scope)}, language {portal.language}, zone {portal.zone}",
@@ -153,9 +155,8 @@ def _opened(trial: Trial) -> Iterator[Finding]:
     if robots is not None:
         rules = "no rules" if robots.rules is None else "rules for us or for all"
         delay = max(robots.delay_s, portal.delay_ms / 1000)
-        yield Finding(
-            about="robots.txt", says=f"{rules}, {len(robots.sitemaps)} sitemaps; {delay:g} s between requests"
-        )
+        named = counted(len(robots.sitemaps), "sitemap")
+        yield Finding(about="robots.txt", says=f"{rules}, {named}; {delay:g} s between requests")
     if trial.date and (moment := _moment(trial.date)) is not None:
         apart = abs((now_utc() - moment).total_seconds())
         if apart > CLOCKS_S:

@@ -9,6 +9,7 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
+from crawler.counted import counted
 from pipelines.errors import UsageError
 
 
@@ -47,7 +48,8 @@ def command(form: str, word: str, file: Path | None, output: Path, as_json: bool
         },
         lines=(
             f"{written.path}: {written.bytes:,} bytes, sha256 {written.sha256}",
-            f"  {written.warc_files} WARC files, {written.captures} captures, {written.pages} articles",
+            f"  {counted(written.warc_files, 'WARC file')}, {counted(written.captures, 'capture')}, "
+            f"{counted(written.pages, 'article')}",
             "  open it with https://replayweb.page (it is read by your browser and sent nowhere)",
         ),
     )

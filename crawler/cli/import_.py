@@ -11,7 +11,8 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
-from crawler.cli.run_lines import SUMS, events_line, size, sum_line
+from crawler.cli.run_lines import SUMS, events_line, now_line, size, sum_line
+from crawler.counted import counted
 
 if TYPE_CHECKING:
     from crawler.importing import ImportSummary
@@ -58,10 +59,7 @@ def _lines(summary: ImportSummary) -> Iterator[str]:
         yield "  nothing new to import"
     else:
         yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary.sums.items())
-        yield (
-            f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
-            f"{summary.rejections} rejections, {summary.captures} captures"
-        )
+        yield f"  {now_line(summary)}"
         yield f"  events: {events_line(summary.events)}"
         yield f"  health: {'; '.join(summary.health) or 'good'}"
         signed = ", signed" if summary.signed else ""
@@ -101,7 +99,8 @@ def _file_lines(file: dict[str, Any]) -> Iterator[str]:
 
 
 def _counted(file: dict[str, Any]) -> str:
-    counted = f"{file['records']} records, {file['answers']} answers, {file['own_answers']} of this portal's"
+    told = f"{counted(file['records'], 'record')}, {counted(file['answers'], 'answer')}, "
+    told += f"{file['own_answers']} of this portal's"
     if file["first"]:
-        counted += f", captured {file['first'][:10]} to {file['last'][:10]}"
-    return counted
+        told += f", captured {file['first'][:10]} to {file['last'][:10]}"
+    return told

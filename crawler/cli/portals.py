@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from crawler.cli.opening import archive_folders
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
+from crawler.counted import counted
 from pipelines.archive import open_archive
 from pipelines.errors import CitynewsError
 
@@ -50,7 +52,7 @@ def _describe(folder: Path) -> dict[str, object]:
     }
 
 
-def _archive_lines(archives: list[dict[str, object]], output: Path) -> list[str]:
+def _archive_lines(archives: list[dict[str, Any]], output: Path) -> list[str]:
     if not archives:
         return [f"no archives in {output}"]
     lines = [f"archives in {output}:"]
@@ -59,7 +61,7 @@ def _archive_lines(archives: list[dict[str, object]], output: Path) -> list[str]
             told = f"cannot be read: {a['error']}"
         elif a["last_run"]:
             ended = f"{str(a['last_ended'])[:16].replace('T', ' ')} UTC"
-            told = f"{a['seed']}  {a['articles']} articles  last run {ended}, {a['last_status']}"
+            told = f"{a['seed']}  {counted(a['articles'], 'article')}  last run {ended}, {a['last_status']}"
         else:
             told = f"{a['seed']}  nothing committed yet"
         lines.append(f"  {a['portal']}  {told}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +15,7 @@ from crawler.cli.lost import lose
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
+from crawler.counted import counted
 from pipelines.archive import Archive, locked
 from pipelines.errors import UsageError
 
@@ -133,7 +134,7 @@ def _ask(found: Found, as_json: bool) -> None:
 def _found(found: Found) -> Iterator[str]:
     for title in found.titles:
         yield f"  title: {title}"
-    yield f"  to be taken out: {_count(found.records, 'record')}"
+    yield f"  to be taken out: {counted(len(found.records), 'record')}"
     yield from _listed(found.records)
     if any(held.what in ("source", "listing") for held in found.records):
         yield "  whatever else these sources and listings list is lost with them"
@@ -141,11 +142,11 @@ def _found(found: Found) -> Iterator[str]:
 
 def _left(found: Found) -> Iterator[str]:
     if found.files:
-        yield f"  cleaned of it, or removed: {_count(found.files, 'report, log or cut-off piece')}"
+        yield f"  cleaned of it, or removed: {counted(len(found.files), 'report, log or cut-off piece')}"
     if found.left:
         yield (
-            f"  title or text REMAINS in {_count(found.left, 'other record')}; take out sources and listings "
-            "with --sources, any record with --record:"
+            f"  title or text REMAINS in {counted(len(found.left), 'other record')}; take out sources and "
+            "listings with --sources, any record with --record:"
         )
         yield from _listed(found.left)
 
@@ -159,12 +160,8 @@ def _listed(records: Sequence[Held]) -> Iterator[str]:
         yield f"    and {len(records) - SHOWN} more"
 
 
-def _count(values: Sequence[Any], what: str) -> str:
-    return f"1 {what}" if len(values) == 1 else f"{len(values)} {what}s"
-
-
 def _lines(archive: Archive, found: Found, done: Retracted, *, signed: bool) -> Iterator[str]:
-    yield f"{archive.portal.slug}: retracted {_count(found.records, 'record')}; they are gone for good"
+    yield f"{archive.portal.slug}: retracted {counted(len(found.records), 'record')}; they are gone for good"
     yield from _listed(found.records)
     yield from _left(found)
     if found.addresses:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from crawler.counted import counted
+
 if TYPE_CHECKING:
+    from crawler.importing import ImportSummary
     from crawler.report import RunSummary
 
 KINDS = {"sweep": "everything that is known", "ordinary": "what was due"}
@@ -27,8 +30,7 @@ def run_lines(summary: RunSummary) -> list[str]:
         *(f"  {line}" for line in sources_lines(summary.sources)),
         *(f"  {line}" for line in completeness_lines(summary.completeness)),
         f"  WARC files sealed: {summary.warc_files} ({size(summary.warc_bytes)})",
-        f"  the archive now: {summary.articles} articles, {summary.versions} versions, "
-        f"{summary.rejections} rejections, {summary.captures} captures",
+        f"  {now_line(summary)}",
         f"  events: {events_line(summary.events)}",
         *(f"  note: {note}" for note in summary.notes),
         f"  health: {health_line(summary.health, summary.sums)}",
@@ -39,6 +41,12 @@ def run_lines(summary: RunSummary) -> list[str]:
         signed = ", signed" if summary.signed else ""
         lines.append(f"  manifest {summary.manifest} sha256 {summary.manifest_sha256}{signed}")
     return [*lines, f"  in {summary.archive}"]
+
+
+def now_line(summary: RunSummary | ImportSummary) -> str:
+    """How many rows the tables have."""
+    kinds = ("article", "version", "rejection", "capture")
+    return "the archive now: " + ", ".join(counted(getattr(summary, f"{kind}s"), kind) for kind in kinds)
 
 
 def sum_line(addresses: Mapping[str, int]) -> str:

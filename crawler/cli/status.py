@@ -16,6 +16,7 @@ from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from crawler.cli.run_lines import SUMS, answer_key_line, size, sum_line
 from crawler.cli.standings import all_standings, brief, ended, worst
+from crawler.counted import counted
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 
@@ -118,8 +119,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from pipelines.ledger.completeness import lines as completeness_lines
     from pipelines.report.standing import health_line, how_it_ended
 
-    commits = "1 commit" if summary["commits"] == 1 else f"{summary['commits']} commits"
-    yield f"{summary['portal']}: {summary['seed']}, {commits}"
+    yield f"{summary['portal']}: {summary['seed']}, {counted(summary['commits'], 'commit')}"
     yield from (f"  {line}" for line in _now_lines(summary["last"], summary["per_week"]))
     if not summary["runs"]:
         yield "  nothing committed yet"

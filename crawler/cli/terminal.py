@@ -18,6 +18,7 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Moved
 from rich.text import Text
 
+from crawler.counted import counted
 from crawler.progress import Counts, Progress, Silent
 
 LINE_EVERY_S = 10.0
@@ -102,11 +103,11 @@ def moving_line(counts: Counts) -> str:
     about = f" (about {duration(left)})" if left else ""
     kinds = ((counts.failed, "failed"), (counts.new, "new"), (counts.confirmed, "confirmed"))
     parts = (
-        f"{counts.asked} pages",
-        *([f"{counts.files} files"] if counts.files else ()),
+        counted(counts.asked, "page"),
+        *([counted(counts.files, "file")] if counts.files else ()),
         f"{counts.pending} to go{about}",
         *(f"{count} {kind}" for count, kind in kinds if count),
-        f"{counts.articles} articles",
+        counted(counts.articles, "article"),
         f"{rate(counts):.1f}/s",
     )
     return " · ".join(parts)

@@ -12,6 +12,7 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
+from crawler.counted import counted
 from pipelines.archive import Archive
 from pipelines.errors import ConfigurationError
 
@@ -136,7 +137,7 @@ def _told(finding: Finding) -> str:
 
 def _reason(archive: Archive, report: Report) -> str | None:
     if report.errors:
-        found = "1 finding" if len(report.errors) == 1 else f"{len(report.errors)} findings"
+        found = counted(len(report.errors), "finding")
         return (
             f"the archive of {archive.portal.slug} is not what it should be: {found}, "
             f"the first {_told(report.errors[0])}; restore damaged evidence from a copy, tables with rebuild"

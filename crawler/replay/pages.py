@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
+from crawler.counted import counted
 from pipelines.archive import Archive
 from pipelines.manifest import read_chain
 from pipelines.tables import committed_rows
@@ -22,7 +23,7 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <link rel="stylesheet" href="/replay.css"></head>
 <body class="list"><h1>{site}</h1>
-<p>{count} articles in the archive of {seed}, as they were captured.</p>
+<p>{count} in the archive of {seed}, as they were captured.</p>
 <nav>{years}</nav>
 <ol>
 {items}</ol>
@@ -72,7 +73,7 @@ def _page(
         language=escape(portal.language or "und"),
         site=escape(portal.site_name or portal.slug),
         seed=escape(portal.seed),
-        count=count,
+        count=counted(count, "article"),
         years=" ".join(links),
         items="".join(map(_item, years[shown] if shown else rows)),
     )

@@ -54,14 +54,20 @@ CHECKS: tuple[Check, ...] = (
 ACCEPTABLE = tuple(c.__name__ for c in CHECKS if c not in (no_article, evidence_damaged))
 """The checks that may be no fault. Without articles there is nothing to take in, and damaged evidence is
 restored, or acknowledged as lost."""
-ACCEPT = "; where it is no fault: accept PORTAL {check} --reason TEXT"
+ACCEPT = "; where it is no fault: accept {slug} {check} --reason TEXT"
 
 
-def examine(f: Figures) -> tuple[Health, ...]:
-    """The checks that failed."""
+def examine(f: Figures, slug: str) -> tuple[Health, ...]:
+    """The checks that failed.
+
+    Args:
+        f: what is judged.
+        slug: the archive's name, as the commands take it.
+    """
     found = ((check.__name__, check(f)) for check in CHECKS)
-    return tuple(Health(check=name, sentence=_whole(name, sentence)) for name, sentence in found if sentence)
+    failed = ((name, sentence) for name, sentence in found if sentence)
+    return tuple(Health(check=name, sentence=_whole(name, sentence, slug)) for name, sentence in failed)
 
 
-def _whole(check: str, sentence: str) -> str:
-    return sentence + (ACCEPT.format(check=check) if check in ACCEPTABLE else "")
+def _whole(check: str, sentence: str, slug: str) -> str:
+    return sentence + (ACCEPT.format(check=check, slug=slug) if check in ACCEPTABLE else "")

@@ -61,7 +61,7 @@ def judge(
     found = across_runs(
         found, folded, files, chain=chain, today=run.ended, counted=counted, again=again, rest=draft.rest
     )
-    acceptances = accepting(failing := examine(found), accepted)
+    acceptances = accepting(failing := examine(found, archive.portal.slug), accepted)
     return Judgement(
         health=() if acceptances else failing,
         agreement=key.figures(),

@@ -127,7 +127,8 @@ def lines(told: Mapping[str, Any]) -> list[str]:
     if not told:
         return []
     counts = ", ".join(f"{NAMES[way]} {n}" for way, n in told["known_to"].items() if n)
-    found = [f"completeness: {told['articles']} articles are up; known to {counts or 'imports only'}"]
+    up = f"{told['articles']} articles are" if told["articles"] != 1 else "1 article is"
+    found = [f"completeness: {up} up; known to {counts or 'imports only'}"]
     for way, gap in told["unknown_to"].items():
         others = ", ".join(f"{NAMES[other]} {n}" for other, n in gap["known_to"].items())
         found.append(
