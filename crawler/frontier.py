@@ -12,32 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 
-from crawler.discovery.shape import amp_of, is_file, is_paging, is_trap, wire_form
+from crawler.discovery.shape import amp_of, is_paging, wire_form
 from crawler.order import AFTER_LISTINGS, BEFORE_PAGES, Ask, Kind, Order, Rank
-from crawler.resumption import answered, is_due, left
+from crawler.resumption import answered, is_due, is_news, left
+from crawler.rules import MAX_PAGES, Rules
 from crawler.spellings import Spellings
 from crawler.traps import REASON as SUSPECTED
 from crawler.traps import Traps
-from pipelines import urls
-from pipelines.dispositions import GONE
 from pipelines.ledger import Address, Ledger
 from pipelines.ledger.addresses import kind_of
 from pipelines.warc.tombstone import RETRACTED
-
-MAX_PAGES = 100_000
-"""Most pages of one portal that are asked in a run."""
-MAX_DEPTH = 50
-"""Most links from the seed to a page; pages of a listing count as one while they list anything new."""
-MAX_SOURCES = 10_000
-"""Most sources that are asked in a run: more than one for each day of twenty years."""
-MAX_SOURCE_DEPTH = 3
-"""Deepest nesting of sitemap indexes."""
-MAX_HOPS = 10
-"""Most redirects one after another."""
-_FIXED = ("out_of_scope", "not_a_page", "trap", SUSPECTED, "redirects", "alias", "variant")
-"""Reasons that hold for as long as scope and rules stay. A budget is one run's."""
-_BY_PAGES = ("listing", "related")
-"""How addresses are found that no source lists."""
 
 
 class Frontier:
@@ -62,18 +46,15 @@ class Frontier:
         retracted: Collection[str] = (),
         since: datetime | None = None,
     ) -> None:
-        self.scope = tuple(scope)
+        self.rules = Rules(ledger, scope, max_pages=max_pages, retracted=retracted)
+        """Which addresses are not asked at all."""
         self.closed = False
         """Set when the run is stopped: nothing more is handed out."""
-        self.traps = Traps()
-        """What the pages that were read say of addresses without end."""
         self._ledger = ledger
-        self._max_pages = max_pages
-        self._retracted = retracted
         self._since = since
         self._old: set[str] = set()
         self._page_limit = page_limit
-        self._pages = self._sources = self._asked_pages = 0
+        self._asked_pages = 0
         self._settled: set[str] = set()
         self._resting: set[str] = set()
         self._answered: set[str] = set()
@@ -88,6 +69,16 @@ class Frontier:
     def __len__(self) -> int:
         """Addresses that wait to be asked."""
         return len(self._order)
+
+    @property
+    def scope(self) -> tuple[str, ...]:
+        """Hosts whose pages belong to the portal."""
+        return self.rules.scope
+
+    @property
+    def traps(self) -> Traps:
+        """What the pages that were read say of addresses without end."""
+        return self.rules.traps
 
     @property
     def sources_wait(self) -> bool:
@@ -153,7 +144,7 @@ class Frontier:
             if address.kind not in ("page", "source") or address.url in self._settled:
                 continue
             depth = depths[address.url] = _deeper(depths.get(address.found_on or "", 0), address.url)
-            if self._stays_excluded(address):
+            if self.rules.stays_excluded(address, anew=self._anew):
                 self._settled.add(address.url)
                 if address.reason == "alias":
                     self._spellings.leave_out(address.url)
@@ -164,7 +155,7 @@ class Frontier:
             elif address.url in self._answered:
                 self._settle(address.url)
                 held.append((address, depth))
-            elif address.reason != "budget" or not self._is_over_budget(address.kind, depth):
+            elif address.reason != "budget" or not self.rules.is_over_budget(address.kind, depth):
                 self._again(address, depth)
         return held
 
@@ -217,7 +208,7 @@ class Frontier:
             return False
         if ask.url in self._settled and not (ask.hops and self._spellings.is_left_out(ask.url)):
             return False
-        reason = self._refusal(ask)
+        reason = self.rules.refusal(ask, alias=not ask.hops and self._spellings.is_alias(ask.url))
         if reason is not None:
             self._refuse(ask.url, reason, known=known)
             return False
@@ -277,7 +268,7 @@ class Frontier:
             if page is not None and self._spellings.is_alias(page):
                 self._ledger.exclude(ask.url, "variant")
                 continue
-            if self._is_suspected(ask):
+            if self.rules.is_suspected(ask):
                 self._ledger.exclude(ask.url, SUSPECTED)
                 continue
             self._asked_pages += ask.kind == "page"
@@ -315,61 +306,17 @@ class Frontier:
 
     def _wake(self, url: str, found_by: str, changed: datetime | None, *, wanted: bool) -> None:
         """An address that was to rest in this run is asked after all, where there is a reason."""
-        if url in self._resting and self._is_news(url, found_by, changed):
+        if url in self._resting and is_news(self._ledger.get(url), found_by, changed):
             self._rouse(url)
             self._fresh.add(url)
         elif wanted:
             self._rouse(url)
-
-    def _is_news(self, url: str, found_by: str, changed: datetime | None) -> bool:
-        """Whether an address that was to rest in this run is said to be other than it was: it changed
-        since, or what was gone is listed where it never was."""
-        row = self._ledger.get(url)
-        if row is None or row.asked_at is None:
-            return True
-        listed = found_by != "related" and found_by not in row.found_by
-        return (changed is not None and changed > row.asked_at) or (row.status in GONE and listed)
 
     def _rouse(self, url: str) -> None:
         if url in self._resting:
             self._resting.remove(url)
             self._settled.discard(url)
             self._spellings.withdraw(url)
-
-    def _refusal(self, ask: Ask) -> str | None:
-        """Why an address is not asked, or ``None``."""
-        if not urls.in_scope(ask.url, self.scope):
-            return "out_of_scope"
-        if self._is_retracted(ask.url):
-            return RETRACTED
-        if ask.hops > MAX_HOPS:
-            return "redirects"
-        if is_trap(ask.url):
-            return "trap"
-        if self._is_suspected(ask):
-            return SUSPECTED
-        if ask.kind == "page" and is_file(ask.url):
-            return "not_a_page"
-        if not ask.hops and self._spellings.is_alias(ask.url):
-            return "alias"
-        return "budget" if self._is_over_budget(ask.kind, ask.depth) else None
-
-    def _is_over_budget(self, kind: str, depth: int) -> bool:
-        """Whether an address lies too deep, or the run has enough of its kind."""
-        if kind == "source":
-            return depth > MAX_SOURCE_DEPTH or self._sources >= MAX_SOURCES
-        return depth > MAX_DEPTH or self._pages >= self._max_pages
-
-    def _is_suspected(self, ask: Ask) -> bool:
-        """Whether an address seems to lead into a trap; then it is counted there. What a source lists,
-        or was asked before, is asked."""
-        if ask.found_by not in _BY_PAGES or not self.traps.suspects(ask.url):
-            return False
-        known = self._ledger.get(ask.url)
-        if known is not None and known.asked_at is not None:
-            return False
-        self.traps.leave_out(ask.url)
-        return True
 
     def _refuse(self, url: str, reason: str, *, known: bool) -> None:
         if not (known and self._ledger.is_requisite(url)):  # a picture that is linked, too
@@ -379,21 +326,12 @@ class Frontier:
         if reason == "alias":
             self._spellings.leave_out(url)
 
-    def _stays_excluded(self, address: Address) -> bool:
-        if address.verdict != "excluded" or address.reason not in _FIXED:
-            return False
-        if address.kind == "source" and address.reason == "not_a_page":
-            return False  # it is none, and was taken for one
-        if address.reason == SUSPECTED:
-            return not self._anew
-        return address.reason != "out_of_scope" or not urls.in_scope(address.url, self.scope)
-
     def _again(self, address: Address, depth: int) -> None:
-        if not urls.in_scope(address.url, self.scope):
+        if not self.rules.in_scope(address.url):
             self._ledger.exclude(address.url, "out_of_scope")
             self._settled.add(address.url)
             return
-        if self._is_retracted(address.url):
+        if self.rules.is_retracted(address.url):
             self._refuse(address.url, RETRACTED, known=True)
             return
         self._ledger.queue(address.url)
@@ -401,13 +339,9 @@ class Frontier:
             self._fresh.add(address.url)
         self._push(_ask_of(address, depth))
 
-    def _is_retracted(self, url: str) -> bool:
-        return bool(self._retracted) and urls.url_key(url) in self._retracted
-
     def _push(self, ask: Ask, rank: Rank | None = None) -> None:
         self._settle(ask.url)
-        self._pages += ask.kind == "page"
-        self._sources += ask.kind == "source"
+        self.rules.count(ask)
         self._order.push(ask, rank)
 
     def _settle(self, url: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from crawler.discovery.shape import is_paging, listing_page
+from pipelines.dispositions import GONE
 from pipelines.ledger.addresses import Address
 
 
@@ -16,6 +17,21 @@ def is_due(address: Address, now: datetime) -> bool:
     if address.verdict == "excluded" or address.next_due is None or address.asked_at is None:
         return True
     return address.next_due <= now or address.asked_at > now
+
+
+def is_news(known: Address | None, found_by: str, changed: datetime | None) -> bool:
+    """Whether an address that was to rest is said to be other than it was: it changed since it was asked, or
+    what was gone is listed where it never was.
+
+    Args:
+        known: the address as the ledger knows it.
+        found_by: where it is listed or linked now.
+        changed: when it changed last, as the source says.
+    """
+    if known is None or known.asked_at is None:
+        return True
+    listed = found_by != "related" and found_by not in known.found_by
+    return (changed is not None and changed > known.asked_at) or (known.status in GONE and listed)
 
 
 def left(known: Sequence[Address], unfinished: Iterable[Address], *, whole: bool = True) -> set[str]:

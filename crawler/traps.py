@@ -10,7 +10,7 @@ trap, and no more of it is asked; nor are filters that never were anything new o
 three times as many were not. What a sitemap, feed or REST lists is asked all the same.
 
 A listing of 3,000 pages has something new on each. A site that invents new sentences for ever is not
-told from a real one, and ends at the budget of pages (:data:`crawler.frontier.MAX_PAGES`).
+told from a real one, and ends at the budget of pages (:data:`crawler.rules.MAX_PAGES`).
 """
 
 from __future__ import annotations

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from crawler.frontier import MAX_DEPTH, Frontier
+from crawler.frontier import Frontier
 from crawler.plan import plan
 from crawler.resumption import is_due
+from crawler.rules import MAX_DEPTH
 from crawler.run import RunOptions, RunSummary, run
 from pipelines.ledger import Ledger
 from pipelines.ledger.due import sweep_is_due

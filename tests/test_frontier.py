@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from crawler.discovery.shape import MAX_LENGTH, wire_form
-from crawler.frontier import MAX_DEPTH, MAX_HOPS, Frontier
+from crawler.frontier import Frontier
+from crawler.rules import MAX_DEPTH, MAX_HOPS
 from pipelines.ledger import Ledger
 from pipelines.model import RecordRef
 from pipelines.urls import url_key
@@ -201,7 +202,7 @@ def test_there_is_a_budget_of_pages(ledger: Ledger) -> None:
 
 
 def test_there_is_a_budget_of_sources(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crawler.frontier.MAX_SOURCES", 2)
+    monkeypatch.setattr("crawler.rules.MAX_SOURCES", 2)
     frontier = Frontier(ledger, SCOPE)
     maps = [f"{HOST}/{i}.xml" for i in range(3)]
     assert [frontier.found(m, found_by="sitemap", kind="source") for m in maps] == [True, True, False]

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from crawler.cli.run_lines import run_lines
-from crawler.frontier import MAX_DEPTH
 from crawler.progress import Counts
+from crawler.rules import MAX_DEPTH
 from crawler.run import RunOptions, RunSummary, run
 from crawler.traps import ENOUGH
 from pipelines.archive import Portal, locked, open_archive

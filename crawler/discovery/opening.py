@@ -15,8 +15,8 @@ from scrapy.http import Response
 from crawler.discovery.detect import describe, is_wordpress, with_site
 from crawler.discovery.search import Search
 from crawler.discovery.shape import redirect_target, wire_form
-from crawler.frontier import MAX_HOPS
 from crawler.order import Ask
+from crawler.rules import MAX_HOPS
 from crawler.session import Ending, Session
 from pipelines import urls
 from pipelines.archive import instant
@@ -119,7 +119,7 @@ class Opening:
         portal = describe(given, page)
         if portal.scope != session.portal.scope:
             session.event("scope", given=", ".join(session.portal.scope), found=", ".join(portal.scope))
-        session.frontier.scope = portal.scope
+        session.frontier.rules.scope = portal.scope
         search = Search(session, follow=self._follow, answered=self._answered)
         offered = await search.search(home, page, portal, stated=await self._stated(page.url))
         if session.stopping.is_set():
