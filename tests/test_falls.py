@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from pipelines.health.falls import ODDS, lost
+from pipelines.health.falls import ODDS, lost, surge
 from pipelines.health.shares import chance
 from pipelines.manifest.judged import Share
 
@@ -35,6 +35,21 @@ def share(agree: int, compared: int) -> Share:
 )
 def test_what_is_a_fall_of_a_field(earlier: Share, now: Share, falls: bool) -> None:
     assert lost(earlier, now) is falls
+
+
+@pytest.mark.parametrize(
+    ("there", "asked", "articles", "told"),
+    [
+        (0, 10, 60, True),
+        (0, 9, 60, False),  # nine are news
+        (40, 50, 60, True),
+        (41, 51, 60, False),  # less than a fifth of what was asked
+        (20, 320, 20_000, False),  # a large newsroom takes back so many, and nothing else was asked
+        (20, 420, 20_000, True),
+    ],
+)
+def test_what_is_a_surge_of_articles_that_are_gone(there: int, asked: int, articles: int, told: bool) -> None:
+    assert surge(share(articles, articles), share(there, asked), articles) is told
 
 
 def test_articles_that_come_in_twos_are_no_fall() -> None:

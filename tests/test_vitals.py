@@ -120,6 +120,20 @@ def test_articles_that_are_there_no_more(tmp_path: Path) -> None:
     assert "12 of the 12 articles asked again last are there no more" in last(a).health[0].sentence
 
 
+def test_a_trickle_of_withdrawn_articles_is_no_fault(tmp_path: Path) -> None:
+    """One a day, and hardly anything else asked: what is asked is what was taken off the list."""
+    a = archive(tmp_path)
+    for n in range(14):
+        a.crawl((f"/{n}.html", MISSING), article(100 + n, today(a, 1)))
+        assert checks(a) == [], n
+    today(a, 1)
+    a.crawl(*((f"/{n}.html", MISSING) for n in range(20, 24)))
+    assert checks(a) == ["articles_gone"], "ten within a week are a surge"
+    assert "10 of the 10 articles asked again last" in last(a).health[0].sentence
+    a.crawl(("/30.html", MISSING), article(120, today(a, 9)))
+    assert checks(a) == ["articles_gone"], "it does not pass by itself"
+
+
 def test_articles_that_moved_are_there(tmp_path: Path) -> None:
     a = archive(tmp_path)
     day = today(a, 1)

@@ -8,17 +8,21 @@ Two comparisons, each by the share of a few captures against that of many:
   of which the field must have fallen to less than half of its share, and each counts half: articles of
   a day resemble each other.
 
-Where few are captured at a time the last commits count together, as many as it takes.
+Where few are captured at a time the last commits count together, as many as it takes. Articles that are gone
+count together for a week: an ordinary run asks for what was taken off a list, and for little else, so
+that what a newsroom takes back one by one would add up to nothing but losses.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import takewhile
 
 from pipelines.health.shares import COMPARED, Fall, accepts, chance, fell, history, less, total
 from pipelines.health.vitals import FIELDS, Counted
-from pipelines.manifest import Manifest, Stored
+from pipelines.manifest import Manifest, Stored, tables_of
 from pipelines.manifest.judged import NONE, Share
 
 LEAST = 20
@@ -31,12 +35,14 @@ ALIKE = 2
 """So many articles of a day say as much as one by itself (Kish's design effect)."""
 SURGE = 5
 """Errors and articles that are gone are a surge from a fifth of all on, and from ten on: fewer are news."""
+WEEK, PART = timedelta(days=7), 50
+"""What is gone within a week is a surge from one in so many articles of the archive on: at that rate half
+of them were gone within eight months."""
 KEPT = Share(compared=COMPARED, agree=COMPARED)
 """Before the first pages are asked again it is held that pages keep what they have."""
 
 WATCHED: dict[str, tuple[tuple[str, str], ...]] = {
     "soft_errors": (("answers", "sound"),),
-    "articles_gone": (("again", "article"),),
     "layout_misses": (("again", "layout"), ("new", "layout")),
     "field_fell": tuple((kind, f) for kind in ("again", "new") for f in FIELDS),
 }
@@ -54,12 +60,15 @@ class _Counts:
         return _Counts(share=total((self.share, other.share)), days=self.days | other.days)
 
 
-def falls(found: Counted, chain: tuple[Stored, ...], *, again: bool) -> dict[str, tuple[Fall, ...]]:
+def falls(
+    found: Counted, chain: tuple[Stored, ...], *, today: datetime, again: bool
+) -> dict[str, tuple[Fall, ...]]:
     """By check what fell; checks without a fall are left out.
 
     Args:
         found: what the captures say that the tables do not have yet.
         chain: all manifests before.
+        today: when the run ended.
         again: whether old captures were read again, by another reader: then these alone are compared.
     """
     told: dict[str, tuple[Fall, ...]] = {}
@@ -68,7 +77,48 @@ def falls(found: Counted, chain: tuple[Stored, ...], *, again: bool) -> dict[str
         every = (_fall(found, before, check, kind, name, again=again) for kind, name in watched)
         if fallen := tuple(fall for fall in every if fall):
             told[check] = fallen
+    if gone := _gone(found, chain, today, again=again):
+        told["articles_gone"] = (gone,)
     return told
+
+
+def _gone(found: Counted, chain: tuple[Stored, ...], today: datetime, *, again: bool) -> Fall | None:
+    """Addresses of articles that give none any more, where they are many within a week, of the archive as of
+    what was asked. All articles were there when they were captured: with that it is compared, until somebody
+    accepts such a fall, and then with what was since."""
+    now = _Counts(share=found.vitals.shares.get("again", {}).get("article", NONE), days=frozenset())
+    facts, before = tables_of(chain).get("articles"), tuple(history(chain, "articles_gone"))
+    articles = facts.rows if facts else 0
+    accepted = any(accepts(manifest, "articles_gone") for manifest in before)
+    whole = Share(compared=max(COMPARED, articles), agree=max(COMPARED, articles))
+    older = [_counts(manifest, "again", "article") for manifest in before]
+    week = _first_held_back(chain, today) - WEEK
+    late = sum(datetime.fromisoformat(manifest.committed) > week for manifest in before)
+    rest = total(counts.share for counts in older)
+    for last, left in _windows(now, [] if again else older[:late], rest):
+        earlier = left if accepted else whole
+        if surge(earlier, last.share, articles):
+            urls = found.examples.get(("again", "article"), ())
+            return Fall(kind="again", name="article", earlier=earlier, now=last.share, again=again, urls=urls)
+    return None
+
+
+def surge(earlier: Share, now: Share, articles: int) -> bool:
+    """Whether so many articles are gone that it is no news.
+
+    Args:
+        earlier: of the articles with which is compared, those that were there.
+        now: of those asked within a week, those that are.
+        articles: in the archive.
+    """
+    gone = now.compared - now.agree
+    return gone >= max(COMPARED, articles / PART) and fell(earlier, now, SURGE)
+
+
+def _first_held_back(chain: tuple[Stored, ...], today: datetime) -> datetime:
+    """When the captures began that are judged now: those that a failed check holds back are among them."""
+    held = takewhile(lambda s: s.manifest.status == "unhealthy", reversed(chain))
+    return min((datetime.fromisoformat(s.manifest.committed) for s in held), default=today)
 
 
 def lost(earlier: Share, now: Share) -> bool:
@@ -113,7 +163,7 @@ def _windows(now: _Counts, older: Sequence[_Counts], rest: Share) -> Iterator[tu
 def _is_fall(check: str, kind: str, earlier: Share, now: _Counts) -> bool:
     if kind == "new":
         return len(now.days) >= DAYS and lost(earlier, now.share)
-    if check in ("soft_errors", "articles_gone"):
+    if check == "soft_errors":
         wrong = now.share.compared - now.share.agree
         return wrong >= COMPARED and fell(earlier, now.share, SURGE)
     return fell(earlier, now.share)

@@ -160,7 +160,7 @@ def across_runs(
     looked = f.complete and _looked(_new(folded, new_files))
     return replace(
         f,
-        fallen=falls(counted, chain, again=again),
+        fallen=falls(counted, chain, today=today, again=again),
         silence=_silence(folded, chain, today.date(), rest) if looked else None,
         levels=Levels.of(chain),
     )
