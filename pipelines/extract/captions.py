@@ -11,7 +11,7 @@ from pipelines.extract.region import Region, prose, weight
 from pipelines.text import words
 
 _CREDIT = re.compile(
-    r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)\s*(?:minh ho[ạaàá]\w*)?\s*[:.]?\s*\S", re.I
+    r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)\s*(?:minh ho[ạaàá]\w*|)\s*[:.]?\s*\S"
 )
 _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
@@ -95,8 +95,8 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
         or _in_figure(block.element)
     ):
         return ()
-    marked = block.caption or block.all_italic or centred(block.element) or _CREDIT.search(block.text[-60:])
-    return (m,) if marked or _plain(outline, n, m, end) else ()
+    marked = block.caption or block.all_italic or centred(block.element)
+    return (m,) if marked or _CREDIT.search(block.text[-60:].lower()) or _plain(outline, n, m, end) else ()
 
 
 def _in_one_line(outline: Outline, n: int, m: int) -> bool:

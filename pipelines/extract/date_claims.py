@@ -171,8 +171,11 @@ def _elements(frame: Frame, marked: tuple[Stamp, ...]) -> Iterator[Claim]:
     that they all state, where metadata states no other."""
     marked = tuple(s for s in marked if s.kind != CHANGE)
     yield from (_stamped(frame, s) for s in marked if not s.below)
+    below = [s for s in marked if s.below]
+    if not below:
+        return
     changed = {claim.moment.day for claim in _changed(frame)}
-    below = [s for s in marked if s.below and (s.kind or s.moment.day not in changed)]
+    below = [s for s in below if s.kind or s.moment.day not in changed]
     known = [s for s in below if s.kind == PUBLICATION]
     claims = [_stamped(frame, s) for s in known or below]
     where = zone_of(frame)

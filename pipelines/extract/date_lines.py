@@ -68,8 +68,8 @@ def labelled_moments(
                 notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
-        label = _EARLIER.sub("", label)
-        if "/" in label and all(part in PUBLISHED | UPDATED for part in _both(label)):
+        label = _EARLIER.sub("", label) if label else label
+        if "/" in label and all(part in PUBLISHED or part in UPDATED for part in _both(label)):
             paired = _both(label)
         label = paired.pop(0) if paired else label
         last = moment.end

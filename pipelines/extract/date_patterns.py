@@ -114,7 +114,8 @@ BEFORE_YEAR = frozenset(
 )
 """How words end that stand before a year; what else may stand there are digits."""
 ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+\-]\d\d:?\d\d)?)?$",
+    r"(\d{4})-(\d\d)-(\d\d)"
+    r"(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,]\d+|)|)\s*(?:(Z|UTC|GMT|[+\-]\d\d:?\d\d)|)|)$",
     re.I,
 )
 """The profile of ISO 8601 that metadata is written in (W3C date and time formats)."""

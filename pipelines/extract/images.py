@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipelines.extract.blocks import Element
 from pipelines.extract.credits import credit, credited, own_line
@@ -26,6 +27,7 @@ _DIGITS = re.compile(r"\d{1,6}")
 _ICON = re.compile(
     r"/(?:icons?|emoji|smilies)/|(?:icon|logo|spacer|pixel|blank)[^/]*\.(?:svg|gif|png)", re.I
 )
+_SIGNS = ("icon", "emoji", "smilies", "logo", "spacer", "pixel", "blank")
 _SIZE = re.compile(r"(?:-\d{2,5}x\d{2,5}|-scaled)(?=\.[A-Za-z]{3,4}$)")
 _PORTRAITS = ("gravatar.com",)
 """Services that keep the pictures of people who write and comment, and no others."""
@@ -43,11 +45,12 @@ def images(frame: Frame) -> tuple[Image, ...]:
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
         own = own_line(lines[-1], sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
-        before = found.get(_picture(src))
+        picture = _picture(src)
+        before = found.get(picture)
         if before is None or (caption and before.caption is None):
             where = before.src if before else src
             image = Image(src=where, caption=caption, credit=own or (credit(caption) if caption else None))
-            found[_picture(src)] = image
+            found[picture] = image
     return tuple(found.values())
 
 
@@ -73,14 +76,19 @@ def _kept_by(src: str, services: tuple[str, ...]) -> bool:
 
 def source(image: Element, base: str) -> str | None:
     """The absolute address of a picture: what a script would load first, then ``src``, then ``srcset``."""
-    candidates = [image.get(name) for name in _ADDRESSES]
-    candidates += [_largest(next(filter(None, map(image.get, _SETS)), ""))]
-    for candidate in candidates:
+    for candidate in _candidates(image):
         if candidate and not candidate.strip().lower().startswith("data:"):
             url = absolute(base, candidate)
             if url:
                 return url
     return None
+
+
+def _candidates(image: Element) -> Iterator[str | None]:
+    told = frozenset(image.keys())
+    yield from (image.get(name) for name in _ADDRESSES if name in told)
+    sets = (image.get(name) for name in _SETS if name in told)
+    yield _largest(next(filter(None, sets), ""))
 
 
 def photo_credits(frame: Frame, found: tuple[Image, ...], byline: tuple[str, ...]) -> tuple[str, ...]:
@@ -115,4 +123,8 @@ def is_icon(image: Element) -> bool:
         size = _DIGITS.match(image.get(name) or "")
         if size and int(size[0]) < _SMALL:
             return True
-    return bool(_ICON.search(image.get("src") or ""))
+    src = image.get("src") or ""
+    # In plain letters it holds one of the words then.
+    if src.isascii() and not any(map(src.lower().__contains__, _SIGNS)):
+        return False
+    return _ICON.search(src) is not None

@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$|[\w-]+(?:\.[\w-]+)+(?:/\S*)?$", 
 """An address written out."""
 _FILE_NAME = re.compile(rf"\w\.{FORMATS}\s*(?:[(\[]|$)|[(\[]\s*{FORMATS}\b[^)\]]{{0,30}}[)\]]\s*$", re.I)
 """Names of links to files: ``plan.pdf``, ``plan.pdf (2 MB)``, ``The plan (PDF, 2 MB)``."""
+_FILE_SIGNS = (".", "(", "[")
+"""One of them is in every such name, and in few others."""
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.I)
 
 
@@ -31,7 +33,8 @@ def is_download(anchor: Element) -> bool:
         return True
     if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
         return True
-    return _FILE_NAME.search(clean(text_in(anchor)) or "") is not None
+    name = clean(text_in(anchor)) or ""
+    return any(map(name.__contains__, _FILE_SIGNS)) and _FILE_NAME.search(name) is not None
 
 
 def asks(block: Block) -> bool:

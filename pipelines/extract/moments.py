@@ -172,7 +172,13 @@ def _is_dated(folded: str, year: re.Match[str]) -> bool:
 def iso(text: str | None) -> Moment | None:
     """An ISO 8601 date of machine-readable metadata, as far as it is one. Years in which no page can have
     been published stand for no date: ``0001-01-01`` is what .NET writes for none."""
-    match = ISO.match((text or "").strip())
+    return _iso(text.strip()) if text else None
+
+
+@remembered(512)
+def _iso(text: str) -> Moment | None:
+    """Remembered, since several rules ask what a page states."""
+    match = ISO.match(text)
     if not match:
         return None
     try:

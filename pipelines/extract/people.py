@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block, text_in
@@ -11,8 +11,8 @@ from pipelines.extract.byline import Byline, parse_byline
 from pipelines.extract.date_lines import under_text
 from pipelines.extract.draft import Role
 from pipelines.extract.eastern_names import is_eastern_name
-from pipelines.extract.enclosed import enclosed
-from pipelines.extract.evidence import Found, Rules, of_first
+from pipelines.extract.enclosed import enclosed as bylines_in
+from pipelines.extract.evidence import Found, Rules, later, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.labels import labels
 from pipelines.extract.lines import leads_to_author
@@ -72,9 +72,9 @@ def people(frame: Frame) -> People:
 
 def believed_lines(frame: Frame) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
     """The lines that are the byline; and with them those that may name photographers."""
-    lines = byline_lines(frame)
-    won = of_first("byline", byline_rules(frame, lines))
-    return won, tuple(dict.fromkeys((*won, *lines, *_in_brackets(frame))))
+    lines, enclosed = byline_lines(frame), later(lambda: tuple(_in_brackets(frame)))
+    won = of_first("byline", byline_rules(frame, lines, enclosed))
+    return won, tuple(dict.fromkeys((*won, *lines, *enclosed())))
 
 
 def byline_lines(frame: Frame) -> tuple[Line, ...]:
@@ -98,12 +98,21 @@ def _spaced(block: Block) -> str:
     return text
 
 
-def byline_rules(frame: Frame, lines: tuple[Line, ...]) -> Rules[Line]:
+def byline_rules(
+    frame: Frame, lines: tuple[Line, ...], enclosed: Callable[[], Iterable[Line]] | None = None
+) -> Rules[Line]:
     """The rules that find printed bylines. Who posts a text that was taken from a paper did not
-    write it, so the line of the date comes after a line that names writer or source."""
+    write it, so the line of the date comes after a line that names writer or source.
+
+    Args:
+        frame: the page.
+        lines: what :func:`byline_lines` gives.
+        enclosed: gives the bylines in brackets, where they are asked for once more.
+    """
+    bracketed = enclosed or (lambda: _in_brackets(frame))
     return {
         "printed_line": lambda: (line for line in lines if line.rule == "printed_line"),
-        "in_brackets": lambda: (line for line in _in_brackets(frame) if line.names_writer),
+        "in_brackets": lambda: (line for line in bracketed() if line.names_writer),
         "printed_with_date": lambda: _in_date_line(frame),
         "marked_author": lambda: _marked(frame),
         "line_without_writer": lambda: (line for line in lines if line.rule == "line_without_writer"),
@@ -129,7 +138,7 @@ def _in_brackets(frame: Frame) -> Iterator[Line]:
     """Bylines in brackets before the first words of the text and after its last ones."""
     texts = [n for n in frame.of(Role.TEXT, Role.LEAD) if not frame.blocks[n].heading]
     if texts:
-        for line, found in enclosed(frame.blocks[texts[0]].text, frame.blocks[texts[-1]].text):
+        for line, found in bylines_in(frame.blocks[texts[0]].text, frame.blocks[texts[-1]].text):
             yield Line(rule="in_brackets", value=line, understood=found)
 
 

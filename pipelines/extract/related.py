@@ -21,7 +21,7 @@ from pipelines.urls import absolute, url_key, without_fragment
 _LISTING = re.compile(
     r"/(?:tags?|chu-de|category|categories|author|authors|tac-gia|search|chuyen-muc)/", re.I
 )
-_BACK, _ONWARD = re.compile(r"^\s*(?:[‹«←❮⟵◀]|<+)"), re.compile(r"(?:[›»→❯⟶▶]|>+)\s*$")
+_BACK, _ONWARD = tuple("‹«←❮⟵◀<"), tuple("›»→❯⟶▶>")
 _SHORTEST = 15
 _AFTER = 12
 _LINE = 8000
@@ -62,8 +62,8 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
         if not block.anchors or block.chrome or block.image or frame.roles.get(n) in OTHER_NEWS:
             continue
         for anchor in block.anchors:
-            url = _target(frame, anchor)
-            if url and is_download(anchor) and without_fragment(frame.page.url) != url:
+            url = _target(frame, anchor) if is_download(anchor) else None
+            if url and without_fragment(frame.page.url) != url:
                 name = frame.outline.name(anchor) or clean(anchor.get("title"))
                 found.setdefault(url, Attachment(url=url, name=name))
     return tuple(found.values())
@@ -97,9 +97,8 @@ def _names_original(frame: Frame, n: int, text: str) -> bool:
     if not text or label_of(text) in ORIGINAL:
         return bool(text)
     block, before = frame.blocks[n], frame.blocks[n - 1] if n else None
-    head = block.text.partition(text)[0]
-    if label_of(head):
-        return label_of(head) in ORIGINAL
+    if label := label_of(block.text.partition(text)[0]):
+        return label in ORIGINAL
     return before is not None and not before.anchors and label_of(before.text) in ORIGINAL
 
 
@@ -117,11 +116,11 @@ def _neighbour(frame: Frame, n: int, anchor: Element) -> bool:
         return True
     block, above = frame.blocks[n], frame.blocks[n - 1] if n else None
     text = frame.outline.name(anchor)
-    parts = [e.text or "" for e in islice(anchor.iter(), NODES)]
-    labels = [text.partition(":")[0], block.text.partition(text)[0], *parts]
+    labels = {text.partition(":")[0], block.text.partition(text)[0]}
+    labels.update(e.text or "" for e in islice(anchor.iter(), NODES))
     if above is not None and not (above.image or any(a is not anchor for a in above.anchors)):
-        labels.append(above.text)
-    return any(label_of(label) in NEIGHBOURS for label in labels if label)
+        labels.add(above.text)
+    return not NEIGHBOURS.isdisjoint(map(label_of, filter(None, labels)))
 
 
 def _opposite_arrows(frame: Frame, n: int) -> bool:
@@ -130,9 +129,10 @@ def _opposite_arrows(frame: Frame, n: int) -> bool:
     before, own, after = (
         frame.blocks[m].text if 0 <= m < len(frame.blocks) else "" for m in (n - 1, n, n + 1)
     )
-    if _BACK.search(own) and (_ONWARD.search(own) or _ONWARD.search(after)):
+    back, onward = own.lstrip().startswith(_BACK), own.rstrip().endswith(_ONWARD)
+    if back and (onward or after.rstrip().endswith(_ONWARD)):
         return True
-    return _ONWARD.search(own) is not None and _BACK.search(before) is not None
+    return onward and before.lstrip().startswith(_BACK)
 
 
 def _tells(title: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta, tzinfo
 
 from pipelines.extract.moments import Moment, moments
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import AGO, PUBLISHED, TODAY, UNITS, YESTERDAY
 from pipelines.text import fold
 
@@ -23,13 +24,13 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_LABEL = rf"(?:(?:{_any(PUBLISHED)})\s*[:：]?\s*)?"
+_LABEL = rf"(?:(?:{one_of(PUBLISHED)})\s*[:：]?\s*|)"
 _BEFORE = _any(a.rstrip("…") for a in AGO if a.endswith("…"))
 _AFTER = _any(a for a in AGO if not a.endswith("…"))
 _BACK = re.compile(
-    rf"{_LABEL}(?:(?P<before>{_BEFORE})\s*)?(?P<count>\d{{1,3}})\s*(?P<unit>{_any(UNITS)})(?(before)|\s*(?:{_AFTER}))"
+    rf"{_LABEL}(?:(?P<before>{_BEFORE})\s*|)(?P<count>\d{{1,3}})\s*(?P<unit>{_any(UNITS)})(?(before)|\s*(?:{_AFTER}))"
 )
-_NAMED = re.compile(rf"{_LABEL}(?:(?P<today>{_any(TODAY)})|(?:{_any(YESTERDAY)}))(?P<rest>[\s,|–-].*)?")
+_NAMED = re.compile(rf"{_LABEL}(?:(?P<today>{_any(TODAY)})|(?:{_any(YESTERDAY)}))(?:(?P<rest>[\s,|–-].*)|)")
 
 
 def counts_back(text: str) -> bool:

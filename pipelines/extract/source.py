@@ -12,12 +12,13 @@ from pipelines.extract.frame import Frame
 from pipelines.extract.lines import ends, label_of, tools
 from pipelines.extract.moments import moments
 from pipelines.extract.names import titled
+from pipelines.extract.one_of import one_of
 from pipelines.extract.region import prose
 from pipelines.extract.words import SOURCE
 from pipelines.text import clean, fold
 from pipelines.urls import host
 
-_LABELS = "|".join(sorted(map(re.escape, SOURCE), key=len, reverse=True))
+_LABELS = one_of(SOURCE)
 _LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
 _MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
 _AMID = re.compile(rf"(?<=[\s|·•])(?=(?:{_LABELS})\s*[:：])")

@@ -92,7 +92,7 @@ def _header(frame: Frame) -> Iterator[Stamp]:
         return
     texts = [n for n in frame.of(Role.TEXT) if n > at]
     for n in range(max(0, at - _ABOVE), min(at + _HEADER, texts[0] if texts else at + 1)):
-        if not frame.blocks[n].chrome and frame.roles.get(n) is not Role.END:
+        if frame.blocks[n].times and not frame.blocks[n].chrome and frame.roles.get(n) is not Role.END:
             yield from (stamp for _, stamp in _in_block(frame, n, below=False))
 
 
@@ -106,7 +106,8 @@ def _footer(frame: Frame) -> Iterator[Stamp]:
     below = range(first, min(end, first + TAIL))
     last = max((n for n in below if frame.blocks[n].times), default=first - 1)
     for n in range(first, last + 1):
-        if _COUNT.sub("", label_of(frame.blocks[n].text)) in OVER:
+        label = label_of(frame.blocks[n].text)
+        if (_COUNT.sub("", label) if label[:1].isdecimal() else label) in OVER:
             return
         for element, stamp in _in_block(frame, n, below=True):
             if (root is not None or stamp.kind) and not _elsewhere(frame, n, element, root):
@@ -115,7 +116,7 @@ def _footer(frame: Frame) -> Iterator[Stamp]:
 
 def _in_block(frame: Frame, n: int, *, below: bool) -> Iterator[tuple[Element, Stamp]]:
     block = frame.blocks[n]
-    if n in frame.boxed or frame.roles.get(n) in _APART:
+    if not block.times or n in frame.boxed or frame.roles.get(n) in _APART:
         return
     past = 0
     for element in block.times[:_TIMES]:

@@ -113,20 +113,26 @@ def _marked(anchor: Element) -> str | None:
 def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
     """Links of a line behind a label in it, or in the line above (``dt`` and ``dd``, two cells)."""
     block, place = frame.blocks[n], 0
-    before = _before_list(frame, n)
-    above = block.link_share > 0.6 and before.chrome == block.chrome
-    kind = _kind_of(before.text) if n and above else None
+    kind = _kind_above(frame, n) if n and block.link_share > 0.6 else None
+    if kind is None and len(block.anchors) == 1 and frame.outline.name(block.anchors[0]) == block.text:
+        return  # most lines of links: nothing stands before the link
     for anchor in block.anchors if len(block.text) <= _LINE else ():
         text = frame.outline.name(anchor)
         at = block.text.find(text, place)
         if not text or at < 0 or len(text) > _LONGEST:
             continue
         between = block.text[place:at]
-        if _LETTER.search(between):
+        if between and _LETTER.search(between):
             kind = _kind_of(_PARTS.split(between)[-1])
         place = at + len(text)
         if kind:
             yield anchor, kind
+
+
+def _kind_above(frame: Frame, n: int) -> str | None:
+    """The kind of terms that the line above a line of links calls them."""
+    before = _before_list(frame, n)
+    return _kind_of(before.text) if before.chrome == frame.blocks[n].chrome else None
 
 
 def _before_list(frame: Frame, n: int) -> Block:
