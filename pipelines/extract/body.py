@@ -29,10 +29,11 @@ def paragraphs(frame: Frame) -> tuple[str, ...]:
         block = frame.blocks[n]
         if opening and is_key(block.text, opening):
             continue
-        if found and before is not None and _continues(before, block):
-            found[-1].append(_told(block))
+        told = _told(block) if block.anchors else block.text
+        if block.breaks and before is not None and _continues(before, block):
+            found[-1].append(told)
         else:
-            found.append([_told(block)])
+            found.append([told])
         before = block
     return tuple(map(" ".join, found))
 
@@ -51,5 +52,4 @@ def _told(block: Block) -> str:
 
 def _continues(before: Block, block: Block) -> bool:
     """Whether a line break stands inside a sentence."""
-    same = block.breaks and before.element is block.element
-    return same and before.text[-1] not in '.!?…:;"”’)' and block.text[0].islower()
+    return before.element is block.element and before.text[-1] not in '.!?…:;"”’)' and block.text[0].islower()

@@ -16,6 +16,8 @@ _CREDIT = re.compile(
 _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
 )
+_OPENS = frozenset("*※▲▶△[(<사写CcBb")
+"""What such a line begins with."""
 _LINES = ("p", "figure", "td", "center", "li", "div")
 _BOXED = 400
 """Characters of the longest text that shares a box with a picture and still is its caption."""
@@ -29,7 +31,10 @@ _BELOW = 60
 
 def says_caption(block: Block) -> bool:
     """Whether a line is a caption by its element, or calls itself one."""
-    return block.caption or (_OPENING.match(block.text) is not None and weight(block.text) < 600)
+    if block.caption:
+        return True
+    opens = block.text[:1] in _OPENS and _OPENING.match(block.text) is not None
+    return opens and weight(block.text) < 600
 
 
 def captions(outline: Outline, region: Region, first: int, end: int) -> dict[int, tuple[int, ...]]:
@@ -126,7 +131,9 @@ def _plain(outline: Outline, n: int, m: int, end: int) -> bool:
     """Older pages print captions as plain short sentences after a picture between paragraphs."""
     block = outline.blocks[m]
     size = len(words(block.text))
+    if not (3 <= size <= 25 and block.text.rstrip().endswith((".", ")")) and not block.all_bold):
+        return False
     before = any(prose(outline.blocks[k]) for k in range(max(0, n - 6), n))
-    longer = any(len(words(outline.blocks[k].text)) > 2 * size for k in range(m + 1, min(end, m + 3)))
-    ended = block.text.rstrip().endswith((".", ")"))
-    return before and longer and ended and 3 <= size <= 25 and not block.all_bold
+    return before and any(
+        len(words(outline.blocks[k].text)) > 2 * size for k in range(m + 1, min(end, m + 3))
+    )

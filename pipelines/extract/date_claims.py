@@ -20,7 +20,7 @@ from pipelines.extract.date_lines import (
     zone_of,
 )
 from pipelines.extract.draft import Role
-from pipelines.extract.evidence import in_order
+from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.headings import undated
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
@@ -84,7 +84,7 @@ def printed_dates(frame: Frame, marked: Marked, notes: list[FieldRule] | None = 
 def stated_dates(frame: Frame) -> Iterator[Claim]:
     """Dates of publication that metadata states, in the order in which they are believed."""
     stated = frame.stated.published
-    return in_order("published_date", {kind: partial(_stated, kind, stated, _loosely) for kind in STATED})
+    return in_order("published_date", _stated_rules(stated, _loosely)) if stated else iter(())
 
 
 def change_dates(frame: Frame, marked: Marked) -> Iterator[Claim]:
@@ -94,11 +94,19 @@ def change_dates(frame: Frame, marked: Marked) -> Iterator[Claim]:
     return in_order(
         "modified_at",
         {
-            **{kind: partial(_stated, kind, stated, iso) for kind in STATED},
+            **_stated_rules(stated, iso),
             "time_element": lambda: (_stamped(frame, s) for s in marked() if s.kind == CHANGE),
             "printed_label": lambda: _changed(frame),
         },
     )
+
+
+def _stated_rules(
+    stated: tuple[tuple[str, str], ...], understand: Callable[[str], Moment | None]
+) -> Rules[Claim]:
+    """The rules of those kinds of metadata that state a date."""
+    kinds = {rule.partition(":")[0] for rule, _ in stated}
+    return {kind: partial(_stated, kind, stated, understand) for kind in STATED if kind in kinds}
 
 
 def _stated(

@@ -51,14 +51,16 @@ def published(frame: Frame, marked: Marked) -> Published:
     notes: list[FieldRule] = []
     printed = _believable(printed_dates(frame, marked, notes), frame, notes)
     meta = _believable(stated_dates(frame), frame, notes)
-    claims = sorted(filter(None, (printed, meta)), key=lambda c: rank("published_date", c.rule))
+    claims = [claim for claim in (printed, meta) if claim]
+    if len(claims) > 1:
+        claims.sort(key=lambda c: rank("published_date", c.rule))
     if not claims:
         return Published(rules=tuple(notes))
     claim, other = claims[0], claims[-1]
     notes.insert(0, FieldRule(field="published_date", rule=claim.rule))
     where = zone_of(frame)
     day = _day(claim, where)
-    if _day(other, where) != day:
+    if other is not claim and _day(other, where) != day:
         notes.append(FieldRule(field="published_date", rule=f"{other.rule} disagrees: {other.raw}"))
     moment, exact = _to_the_minute(claim, meta, day, where)
     if exact:

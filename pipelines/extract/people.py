@@ -121,6 +121,8 @@ def byline_rules(
 
 def _together(found: list[Byline]) -> Byline:
     """Several lines as one byline."""
+    if not found:
+        return Byline()
     return Byline(
         authors=tuple(dict.fromkeys(a for b in found for a in b.authors)),
         photo_credits=tuple(dict.fromkeys(c for b in found for c in b.photo_credits)),
@@ -204,6 +206,8 @@ def _marked(frame: Frame) -> Iterator[Line]:
 
 def _unprinted(frame: Frame, lines: list[str]) -> tuple[FieldRule, ...]:
     """Names that only metadata states: often accounts and papers, so noted and not believed."""
+    if not frame.stated.authors:
+        return ()
     printed = fold(" ".join(lines))
     return tuple(
         FieldRule(field="authors", rule=f"stated but not printed: {name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from pipelines.extract.blocks import NODES, Element
@@ -18,9 +17,10 @@ from pipelines.model import Attachment, RelatedLink
 from pipelines.text import clean
 from pipelines.urls import absolute, url_key, without_fragment
 
-_LISTING = re.compile(
-    r"/(?:tags?|chu-de|category|categories|author|authors|tac-gia|search|chuyen-muc)/", re.I
+_LISTINGS = frozenset(
+    ("tag", "tags", "chu-de", "category", "categories", "author", "authors", "tac-gia", "search", "chuyen-muc")
 )
+"""Folders that hold lists."""
 _BACK, _ONWARD = tuple("‹«←❮⟵◀<"), tuple("›»→❯⟶▶>")
 _SHORTEST = 15
 _AFTER = 12
@@ -40,14 +40,20 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
             continue
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
-            title = frame.outline.name(anchor)
+            title = frame.outline.name(anchor) if url else None
             if url is None or not title or not _tells(title) or _neighbour(frame, n, anchor):
                 continue
-            if url_key(url) == here or is_download(anchor) or _LISTING.search(url):
+            target = url_key(url)
+            if target == here or is_download(anchor) or _is_listing(url):
                 continue
             title = title.lstrip(">»•-– ") or title
-            found.setdefault(url_key(url), RelatedLink(url=url, title=title))
+            if target not in found:
+                found[target] = RelatedLink(url=url, title=title)
     return tuple(found.values())
+
+
+def _is_listing(url: str) -> bool:
+    return not _LISTINGS.isdisjoint(url.lower().split("/")[1:-1])
 
 
 def attachments(frame: Frame) -> tuple[Attachment, ...]:

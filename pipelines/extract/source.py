@@ -58,8 +58,8 @@ def _labelled(frame: Frame) -> Iterator[Found]:
         text = frame.blocks[n].text
         if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
             continue
-        if frame.roles.get(n) is Role.DATE and (amid := _AMID.search(fold(text))):
-            text = text[aligned(text)[1][amid.start()] :]
+        if frame.roles.get(n) is Role.DATE:
+            text = _amid(text)
         folded = fold(text)
         match = _LABEL.match(folded)
         if match is None:
@@ -74,6 +74,12 @@ def _labelled(frame: Frame) -> Iterator[Found]:
             if value:
                 yield Found(rule="labelled", value=value, at=n)
             return
+
+
+def _amid(text: str) -> str:
+    """A line of the date, from the label of the source in it on."""
+    amid = _AMID.search(fold(text)) if ":" in text or "：" in text else None
+    return text[aligned(text)[1][amid.start()] :] if amid else text
 
 
 def _dateline(frame: Frame, text: str | None) -> Iterator[Found]:
