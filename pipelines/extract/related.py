@@ -18,8 +18,11 @@ from pipelines.text import clean
 from pipelines.urls import absolute, url_key, without_fragment
 
 _LISTINGS = frozenset(
-    ("tag", "tags", "chu-de", "category", "categories", "author", "authors", "tac-gia", "search", "chuyen-muc")
-)
+    (
+        "tag", "tags", "chu-de", "category", "categories", "author", "authors", "tac-gia", "search",
+        "chuyen-muc",
+    )
+)  # fmt: skip
 """Folders that hold lists."""
 _BACK, _ONWARD = tuple("‹«←❮⟵◀<"), tuple("›»→❯⟶▶>")
 _SHORTEST = 15
