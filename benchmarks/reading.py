@@ -1,11 +1,12 @@
 """Pages per second of our reader, with a layout and without, beside parsing alone and trafilatura.
 
 ``.venv/bin/python -m benchmarks.reading [--articles N | --pages FOLDER] [--rounds N]
-[--trafilatura PYTHON]``: every round runs each contestant once, in a process of its own, over the same
-pages of the sample city, or over the saved pages (``*.html``) of a WordPress in a folder; the medians of
-the rounds are printed. A process reads each page once, so nothing is remembered of a page when its turn
-comes; only the first pages, which warm the program up, are not counted. trafilatura is no dependency of
-ours: ``PYTHON`` is the interpreter of an environment that has it.
+[--trafilatura PYTHON]``: the article pages of the sample city in each markup that a layout knows, or the
+saved pages (``*.html``) of a WordPress in a folder. Every round runs each contestant once, in a process of
+its own, over the same pages; of a round the median page counts, and of these the median of the rounds is
+printed. A process reads each page once, so nothing is remembered of a page when its turn comes; only the
+first pages, which warm the program up, are not counted. trafilatura is no dependency of ours: ``PYTHON``
+is the interpreter of an environment that has it.
 """
 
 from __future__ import annotations
@@ -14,77 +15,61 @@ import argparse
 import json
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 
+from benchmarks.markups import MARKUPS, layout_of, pages, saved
 from benchmarks.measuring import measure
 from benchmarks.timed import WARM, timed
 from pipelines.extract import Page, extract
-from pipelines.layouts import layout
+from pipelines.extract.layout import Layout
 from pipelines.model import Capture, ReadingContext
-from pipelines.text import sha256_hex
-from tests.mockcity import MockCity
 
 _CONTEXT = ReadingContext(zone="Asia/Ho_Chi_Minh")
 _WHEN = datetime(2026, 11, 26, tzinfo=UTC)
+_PARSED, _KNOWN, _UNKNOWN = "parsed, not read", "ours, with a layout", "ours, without"
 
 
 def main() -> None:
-    """Run all rounds and print a table, or one contestant where it is named."""
+    """Run all rounds and print a table for each kind of page, or one contestant where it is named."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.reading", description=__doc__)
     parser.add_argument("--articles", type=int, default=324)
     parser.add_argument("--pages", type=Path, metavar="FOLDER", help="read these saved pages of a WordPress")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--trafilatura", metavar="PYTHON", help="an interpreter that can import trafilatura")
-    parser.add_argument("--only", nargs=2, metavar=("NAME", "PAGES"), help=argparse.SUPPRESS)
+    parser.add_argument("--only", nargs=3, metavar=("NAME", "LAYOUT", "PAGES"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.only:
-        name, pages = options.only
-        print(json.dumps(timed(_WAYS[name], json.loads(Path(pages).read_text("utf-8")))))
-        return
-    with tempfile.TemporaryDirectory(prefix="citynews-reading-") as folder:
-        sources = _saved(options.pages) if options.pages else _pages(options.articles)
-        pages = Path(folder) / "pages.json"
-        pages.write_text(json.dumps(sources), "utf-8")
-        commands = {name: [sys.executable, "-m", __spec__.name, "--only", name, str(pages)] for name in _WAYS}
-        if options.trafilatura:
-            commands["trafilatura"] = [options.trafilatura, "benchmarks/timed.py", str(pages)]
-        rounds = [{name: _seconds(words) for name, words in commands.items()} for _ in range(options.rounds)]
-    _print(rounds, sources[WARM:])
-    if not options.trafilatura:
+        name, layout, sources = options.only
+        print(json.dumps(timed(_way(name, layout_of(layout)), json.loads(Path(sources).read_text("utf-8")))))
+    elif options.pages:
+        _compare("saved", "wordpress", saved(options.pages), options)
+    else:
+        for name, markup in MARKUPS.items():
+            _compare(name, markup.layout, pages(markup, options.articles), options)
+    if not (options.only or options.trafilatura):
         print("trafilatura was not measured: --trafilatura takes an interpreter that can import it")
 
 
-def _pages(articles: int) -> list[tuple[str, str]]:
-    """Addresses and sources of all articles of a city."""
-    with MockCity(0, theme="block", articles=articles) as city:
-        urls = [city.url.rstrip("/") + told["path"] for told in city.truth]
-        return [(url, urllib.request.urlopen(url).read().decode()) for url in urls]
+def _way(name: str, layout: Layout | None) -> Callable[[str, bytes], object]:
+    if name == _PARSED:
+        return lambda url, html: Page.parse(html, url)
+    known = layout if name == _KNOWN else None
+    return lambda url, html: extract(Capture(url=url, captured_at=_WHEN, payload=html), _CONTEXT, known)
 
 
-def _saved(folder: Path) -> list[tuple[str, str]]:
-    """Addresses and sources of the pages in a folder, in an order that mixes what lies together."""
-    files = sorted(folder.rglob("*.html"), key=lambda file: sha256_hex(str(file.relative_to(folder))))
-    if len(files) <= WARM:
-        raise SystemExit(f"{folder} holds {len(files)} pages; more than {WARM} are needed, which come first")
-    return [(f"https://news.example/{file.name}", file.read_text("utf-8", "replace")) for file in files]
-
-
-def _read(name: str | None) -> Callable[[str, str], object]:
-    known = layout(name)
-    return lambda url, html: extract(
-        Capture(url=url, captured_at=_WHEN, payload=html.encode()), _CONTEXT, known
-    )
-
-
-_WAYS: dict[str, Callable[[str, str], object]] = {
-    "parsed, not read": lambda url, html: Page.parse(html.encode(), url),
-    "ours, with a layout": _read("wordpress"),
-    "ours, without": _read(None),
-}
+def _compare(kind: str, layout: str, sources: list[tuple[str, str]], options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory(prefix="citynews-reading-") as folder:
+        file = Path(folder) / "pages.json"
+        file.write_text(json.dumps(sources), "utf-8")
+        ours = [sys.executable, "-m", __spec__.name, "--only"]
+        commands = {name: [*ours, name, layout, str(file)] for name in (_PARSED, _KNOWN, _UNKNOWN)}
+        if options.trafilatura:
+            commands["trafilatura"] = [options.trafilatura, "benchmarks/timed.py", str(file)]
+        rounds = [{name: _seconds(words) for name, words in commands.items()} for _ in range(options.rounds)]
+    _print(f"{kind}, layout {layout}", rounds, sources[WARM:])
 
 
 def _seconds(words: list[str]) -> float:
@@ -94,16 +79,16 @@ def _seconds(words: list[str]) -> float:
     return float(json.loads(took.output))
 
 
-def _print(rounds: list[dict[str, float]], pages: list[tuple[str, str]]) -> None:
-    size = sum(len(html.encode()) for _, html in pages) / len(pages) / 1000
-    print(f"{len(pages)} pages of {size:.1f} kB, {len(rounds)} rounds; CPU time")
+def _print(kind: str, rounds: list[dict[str, float]], sources: list[tuple[str, str]]) -> None:
+    size = median(len(html.encode()) for _, html in sources) / 1000
+    print(f"{kind}: {len(sources)} pages of {size:.1f} kB, {len(rounds)} round{"s" * (len(rounds) > 1)}; CPU time of the median page")
     for name in rounds[0]:
-        costs = [1000 * r[name] / len(pages) for r in rounds]
-        line = f"{name:22} median {median(costs):6.3f} ms a page  least {min(costs):6.3f}"
-        line += f"  {1000 / median(costs):6.0f} pages/s"
+        cost = median(r[name] for r in rounds)
+        line = f"  {name:20} {1000 * cost:7.3f} ms  {1 / cost:6.0f} pages/s"
+        line += f"  {median(r[name] / r[_PARSED] for r in rounds):6.1f} x parsing"
         if "trafilatura" in rounds[0]:
-            line += f"  {median(r['trafilatura'] / r[name] for r in rounds):6.2f} x trafilatura"
-        print(line)
+            line += f"  {median(r['trafilatura'] / r[name] for r in rounds):6.2f} x trafilatura's pages"
+        print(line, flush=True)
 
 
 if __name__ == "__main__":
