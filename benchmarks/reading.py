@@ -81,7 +81,7 @@ def _seconds(words: list[str]) -> float:
 
 def _print(kind: str, rounds: list[dict[str, float]], sources: list[tuple[str, str]]) -> None:
     size = median(len(html.encode()) for _, html in sources) / 1000
-    print(f"{kind}: {len(sources)} pages of {size:.1f} kB, {len(rounds)} round{"s" * (len(rounds) > 1)}; CPU time of the median page")
+    print(f"{kind}: {len(sources)} pages of {size:.1f} kB, rounds: {len(rounds)}; CPU of the median page")
     for name in rounds[0]:
         cost = median(r[name] for r in rounds)
         line = f"  {name:20} {1000 * cost:7.3f} ms  {1 / cost:6.0f} pages/s"

@@ -8,7 +8,7 @@ to answer it; the few words beside a video. What stands in one is neither text n
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import chain, islice
 
 from pipelines.extract.blocks import Block, Element, Outline, text_in
 from pipelines.extract.marks import asking
@@ -75,7 +75,7 @@ def _around(outline: Outline, control: Element) -> Element | None:
 def _box(outline: Outline, control: Element, around: Element) -> Element | None:
     """The largest element of a few short lines around a button or field, where it asks to sign up."""
     best = None
-    for element in (around, *around.iterancestors()):
+    for element in chain((around,), around.iterancestors()):
         first, end = outline.spans.get(element, (0, 0))
         if end - first > _LINES:
             break
@@ -102,7 +102,7 @@ def _question(outline: Outline, around: Element) -> Element | None:
 def _player(outline: Outline, around: Element) -> Element | None:
     """The element of a video, or the like, and of a few words beside it that are no sentence."""
     best = None
-    for element in (around, *around.iterancestors()):
+    for element in chain((around,), around.iterancestors()):
         first, end = outline.spans.get(element, (0, 0))
         blocks = outline.blocks[first : min(end, first + _LINES)]
         if len(blocks) >= _LINES or not all(map(_beside_player, blocks)):
