@@ -14,6 +14,7 @@ from pipelines.archive import Archive, Portal, create, instant, locked, make_fol
 from pipelines.errors import Unhealthy, UsageError
 from pipelines.importing.examine import Examined, examine
 from pipelines.importing.run import Brought, Imported, import_files
+from pipelines.manifest import read_chain, retracted_keys
 from pipelines.manifest.signature import make_signature, sign_newest
 from pipelines.starting import take_up
 
@@ -67,7 +68,8 @@ def bring(
         DiskFull, WriteFailed: evidence could not be written; start it again.
     """
     portal = found if isinstance(found, Portal) else found.portal
-    examined = [examine(path, portal.scope) for path in files]
+    retracted = retracted_keys(read_chain(found)) if isinstance(found, Archive) else ()
+    examined = [examine(path, portal.scope, retracted) for path in files]
     _check_any(examined, portal)
     if sign_key:  # a key that does not sign is told before anything is written
         make_signature(b"", sign_key)
@@ -158,6 +160,7 @@ def _file(brought: Brought) -> dict[str, Any]:
         "first_misdated": asdict(file.misdated[0]) if file.misdated else None,
         "doubled_ids": file.doubled,
         "known_answers": brought.known,
+        "retracted": list(file.retracted) if brought.path else [],
     }
 
 

@@ -43,7 +43,8 @@ class ArticleRow:
     """1, 2, 3 …; null while only a variant of the page (AMP, print) was captured."""
     url: str
     canonical_url: str
-    """The canonical address that is believed; the page's own where none is."""
+    """The canonical address that is believed; the page's own where none is. That of the capture whose reading
+    the row is: where the page moved later and says the same, ``coverage`` and the event *moved* tell."""
     original_url: str | None
     title: str
     lead: str | None

@@ -389,6 +389,27 @@ def test_what_others_captured_can_go_and_does_not_come_back(tmp_path: Path) -> N
     assert again.manifest is None, "passed over"
 
 
+def test_an_import_says_what_it_brings_back(tmp_path: Path) -> None:
+    """Another capture of an address that was retracted: it is evidence of its own, and not silent."""
+    file = written(tmp_path / "old.warc.gz", old("/a.html", TITLE), old("/b.html", "Một tin khác"))
+    archive, _ = into(tmp_path, file)
+    found = find(archive, f"{SITE}/a.html", (), sources=False)
+    retract(archive, found, reason=REASON, now=datetime.now(UTC))
+    later = datetime(2022, 1, 6, tzinfo=UTC)
+    files = [
+        written(tmp_path / "more.warc.gz", old("/a.html", TITLE, at=later)),
+        written(tmp_path / "other.warc.gz", old("/b.html", "Một tin khác", at=later)),
+    ]
+    done = citynews("import", archive.portal.slug, *files, "--output", archive.root.parent)
+    assert done.returncode == 0, done.stderr
+    line = f"1 address in it had been RETRACTED here (such as {SITE}/a.html): what it says of them is "
+    assert done.stdout.count("RETRACTED") == 1 and line in done.stdout
+    report = json.loads((max(archive.runs.iterdir()) / "run.json").read_bytes())
+    assert [told["retracted"] for told in report["files"]] == [[f"{SITE}/a.html"], []]
+    _, again = into(tmp_path, files[0])
+    assert again.manifest is None and again.files[0]["retracted"] == [], "passed over"
+
+
 def test_a_record_that_is_too_short_changes_nothing(tmp_path: Path) -> None:
     a = small_archive(tmp_path)
     a.crawl(_article("mot"), ("/x.html", answer(b"x")))

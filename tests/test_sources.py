@@ -13,6 +13,7 @@ from crawler.discovery.tally import SourceTally, sources_lines
 from crawler.run import RunOptions, RunSummary, run
 from pipelines.archive import Source, open_archive
 from pipelines.tables import read_table
+from tests.mockcity import MockCity
 from tests.site import Answer, Site, serve
 from tests.test_run import Heard, holds, news, page
 
@@ -244,6 +245,25 @@ def test_a_server_that_gives_one_page_of_a_feed_for_all_ends(tmp_path: Path) -> 
             site.answers[f"/feed/?paged={number}"] = site.answers["/feed/"]
         crawl(site.url, tmp_path)
         assert "/feed/?paged=2" in site.asked and "/feed/?paged=3" not in site.asked
+
+
+def test_what_is_published_while_a_feed_is_paged_hides_nothing(tmp_path: Path) -> None:
+    """What comes above pushes entries to pages that are still to be read; it is there in the next run."""
+    late: list[Any] = []
+    with MockCity(articles=30, sources=("feed",), unpublished=3) as city:
+        up = {article["path"] for article in city.truth}
+
+        def publish(_: int, path: str) -> None:
+            if path in ("/feed/", "/feed/?paged=2") and city.unpublished:
+                late.append(city.publish())
+
+        city.on_answer = publish
+        first = crawl(city.url, tmp_path)
+        city.on_answer = None
+        asked = {path for _, path in city.requests}
+        assert first.exit_code == 0 and up <= asked and len(late) == 2
+        second = crawl(city.url, tmp_path)
+    assert second.articles == 29 and {article["path"] for article in late} <= {p for _, p in city.requests}
 
 
 def test_many_addresses_with_one_fault_are_told_by_a_few() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.small_archive import BODY, SITE, answer, page, small_archive
+from tests.small_archive import BODY, SITE, answer, page, redirect, small_archive
 
 FIRST = answer(page("Một tin"))
 SECOND = answer(page("Một tin", ("Đoạn đã sửa: công trình lùi hạn sang quý bốn năm nay.", *BODY[1:])))
@@ -30,6 +30,25 @@ def test_a_text_that_comes_back_is_a_third_version(tmp_path: Path) -> None:
     assert {v["first_captured_at"] for v in versions} == {captures[0]["captured_at"]}
     (row,) = a.rows("articles")
     assert row == versions[2], "the article's row is its newest version"
+
+
+def test_a_page_that_moved_and_says_the_same_keeps_the_address_of_its_row(tmp_path: Path) -> None:
+    """Its row is the reading of the first capture that shows it; events and coverage know the rest."""
+    a = small_archive(tmp_path)
+    a.crawl(("/tin.html", FIRST))
+    before = a.rows("articles")[0]
+    a.crawl(("/tin.html", redirect("/moi.html")), ("/moi.html", FIRST))
+    (row,) = a.rows("articles")
+    assert (row["url"], row["canonical_url"]) == (f"{SITE}/tin.html",) * 2
+    assert row["warc_record_id"] == before["warc_record_id"] and row["row_sha256"] == before["row_sha256"]
+    assert row["last_captured_at"] > before["last_captured_at"]
+    (moved,) = (event for event in a.rows("events") if event["kind"] == "moved")
+    assert (moved["article_id"], moved["target_url"]) == (row["article_id"], f"{SITE}/moi.html")
+    known = {place["url"]: place["article_id"] for place in a.rows("coverage")}
+    assert known[f"{SITE}/moi.html"] == row["article_id"]
+    a.crawl(("/moi.html", SECOND))
+    (row,) = a.rows("articles")
+    assert (row["url"], row["canonical_url"], row["version"]) == (f"{SITE}/moi.html",) * 2 + (2,)
 
 
 def test_an_old_version_keeps_its_digest_when_new_ones_come(tmp_path: Path) -> None:

@@ -94,6 +94,12 @@ def _file_lines(file: dict[str, Any]) -> Iterator[str]:
         )
     if file["doubled_ids"]:
         yield f"  {file['doubled_ids']} records in it have the id of another one in it"
+    if file["retracted"]:
+        many = counted(len(file["retracted"]), "address", "addresses")
+        yield (
+            f"  {many} in it had been RETRACTED here (such as {file['retracted'][0]}): what it says of them "
+            "is in the archive again; retract takes it out"
+        )
     if file["known_answers"]:
         yield f"  {file['known_answers']} of its answers are here already, record by record"
 

@@ -18,7 +18,7 @@ from shlex import quote
 from pipelines.archive import file_digest
 from pipelines.decode import decode_content
 from pipelines.errors import UsageError
-from pipelines.urls import host, in_scope
+from pipelines.urls import host, in_scope, url_key
 from pipelines.warc.foreign import is_digest_of
 from pipelines.warc.member import StoredRecord
 from pipelines.warc.message import http_view
@@ -68,14 +68,17 @@ class Examined:
     """The answers, each by its :func:`fingerprint`."""
     doubled: int
     """Records with the id of another one in the file."""
+    retracted: tuple[str, ...] = field(repr=False)
+    """Addresses of answers whose text was taken out of the archive."""
 
 
-def examine(path: Path, scope: Collection[str]) -> Examined:
+def examine(path: Path, scope: Collection[str], retracted: Collection[str] = ()) -> Examined:
     """Read a file strictly, to its end or its first damage.
 
     Args:
         path: of the file.
         scope: hosts of the portal.
+        retracted: URL keys of addresses whose captures were taken out of the archive.
 
     Raises:
         UsageError: it cannot be read, or cannot be taken in as it is.
@@ -83,15 +86,15 @@ def examine(path: Path, scope: Collection[str]) -> Examined:
     try:
         if path.exists() and not path.is_file():
             raise UsageError("cannot read the file: it is none; name a WARC file", place=str(path))
-        return _examine(path, scope)
+        return _examine(path, scope, retracted)
     except OSError as error:
         raise UsageError(
             f"cannot read the file: {error.strerror or error}; name a WARC file", place=str(path)
         ) from error
 
 
-def _examine(path: Path, scope: Collection[str]) -> Examined:
-    tally = _Tally()
+def _examine(path: Path, scope: Collection[str], retracted: Collection[str]) -> Examined:
+    tally = _Tally(retracted)
     damage: list[Damage] = []
     for stored in read_until_damage(path, damage, warc_filename=""):
         tally.add(stored)
@@ -113,6 +116,7 @@ def _examine(path: Path, scope: Collection[str]) -> Examined:
         misdated=tuple(tally.misdated),
         captures=frozenset(tally.captures),
         doubled=tally.doubled,
+        retracted=tuple(tally.retracted),
     )
 
 
@@ -126,7 +130,9 @@ def fingerprint(record_id: str, url: str, captured_at: datetime, payload_digest:
 class _Tally:
     """Counts the records of one file."""
 
-    def __init__(self) -> None:
+    def __init__(self, retracted: Collection[str]) -> None:
+        self._taken_out = retracted
+        self.retracted: dict[str, None] = {}
         self.records = self.sound = self.doubled = 0
         self.hosts: Counter[str] = Counter()
         self.span: tuple[datetime, ...] = ()
@@ -150,6 +156,8 @@ class _Tally:
             told = (ref.warc_record_id, capture.url, capture.captured_at, capture.payload_digest)
             self.captures.add(fingerprint(*told))
             self.hosts[host(stored.target_uri or "")] += 1
+            if self._taken_out and url_key(capture.url) in self._taken_out:
+                self.retracted[capture.url] = None
             moments = (*self.span, stored.date)
             self.span = (min(moments), max(moments))
 
