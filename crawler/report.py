@@ -1,34 +1,33 @@
-"""What a run reports: its summary, its exit code with one sentence, and its log."""
+"""What a run reports: its summary, its exit code with one sentence, and the files that say so."""
 
 from __future__ import annotations
 
-import logging
-import re
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from crawler.counted import counted
+from crawler.portal import is_loopback
+from crawler.run_options import RunOptions
 from crawler.session import Session
+from pipelines.archive import Archive, instant, write_durably
 from pipelines.commit import Commit
+from pipelines.commit_point import RunFacts
 from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
 from pipelines.ledger.addresses import RunKind
 from pipelines.ledger.completeness import LINKS, article_addresses, completeness
 from pipelines.manifest import Status
+from pipelines.report.page import report_page
+from pipelines.report.standing import figures
 from pipelines.urls import host
 
 FAILURES = 100
 """Most kinds of failure that are told."""
-LOGS = 60
-"""Runs whose logs are kept, the newest."""
-LOG_BYTES = 50_000_000
-"""Most bytes of logs that are kept; the log of the run at work counts, and stays however long it gets."""
-
-_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +83,55 @@ class RunSummary:
     def as_json(self) -> dict[str, Any]:
         """As ``--json`` prints it and ``run.json`` keeps it."""
         return asdict(self)
+
+
+def summary_of(session: Session, facts: RunFacts, done: Commit, files: Iterable[Path]) -> RunSummary:
+    """The summary of a run that was committed, its failures apart; ``files`` are those that it sealed."""
+    sealed = [path.stat().st_size for path in files]
+    code, reason = verdict(session, done)
+    return RunSummary(
+        portal=session.archive.portal.slug,
+        run=facts.run_id,
+        archive=str(session.archive.root),
+        status=done.status,
+        exit_code=code,
+        reason=reason,
+        sums=facts.sums,
+        articles=done.rows.get("articles", 0),
+        versions=done.rows.get("versions", 0),
+        rejections=done.rows.get("rejections", 0),
+        captures=done.rows.get("captures", 0),
+        warc_files=len(sealed),
+        warc_bytes=sum(sealed),
+        kind="sweep" if session.sweep else "ordinary",
+        manifest=done.path.name,
+        manifest_sha256=done.sha256,
+        events=done.events,
+        sources=session.sources.as_json(session.portal.sources) if session.portal.detected_at else {},
+        completeness=completeness_of(session),
+        estimate=session.forecast.told,
+        latencies=session.sink.latencies.as_json(),
+        health=tuple(check.sentence for check in done.health),
+        notes=tuple(session.notes),
+        accepted=done.accepted,
+        duration_ms=round((datetime.now(UTC) - facts.started).total_seconds() * 1000),
+        answer_key=done.answer_key.as_json(),
+    )
+
+
+def write_reports(
+    folder: Path, summary: RunSummary, archive: Archive, *, options: RunOptions, started: datetime
+) -> None:
+    """Write ``run.json`` (the summary, and what the run was asked to do) and ``report.html``."""
+    portal = archive.portal
+    asked = options.as_json() | {
+        "loopback": is_loopback(portal.seed),
+        "contact": options.contact or portal.contact,
+    }
+    value = {**summary.as_json(), "started": instant(started), "options": asked}
+    write_durably(folder / "run.json", (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode())
+    page = report_page(value, figures(archive, datetime.now(UTC)))
+    write_durably(folder / "report.html", page.encode())
 
 
 def completeness_of(session: Session) -> dict[str, Any]:
@@ -151,43 +199,3 @@ def failures_of(lines: Iterable[Disposition]) -> tuple[dict[str, Any], ...]:
         {"why": why, "host": at, "count": count, "example": examples[why, at]}
         for (why, at), count in counts.most_common(FAILURES)
     )
-
-
-class _Escaped(logging.Formatter):
-    """One line per message, whatever stands in an address: no control characters reach a terminal."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return _CONTROL.sub(lambda c: c[0].encode("unicode_escape").decode(), super().format(record))
-
-
-@contextmanager
-def log_to(path: Path) -> Iterator[None]:
-    """Let everything that is logged go to a file of the run, and nothing to standard error."""
-    handler = logging.FileHandler(path, encoding="utf-8")
-    handler.setFormatter(_Escaped("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    level = root.level
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    try:
-        yield
-    finally:
-        root.removeHandler(handler)
-        root.setLevel(level)
-        handler.close()
-
-
-def forget_logs(runs: Path, *, keep: str) -> None:
-    """Remove the logs of old runs: all but the newest LOGS, and of these what is over LOG_BYTES.
-
-    Only ``crawl.log`` goes. Reports stay, and evidence is nowhere near.
-
-    Args:
-        runs: the folder of an archive's runs.
-        keep: the run at work, whose log stays.
-    """
-    left, room = LOGS, LOG_BYTES
-    for log in sorted(runs.glob("*/crawl.log"), reverse=True):
-        left, room = left - 1, room - log.stat().st_size
-        if log.parent.name != keep and (left < 0 or room < 0):
-            log.unlink()

@@ -1,7 +1,7 @@
 """Scrapy's settings: only what differs from its defaults, each with its reason.
 
 What belongs to one run (the sink, the User-Agent with its contact, leave for
-loopback) is set by :mod:`crawler.run`.
+loopback) is set by :mod:`crawler.crawling`.
 """
 
 from __future__ import annotations

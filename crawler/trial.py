@@ -21,16 +21,16 @@ from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
 
 from crawler.capture.sink import Sink
+from crawler.crawling import scrapy_settings
 from crawler.discovery.opening import Opening
 from crawler.forecast import COMMIT_S, size
 from crawler.frontier import Frontier
 from crawler.hosts import FOLDER as HOSTS
+from crawler.logs import log_to
 from crawler.order import Ask
 from crawler.politeness import PolitenessMiddleware
 from crawler.progress import Progress
-from crawler.report import log_to
 from crawler.robots import Robots
-from crawler.run import scrapy_settings
 from crawler.session import Ending, Session
 from crawler.spiders.news import NewsSpider
 from pipelines.archive import Portal, create, new_run_id

@@ -11,7 +11,7 @@ import pytest
 
 from crawler.cli import failure
 from crawler.cli.failure import call, code_of
-from crawler.report import LOGS, forget_logs
+from crawler.logs import LOGS, forget_logs
 from pipelines.archive import Archive, locked, open_archive
 from pipelines.errors import DiskFull
 from tests.running import citynews
