@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.discovery.shape import without_session
+from crawler.discovery.shape import without_reply, without_session
 from pipelines.urls import url_key
 
 
@@ -64,5 +64,5 @@ class Spellings:
 
 
 def spelled(url: str) -> str:
-    """What all spellings of an address share: its URL key, without the number of a visit."""
-    return url_key(without_session(url))
+    """What all spellings of an address share: its URL key, without the number of a visit or of a comment."""
+    return url_key(without_session(without_reply(url)))

@@ -36,6 +36,18 @@ def test_spellings_that_a_site_links_are_one_article(tmp_path: Path) -> None:
     assert summary.sums["pages"]["excluded.alias"] == 3
 
 
+def test_the_page_of_a_comment_that_is_answered_is_the_page(tmp_path: Path) -> None:
+    """Under each comment WordPress links its own page, with the form in another place."""
+    article = news(TITLE, 1)
+    form = "".join(f'<a rel="nofollow" href="/tin.html?replytocom={n}#respond">Trả lời</a>' for n in range(9))
+    article = Answer(body=article.body.replace(b"</article>", f"</article>{form}".encode()))
+    with serve({"/": page("/tin.html", "/tin.html?trang=2"), "/tin.html": article}) as site:
+        summary = crawl(site.url, tmp_path)
+        asked = [path for path in site.asked if path.startswith("/tin")]
+    assert sorted(asked) == ["/tin.html", "/tin.html?trang=2"] and holds(summary)
+    assert summary.sums["pages"]["excluded.alias"] == 9 and summary.articles == 1
+
+
 def test_letters_in_every_coding_are_one_article_that_is_asked_once(tmp_path: Path) -> None:
     plain = "/tin-th%C3%A1ng-m%C6%B0%E1%BB%9Di.html"
     decomposed = quote(unicodedata.normalize("NFD", unquote(plain)))

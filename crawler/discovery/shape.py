@@ -29,6 +29,8 @@ _SESSION_QUERY = re.compile(
     re.I,
 )
 """PHP, Java, ASP, ColdFusion and their like; a short value is a number of something else."""
+_REPLY = re.compile(r"(?<=[?&])replytocom=\d{1,20}(?:&|$)")
+"""As WordPress links the form under each comment (``get_comment_reply_link``)."""
 _AMP_PATH = re.compile(r"(?<=[^/])/amp/?$")
 _AMP_QUERIES = ("amp", "amp=", "amp=1", "amp=true")
 _PAGING = re.compile(
@@ -41,6 +43,12 @@ def without_session(url: str) -> str:
     """An address without the number that a server gives each visitor who takes no cookies: every
     answer has another one, so that all links of a site are new on each of its pages."""
     return _SESSION_QUERY.sub("", _SESSION_PATH.sub("", url)).rstrip("?&")
+
+
+def without_reply(url: str) -> str:
+    """An address without the comment that is answered there: it is the same page, with the form in another
+    place."""
+    return _REPLY.sub("", url).rstrip("?&") if "replytocom" in url else url
 
 
 def wire_form(url: str) -> str | None:
