@@ -16,7 +16,8 @@ _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 
 def lead(frame: Frame) -> str | None:
     """The opening summary; several lines of it become one text."""
-    return clean(" ".join(frame.blocks[n].text for n in frame.of(Role.LEAD)))
+    lines = [frame.blocks[n].text for n in frame.of(Role.LEAD)]
+    return clean(" ".join(lines)) if lines else None
 
 
 def paragraphs(frame: Frame) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from pipelines.urls import host
 
 _EARLIER = re.compile(r"^.*(?:[|•,;)]|\.\s)\s*")
 """What stands before the label in one line with it."""
+_DATED = PUBLISHED | UPDATED
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
@@ -69,7 +70,7 @@ def labelled_moments(
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
         label = _EARLIER.sub("", label) if label else label
-        if "/" in label and all(part in PUBLISHED or part in UPDATED for part in _both(label)):
+        if "/" in label and all(part in _DATED for part in _both(label)):
             paired = _both(label)
         label = paired.pop(0) if paired else label
         last = moment.end

@@ -41,6 +41,8 @@ def asks(block: Block) -> bool:
     """Whether a line is a question and links to answer it that lead to no other page: *Useful? Yes No*."""
     if len(block.anchors) < 2 or len(block.text) > 2 * _LABEL:
         return False
+    if "?" not in block.text and "？" not in block.text:
+        return False
     names = [clean(text_in(a)) or "\n" for a in block.anchors]
     question = block.text.partition(names[0])[0].rstrip()
     stays = not any(_LEADS_ON.match(a.get("href") or "") for a in block.anchors)

@@ -182,13 +182,14 @@ def _iso(text: str) -> Moment | None:
     if not match:
         return None
     try:
-        day = date(int(match[1]), int(match[2]), int(match[3]))
-        clock = time(int(match[4]), int(match[5]), int(match[6] or 0)) if match[4] else None
+        year, month, number, hour, minute, second, zone = match.groups()
+        day = date(int(year), int(month), int(number))
+        clock = time(int(hour), int(minute), int(second or 0)) if hour else None
     except ValueError:
         return None
     if not _EARLIEST <= day.year <= _LATEST:
         return None
-    return Moment(day=day, clock=clock, offset=offset(match[7]) if match[7] else None)
+    return Moment(day=day, clock=clock, offset=offset(zone) if zone else None)
 
 
 def instant(moment: Moment, zone: tzinfo | None) -> datetime | None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pipelines.extract.blocks import Block, text_in
-from pipelines.extract.byline import Byline, parse_byline
+from pipelines.extract.blocks import Block, Element, text_in
+from pipelines.extract.byline import Byline, parse_byline, parse_labelled
 from pipelines.extract.date_lines import under_text
 from pipelines.extract.draft import Role
 from pipelines.extract.eastern_names import is_eastern_name
@@ -16,7 +16,7 @@ from pipelines.extract.evidence import Found, Rules, later, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.labels import labels
 from pipelines.extract.lines import leads_to_author
-from pipelines.extract.marks import wholly_marked
+from pipelines.extract.marks import asking, wholly_marked
 from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
@@ -24,7 +24,9 @@ from pipelines.extract.words import PUBLISHED, UPDATED, WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
+_is_marked = asking(WRITER_MARK)
 _PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[\u2e80-\uffef]{2,8}[:：])")
+_DATED = PUBLISHED | UPDATED
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
 
@@ -153,12 +155,8 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
         beside = (_before(whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
         parts = [*_PART.split(whole), *beside, *_labelled(whole)]
         for part in [p for one in parts for p in (one, *_AFTER_DATE.split(one, maxsplit=1)[1:])]:
-            found = parse_byline(part)
-            if (
-                found.labelled
-                and found.authors
-                and all(is_name(a, strict=True) or is_eastern_name(a) for a in found.authors)
-            ):
+            found = parse_labelled(part)
+            if found.authors and all(is_name(a, strict=True) or is_eastern_name(a) for a in found.authors):
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 yield from _photographers(n, [p for p in parts if p != part])
                 return
@@ -174,15 +172,15 @@ def _labelled(text: str) -> Iterator[str]:
 def _photographers(at: int, parts: list[str]) -> Iterator[Line]:
     """The parts of a line that credit its pictures and name no writer: ``| Foto: X/Secom``."""
     for part in dict.fromkeys(parts):
-        found = parse_byline(part)
-        if found.labelled and found.photo_credits and not found.authors:
+        found = parse_labelled(part)
+        if found.photo_credits and not found.authors:
             yield Line(rule="printed_with_date", value=part, at=at, understood=found)
 
 
 def _before(text: str) -> str:
     """What stands before a date, without ``on`` and labels of publication: ``홍길동 기자 승인``."""
     words = _ON.sub("", text).split()
-    while words and fold(words[-1]) in PUBLISHED | UPDATED:
+    while words and fold(words[-1]) in _DATED:
         words.pop()
     return " ".join(words)
 
@@ -196,12 +194,17 @@ def _marked(frame: Frame) -> Iterator[Line]:
     for n in range(at + 1, texts[0]):
         block = frame.blocks[n]
         inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
-        marked = (e for e in inside if wholly_marked(e, WRITER_MARK) or (e.tag == "a" and leads_to_author(e)))
-        for name in (clean(text_in(e)) or "" for e in marked):
+        for name in (clean(text_in(e)) or "" for e in inside if _is_writer(e)):
             if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
                 found = Byline(authors=(name,), labelled=True)
                 yield Line(rule="marked_author", value=name, at=n, understood=found)
                 return
+
+
+def _is_writer(element: Element) -> bool:
+    if _is_marked(element) and wholly_marked(element, WRITER_MARK):
+        return True
+    return element.tag == "a" and leads_to_author(element)
 
 
 def _unprinted(frame: Frame, lines: list[str]) -> tuple[FieldRule, ...]:

@@ -13,6 +13,8 @@ _GIVEN = re.compile(r"(?:do\s+)?(\w.+?)\s+cung cấp", re.I)
 """An office that gave a picture out is credited as it is printed; that somebody did is no credit."""
 _MARKS = re.compile(r"^(?:©|ⓒ|\(c\))\s*|\s*\(\d{1,3}\)", re.I)
 """The sign of copyright before a name, and behind it how many of the pictures are its bearer's."""
+_SIGNS, _DIVIDERS = frozenset("©ⓒⒸ("), frozenset("/,;|–—-")
+"""What these two have one of."""
 _SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
 """What divides a photographer from an office, or one office from another."""
 
@@ -20,15 +22,15 @@ _SIDES = re.compile(r"\s*[/,;|]\s*|\s+[–—-]\s+")
 def photographers(value: str) -> tuple[str, ...] | None:
     """Whom the value of a photo label credits: persons, or an office or club as it is printed;
     nobody for an archive or a handout; ``None`` where the value is no credit."""
-    value = _MARKS.sub("", value)
+    value = value if _SIGNS.isdisjoint(value) else _MARKS.sub("", value)
     given = _GIVEN.fullmatch(value.strip(" .-–—,")) if "cung" in value.lower() else None
     if given and is_office(given[1]) and given[1][0].isupper():
         return (given[0],)
     lent = LENT.sub("", value).strip(" .-–—,")
-    sides = [side for side in _SIDES.split(lent) if side]
-    if 0 < sum(map(is_nobody, sides)) < len(sides):
+    sides = [] if _DIVIDERS.isdisjoint(lent) else [side for side in _SIDES.split(lent) if side]
+    if len(sides) > 1 and 0 < sum(map(is_nobody, sides)) < len(sides):
         return _of_sides(sides)
-    if is_nobody(value) or is_nobody(lent):
+    if is_nobody(value) or (lent != value and is_nobody(lent)):
         return ()
     value = value.strip() if lent == value.strip(" .-–—,") else lent
     found = names(without_action(value)[0])

@@ -106,7 +106,8 @@ def _names_original(frame: Frame, n: int, text: str) -> bool:
     if not text or label_of(text) in ORIGINAL:
         return bool(text)
     block, before = frame.blocks[n], frame.blocks[n - 1] if n else None
-    if label := label_of(block.text.partition(text)[0]):
+    head = block.text.partition(text)[0]
+    if head and (label := label_of(head)):
         return label in ORIGINAL
     return before is not None and not before.anchors and label_of(before.text) in ORIGINAL
 

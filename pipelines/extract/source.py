@@ -19,6 +19,7 @@ from pipelines.text import clean, fold
 from pipelines.urls import host
 
 _LABELS = one_of(SOURCE)
+_BEGINNINGS = frozenset(word[:2] for word in SOURCE)
 _LABEL = re.compile(rf"^\s*(?:{_LABELS})(?:\s*[:：.]\s*|\s+|$)")
 _MARKED = re.compile(rf"^\s*(?:{_LABELS})\s*(?:[:：.]|$)")
 _AMID = re.compile(rf"(?<=[\s|·•])(?=(?:{_LABELS})\s*[:：])")
@@ -55,13 +56,12 @@ def _labelled(frame: Frame) -> Iterator[Found]:
     if frame.region is None:
         return
     for n in _places(frame):
-        text = frame.blocks[n].text
-        if not text or len(text) > 2 * _LONGEST or frame.roles.get(n) in (Role.BYLINE, Role.CAPTION):
+        text, role = frame.blocks[n].text, frame.roles.get(n)
+        if not text or len(text) > 2 * _LONGEST or role is Role.BYLINE or role is Role.CAPTION:
             continue
-        if frame.roles.get(n) is Role.DATE:
-            text = _amid(text)
+        text = _amid(text) if role is Role.DATE else text
         folded = fold(text)
-        match = _LABEL.match(folded)
+        match = _LABEL.match(folded) if folded.lstrip()[:2] in _BEGINNINGS else None
         if match is None:
             continue
         value = _value(text[aligned(text)[1][match.end()] :])
@@ -99,12 +99,13 @@ def _dateline(frame: Frame, text: str | None) -> Iterator[Found]:
 
 def _places(frame: Frame) -> Iterator[int]:
     """Blocks that may hold the source: right under the text, then between title and text."""
-    texts = [n for n in frame.of(Role.TEXT) if prose(frame.blocks[n])]
+    texts = frame.of(Role.TEXT)
+    last = next((n for n in reversed(texts) if prose(frame.blocks[n])), None)
     region = frame.region.span[0] if frame.region else 0
-    first = texts[-1] + 1 if texts else region
+    first = region if last is None else last + 1
     yield from range(first, min(len(frame.blocks), first + TAIL // 3))
-    if frame.title and frame.title.at is not None and texts:
-        yield from range(frame.title.at + 1, texts[0])
+    if frame.title and frame.title.at is not None and last is not None:
+        yield from range(frame.title.at + 1, next(n for n in texts if prose(frame.blocks[n])))
 
 
 def _value(text: str) -> str | None:

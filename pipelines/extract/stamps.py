@@ -16,7 +16,7 @@ from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import label_of
-from pipelines.extract.marks import marked, time_of
+from pipelines.extract.marks import asking, marked, time_of
 from pipelines.extract.marks.table import (
     BESIDE,
     CHANGE,
@@ -54,6 +54,7 @@ _ARCHIVE = re.compile(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/?$")
 _COUNT = re.compile(r"^\d+ ")
 """How many there are of what a label names: ``3 comments``."""
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
+_beside, _in_widget, _is_main = asking(BESIDE), asking(WIDGET), asking(MAIN)
 _ROOTS = ("article", "main")
 _LISTS = ("ul", "ol", "table")
 _MIDNIGHT, _NOON = time(0), time(12)
@@ -157,7 +158,7 @@ def _root(frame: Frame) -> Element | None:
     if frame.region is None:
         return None
     around = (frame.region.element, *frame.region.element.iterancestors())
-    return next((e for e in around if e.tag in _ROOTS or marked(e, MAIN)), None)
+    return next((e for e in around if e.tag in _ROOTS or _is_main(e)), None)
 
 
 def _elsewhere(frame: Frame, n: int, element: Element, root: Element | None) -> bool:
@@ -165,7 +166,7 @@ def _elsewhere(frame: Frame, n: int, element: Element, root: Element | None) -> 
     for around in element.iterancestors():
         if around is root:
             break
-        if around.tag in _ASIDE or marked(around, BESIDE, WIDGET):
+        if around.tag in _ASIDE or _beside(around) or _in_widget(around):
             return True
         if around.tag == "article" or (root is None and around.tag == "footer"):
             return True
