@@ -119,12 +119,11 @@ def _largest(srcset: str) -> str | None:
 
 def is_icon(image: Element) -> bool:
     """Whether a picture is a sign rather than a picture of something: by its size, or its file's name."""
-    for name in ("width", "height"):
-        size = _DIGITS.match(image.get(name) or "")
+    for told in (image.get("width"), image.get("height")):
+        size = _DIGITS.match(told) if told else None
         if size and int(size[0]) < _SMALL:
             return True
     src = image.get("src") or ""
     # In plain letters it holds one of the words then.
-    if src.isascii() and not any(map(src.lower().__contains__, _SIGNS)):
-        return False
-    return _ICON.search(src) is not None
+    plain = src.isascii() and not any(map(src.lower().__contains__, _SIGNS))
+    return not plain and _ICON.search(src) is not None

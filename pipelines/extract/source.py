@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain, islice
 
+from pipelines.extract.blocks import PICTURES, Element
 from pipelines.extract.draft import TAIL, Role
+from pipelines.extract.elements import INLINE, SKIPPED
 from pipelines.extract.evidence import Found, Rules
 from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
@@ -14,6 +17,8 @@ from pipelines.extract.moments import moments
 from pipelines.extract.names import titled
 from pipelines.extract.one_of import one_of
 from pipelines.extract.region import prose
+from pipelines.extract.sitename import SEPARATOR, signed
+from pipelines.extract.walk import hidden, outline
 from pipelines.extract.words import SOURCE
 from pipelines.text import clean, fold
 from pipelines.urls import host
@@ -31,6 +36,8 @@ _DATELINE = re.compile(r"^\s*[(\[]\s*([^()\[\]]{2,40}?)\s*[)\]]\s*[-–—:.]")
 _DOMAIN = re.compile(r"^[\w\-]+(?:\.[\w\-]+)+$")
 _DIGIT = re.compile(r"\d")
 _SENTENCES = re.compile(r"[.!?]\s+\S+\s")
+_FEW = 3
+"""Lines of the largest part of a page that is a link and what belongs to it; links that are looked at."""
 _LONGEST = 80
 """Characters of the longest source."""
 
@@ -129,4 +136,23 @@ def _own(frame: Frame, domain: str) -> bool:
     label = bare.partition(".")[0]
     if bare == host(frame.page.url).removeprefix("www."):
         return True
-    return any(label in fold(site).replace(" ", "") for site in frame.site_names())
+    names = chain(frame.stated.site_names, frame.sites(), _linked_names(frame), frame.site_names())
+    return any(label in fold(site).replace(" ", "") for site in names)
+
+
+def _linked_names(frame: Frame) -> Iterator[str]:
+    """Names of the site that stand on plain links to its front page, in lines of their own: with a layout,
+    to look through the rest of the page for them takes as long as a quarter of all else."""
+    whole = frame.stated.document_title or ""
+    parts = frozenset((whole, *SEPARATOR.split(whole)))
+    every = frame.page.root.iter("a") if frame.layout and whole else ()
+    links = (a for a in every if (a.text or "").strip() in parts and len(a) == 0 and _is_shown(a))
+    for link in islice(links, _FEW):
+        line = outline(next(e for e in link.iterancestors() if e.tag not in INLINE))
+        if len(line.blocks) <= _FEW:
+            yield from signed(line, frame.stated, frame.page.url)
+
+
+def _is_shown(link: Element) -> bool:
+    around = link.iterancestors()
+    return not any(e.tag in SKIPPED or e.tag in PICTURES or hidden(e) for e in (link, *around))
