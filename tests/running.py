@@ -6,6 +6,9 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -44,3 +47,42 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str]) -> str:
     lines = [line for line in done.stderr.splitlines() if line.startswith("citynews: ")]
     assert len(lines) == 1, done.stderr
     return lines[0]
+
+
+def until(holds: Callable[[], object], *, seconds: float = 60) -> None:
+    """Wait until something holds; AssertionError where it does not in time."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"it does not hold after {seconds:g} s"
+        time.sleep(0.01)
+
+
+def settle(pid: int) -> None:
+    """Wait until a process and its children only wait for others, and no signal is left that they did not
+    take (proc_pid_status(5)). However slow the machine is: who still works does not sleep."""
+    seen: list[bool] = []
+
+    def rests() -> bool:
+        seen.append(all(map(_rests, _tasks(pid))))
+        return len(seen) > 2 and all(seen[-3:])
+
+    until(rests)
+
+
+def _tasks(pid: int) -> Iterator[Path]:
+    """All threads of a process, and of its children."""
+    for task in Path(f"/proc/{pid}/task").glob("*"):
+        yield task
+        with suppress(FileNotFoundError):  # a thread that ended
+            for child in (task / "children").read_text().split():
+                yield from _tasks(int(child))
+
+
+def _rests(task: Path) -> bool:
+    """Whether a thread sleeps and no signal waits for it; one that ended does."""
+    try:
+        lines = (line.split() for line in (task / "status").read_text().splitlines())
+        facts = {words[0]: words[1] for words in lines if len(words) > 1}
+    except FileNotFoundError:
+        return True
+    return facts["State:"] in "SZ" and not int(facts["SigPnd:"], 16) and not int(facts["ShdPnd:"], 16)

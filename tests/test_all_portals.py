@@ -21,7 +21,16 @@ from pipelines.archive import Portal, create
 from pipelines.errors import EXIT_CODES, SEVEREST_FIRST
 from pipelines.urls import host
 from tests.rawserver import RawServer, Step, plain, serving
-from tests.running import ROOT, argv, assert_one_sentence, citynews, environment, summary
+from tests.running import (
+    ROOT,
+    argv,
+    assert_one_sentence,
+    citynews,
+    environment,
+    settle,
+    summary,
+    until,
+)
 from tests.test_run import SITE, news, page
 
 HTML = b"Content-Type: text/html; charset=utf-8"
@@ -124,11 +133,9 @@ def test_a_second_signal_ends_all_at_once(tmp_path: Path) -> None:
         archive(tmp_path, "a.example", server.url + "/")
         words = argv("crawl", "--all", "--output", tmp_path, "--allow-loopback")
         process = subprocess.Popen(words, cwd=ROOT, env=environment(), stderr=subprocess.PIPE, text=True)
-        deadline = time.monotonic() + 60
-        while not server.log and time.monotonic() < deadline:
-            time.sleep(0.02)
+        until(lambda: server.log)
         process.send_signal(signal.SIGINT)
-        time.sleep(0.3)
+        settle(process.pid)
         assert process.poll() is None
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=20)

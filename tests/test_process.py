@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -25,7 +24,7 @@ from pipelines.tables import read_table
 from pipelines.verify import verify
 from tests.golden import FIELDS
 from tests.mockcity import MockCity
-from tests.running import ROOT, argv, citynews, environment
+from tests.running import ROOT, argv, citynews, environment, settle
 from tests.test_kills import archive_of, crawl_words
 from tests.test_run import crawl, holds
 
@@ -84,17 +83,10 @@ class Held:
             stderr=subprocess.PIPE,
         )
         assert self._reached.wait(60), "the crawl never came so far"
-        _settle(archive_of(city, output))
+        settle(self.process.pid)  # until it has written down the answers that it has
 
     def let_go(self) -> None:
         self._go.set()
-
-
-def _settle(archive: Path) -> None:
-    """Wait until a crawl that waits for answers has written down those that it has."""
-    before: dict[str, tuple[int, int, int]] = {}
-    while before != (before := everything(archive)):
-        time.sleep(0.3)
 
 
 def test_a_second_run_ends_at_once_and_touches_nothing_and_a_kill_frees_the_lock(

@@ -29,7 +29,7 @@ from pipelines.warc.reader import read_records
 from pipelines.warc.writer import WarcWriter
 from tests.mockcity import MockCity
 from tests.rawserver import CLOSE, plain, serving
-from tests.running import ROOT, citynews, environment
+from tests.running import ROOT, citynews, environment, settle, until
 from tests.site import Answer, serve
 
 SENTENCE = "Tổ công tác số {n} của phường đã đo lại cao độ mặt đường và ghi {n} điểm ngập trong ngày. "
@@ -416,7 +416,7 @@ def test_a_signal_ends_a_run_in_order_and_the_next_goes_on(number: signal.Signal
             if n == 9:
                 process.send_signal(number)
                 reached.set()
-                time.sleep(0.3)
+                settle(process.pid)
 
         city.on_answer = interrupt
         before = signal.signal(number, signal.SIG_DFL)  # one that is ignored here (nohup) would stay so
@@ -465,11 +465,9 @@ def test_a_second_signal_ends_it_at_once(tmp_path: Path) -> None:
         hanging.on("/", ["hang"])
         hanging.on("/robots.txt", [plain(b"")])
         process = start(hanging.url, tmp_path)
-        deadline = time.monotonic() + 30
-        while len(hanging.log) < 2 and time.monotonic() < deadline:
-            time.sleep(0.02)
+        until(lambda: len(hanging.log) == 2)
         process.send_signal(signal.SIGTERM)
-        time.sleep(0.3)
+        settle(process.pid)
         assert process.poll() is None, "the answer under way is waited for"
         process.send_signal(signal.SIGTERM)
         _, stderr = process.communicate(timeout=20)
