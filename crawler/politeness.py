@@ -20,8 +20,8 @@ from scrapy.http import Response
 
 from crawler.discovery.shape import redirect_target
 from crawler.hosts import Hosts, Rests
+from crawler.naming import is_loopback
 from crawler.pace import MAX_RETRY_AFTER_S, Pace, retry_after
-from crawler.portal import is_loopback
 from crawler.robots import TOKEN, Robots, read_robots
 from crawler.session import Ending, Session
 from crawler.unreachable import why

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crawler.counted import counted
-from crawler.portal import is_loopback
+from crawler.naming import is_loopback
 from crawler.run_options import RunOptions
 from crawler.session import Session
 from pipelines.archive import Archive, instant, write_durably

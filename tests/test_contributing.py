@@ -93,7 +93,7 @@ def test_a_city_is_added(checkout: Path) -> None:
     (checkout / "crawler/portals/wrenmouth.py").write_text(whole, "utf-8")
     listed = python(checkout, "-m", "crawler.cli", "portals")
     assert "wrenmouth  https://wrenmouth.example/news/  to begin: citynews crawl wrenmouth --new" in listed
-    slug = "from crawler.portal import slug_of; print(slug_of('https://www.news.wrenmouth.example/x'))"
+    slug = "from crawler.naming import slug_of; print(slug_of('https://www.news.wrenmouth.example/x'))"
     assert python(checkout, "-c", slug) == "wrenmouth\n"
 
 

@@ -12,7 +12,7 @@ import click
 import pytest
 
 from crawler.cli.main import VERBS, Verbs
-from crawler.portal import slug_of
+from crawler.naming import slug_of
 from docs.generate import PAGES as GENERATED
 from docs.generate import renewed
 from pipelines import errors

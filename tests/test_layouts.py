@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from crawler.portal import slug_of
+from crawler.naming import slug_of
 from pipelines.archive import Portal, create, open_archive
 from pipelines.errors import ConfigurationError
 from pipelines.extract import extract, extract_html

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crawler.portal import Request, is_loopback, known_portals, resolve, slug_of
+from crawler.naming import is_loopback, slug_of
+from crawler.portal import Request, resolve
+from crawler.portals import known_portals
 from pipelines.archive import Portal, create, open_archive
 from pipelines.errors import ConfigurationError, UsageError
 

@@ -15,7 +15,7 @@ from crawler.cli.outcome import Outcome
 from crawler.cli.terminal import progress
 from crawler.counted import counted
 from crawler.hosts import alone
-from crawler.portal import is_loopback
+from crawler.naming import is_loopback
 from crawler.side_by_side import Budget, Ended, SideBySide
 from pipelines.archive import open_archive
 from pipelines.errors import SEVEREST_FIRST, CitynewsError, ConfigurationError

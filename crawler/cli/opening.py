@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from crawler.portal import slug_of
+from crawler.naming import slug_of
 from pipelines.archive import Archive, open_archive
 from pipelines.errors import ConfigurationError, UsageError
 

@@ -19,7 +19,7 @@ from pipelines.errors import CitynewsError
 @every_verb
 def command(output: Path, as_json: bool) -> Outcome:
     """List the archives here, and the cities known beforehand."""
-    from crawler.portal import known_portals
+    from crawler.portals import known_portals
 
     archives = [_describe(folder) for folder in archive_folders(output)]
     names = {str(a["portal"]) for a in archives}

@@ -96,7 +96,7 @@ def job(archive: Archive, output: Path, *, at: str | None, every: str, options: 
     Raises:
         UsageError: a moment, or an option of ``crawl``, that is none; an archive without a contact.
     """
-    from crawler.portal import is_loopback
+    from crawler.naming import is_loopback
 
     portal = archive.portal
     leave = ("--allow-loopback",) if is_loopback(portal.seed) else ()
@@ -119,7 +119,7 @@ def job_of_all(output: Path, *, at: str | None, every: str, options: tuple[str, 
         UsageError: a moment, or an option of ``crawl``, that is none.
         ConfigurationError: there is no archive yet.
     """
-    from crawler.portal import is_loopback
+    from crawler.naming import is_loopback
 
     here = [open_archive(folder).portal for folder in archive_folders(output)]
     if not here:

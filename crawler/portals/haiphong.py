@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.portal import KnownPortal
+from crawler.portals import KnownPortal
 from pipelines.layouts.haiphong import CONTEXT
 
 PORTAL = KnownPortal(

@@ -21,9 +21,9 @@ from crawler.discovery.listings import Listings
 from crawler.discovery.opening import Opening
 from crawler.discovery.shape import is_paging, redirect_target
 from crawler.held import take_held
+from crawler.naming import is_loopback
 from crawler.order import Ask
 from crawler.politeness import PolitenessMiddleware
-from crawler.portal import is_loopback
 from crawler.rest import note_reading
 from crawler.session import Ending, Session
 from crawler.spiders.requisites import Gathering

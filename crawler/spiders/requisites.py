@@ -14,7 +14,7 @@ from twisted.python.failure import Failure
 
 from crawler.discovery.shape import redirect_target
 from crawler.held import take_held
-from crawler.portal import is_loopback
+from crawler.naming import is_loopback
 from crawler.requisites import Need, Requisites
 from crawler.session import Session
 from pipelines import urls
