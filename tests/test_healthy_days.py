@@ -114,7 +114,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 def test_no_check_fires_while_the_portal_is_well(lived: Diary) -> None:
-    assert [(s.exit_code, s.health) for s in lived.told] == [(0, ())] * DAYS
+    assert [(s.exit_code, s.health, s.notes) for s in lived.told] == [(0, (), ())] * DAYS
     assert lived.told[-1].articles == len(lived.city.truth) > UP
     assert verify(open_archive(Path(lived.told[-1].archive))).errors == ()
 
