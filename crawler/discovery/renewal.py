@@ -60,8 +60,10 @@ class Renewal:
         )
         ever = self._ever()
         for kind, beside, addresses in offered:
+            if not beside and ever[kind] > self._known(kind):
+                continue  # somebody took it out, and other addresses of it are no other source
             for url in filter(None, map(wire_form, addresses)):
-                if url not in ever:
+                if url not in ever[kind]:
                     self._offered.setdefault(url, (kind, beside))
 
     def begin(self) -> None:
@@ -115,7 +117,8 @@ class Renewal:
     def _known(self, kind: str) -> set[str]:
         return {wire_form(s.url) or s.url for s in self._session.portal.sources if s.kind == kind}
 
-    def _ever(self) -> set[str | None]:
-        """The sources that are used, and those that were once: somebody took them out."""
-        portals = (stored.manifest.portal for stored in read_chain(self._session.archive))
-        return {wire_form(s.url) for p in (*portals, self._session.portal) for s in p.sources}
+    def _ever(self) -> dict[str, set[str]]:
+        """By kind the sources that are used, and those that were once: somebody took them out."""
+        portals = [stored.manifest.portal for stored in read_chain(self._session.archive)]
+        sources = [source for portal in (*portals, self._session.portal) for source in portal.sources]
+        return {kind: {wire_form(s.url) or s.url for s in sources if s.kind == kind} for kind in WORDS}
