@@ -85,6 +85,8 @@ def made(nouns: str) -> str | None:
 def is_nobody(value: str) -> bool:
     """Whether a credit names no person: archive, illustration, handout."""
     folded = fold(value).strip("(). ")
+    if " " not in folded:
+        return folded in NOBODY
     return folded in NOBODY or folded.startswith(_NOBODY_FIRST) or folded.endswith(_NOBODY_LAST)
 
 

@@ -77,6 +77,8 @@ _SHARE = re.compile(
 )
 """Addresses by which networks document that a page is shared: Facebook, X, Zalo, LinkedIn, Telegram,
 Pinterest, WhatsApp, Reddit; and a letter without an addressee (RFC 6068)."""
+_SHARING = ("share", "intent", "send", "submit", "/pin/", "wa.me", "mailto:")
+"""What such addresses hold, one of these at least: most addresses do not."""
 _FORMATS = frozenset(
     (
         "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "rtf", "csv", "zip", "rar", "7z",
@@ -197,8 +199,7 @@ def machine_dates(text: str) -> bool:
 
 def _called(before: str) -> bool:
     """Whether the words before a date end with a label of publication: ``by the press office, published``."""
-    label = label_of(before[-LONGEST_HEADING:])
-    return label.endswith(_CALLED)
+    return bool(before) and label_of(before[-LONGEST_HEADING:]).endswith(_CALLED)
 
 
 def _released(text: str) -> bool:
@@ -274,7 +275,12 @@ def shares(block: Block) -> bool:
     if not block.anchors:
         return False
     most = block.link_share > 0.5 or 0 < len(block.text) - block.linked <= _SHORT
-    return most and all(_SHARE.search(a.get("href") or "") for a in block.anchors)
+    return most and all(map(_hands_on, block.anchors))
+
+
+def _hands_on(anchor: Element) -> bool:
+    href = anchor.get("href") or ""
+    return any(map(href.lower().__contains__, _SHARING)) and _SHARE.search(href) is not None
 
 
 def teases(block: Block) -> bool:
@@ -300,7 +306,10 @@ def counts(text: str) -> bool:
 
 def leads_to_author(anchor: Element) -> bool:
     """Whether a link leads to a writer's page (HTML, 4.6.7.3), by its relation or its address."""
-    return bool(marked(anchor, WRITERS_PAGE)) or bool(_AUTHOR_PAGE.search(anchor.get("href") or ""))
+    if marked(anchor, WRITERS_PAGE):
+        return True
+    href = (anchor.get("href") or "").lower()
+    return ("aut" in href or "tac-gia" in href) and _AUTHOR_PAGE.search(href) is not None
 
 
 def stamped(block: Block) -> bool:
