@@ -43,8 +43,10 @@ def event(frame: Frame) -> str | None:
         return "its metadata calls it an event"
     if frame.title.at is not None and _marked(frame, frame.title.at):
         return "its markup calls it an event"
+    if frame.of(Role.BYLINE):
+        return None
     facts = list(_facts(frame))
-    if frame.of(Role.BYLINE) or any(_says_news(text) for text in facts) or _dated_apart(frame, facts):
+    if any(_says_news(text) for text in facts) or _dated_apart(frame, facts):
         return None
     kinds = {kind for text in facts if (kind := _kind(text))}
     kinds |= {0} if any(_ranged(text) for text in facts) else set()
