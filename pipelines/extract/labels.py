@@ -33,9 +33,11 @@ _JOINT = rf"\s*(?:[,/&+–-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
 _MADE = _any(TEXT_NOUNS | PHOTO_NOUNS)
 _NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
 _NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
+_WORDS = PHOTOGRAPHER | SOURCE | EDITOR | WRITER | TEXT_NOUNS | PHOTO_NOUNS | {"theo"}
 _LABEL = re.compile(
     # Before a label stands nothing, a sign or a space, and at most places of a text this alone says no.
-    r"(?<![^\s.;:|(/\[。])"
+    # Then three letters do so of most words, before it is asked which sign it was and which label it is.
+    rf"(?<![^\s.;:|(/\[。])(?=\s*(?:{_any(word[:3] for word in _WORDS)}))"
     rf"(?:^|(?<=[.;:|(/\[。]){_NO_INITIAL}|(?<=[.;:|/,!?…] ){_NO_INITIAL_BEFORE_SPACE}|(?<=[–—-] )|(?<=, )"
     r"|(?P<amid>(?<=\s)))\s*"
     rf"(?P<label>(?P<photo>{_any(PHOTOGRAPHER)})|(?P<source>{_any(SOURCE)})|(?P<from>theo)"
@@ -46,8 +48,7 @@ _LABEL = re.compile(
 )
 """A label at the beginning of the line or of a part of it, which no initial ends (``A. von Probe``); amid
 other words, one with a colon."""
-_WORDS = _any(PHOTOGRAPHER | SOURCE | EDITOR | WRITER | TEXT_NOUNS | PHOTO_NOUNS | {"theo"})
-_FIRST = re.compile(rf"\s*(?:{_WORDS})(?:(?!\w)|{_MADE})")
+_FIRST = re.compile(rf"\s*(?:{_any(_WORDS)})(?:(?!\w)|{_MADE})")
 _BEHIND = re.compile(rf"[.;:|(/\[。,!?…–—-]{_FIRST.pattern}")
 """What may be a label behind a sign. Only those with a colon stand amid other words."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
