@@ -11,13 +11,14 @@ from pipelines.extract.draft import Role
 from pipelines.extract.evidence import later
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import leads_to_author
-from pipelines.extract.marks import marked, names
+from pipelines.extract.marks import asking, names
 from pipelines.extract.marks.table import LAZY, LAZY_SET, PORTRAIT
 from pipelines.model import Image
 from pipelines.text import clean, words
 from pipelines.urls import absolute, host
 
 _ADDRESSES, _SETS = (*names(LAZY), "src"), (*names(LAZY_SET), "srcset")
+_is_portrait = asking(PORTRAIT)
 _TOLD = 3
 """Words of the longest line above a name that is its bearer's post and no caption."""
 _SMALL = 60
@@ -64,7 +65,7 @@ def _picture(src: str) -> str:
 def _portrait(image: Element, src: str) -> bool:
     """Whether a picture is one of a writer or commenter."""
     linked = any(leads_to_author(a) for a in image.iterancestors("a"))
-    return linked or bool(marked(image, PORTRAIT)) or _kept_by(src, _PORTRAITS)
+    return linked or _is_portrait(image) or _kept_by(src, _PORTRAITS)
 
 
 def _kept_by(src: str, services: tuple[str, ...]) -> bool:

@@ -20,6 +20,7 @@ from pipelines.extract.marks import asking, wholly_marked
 from pipelines.extract.marks.table import WRITER as WRITER_MARK
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import PUBLISHED, UPDATED, WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
@@ -27,7 +28,7 @@ from pipelines.text import clean, fold
 _is_marked = asking(WRITER_MARK)
 _PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[\u2e80-\uffef]{2,8}[:：])")
 _DATED = PUBLISHED | UPDATED
-_AFTER_DATE = re.compile(rf"[\s,](?=(?:{'|'.join(sorted(w for w in WRITER if w.isalpha()))})\s+\S)", re.I)
+_AFTER_DATE = re.compile(rf"[\s,](?=(?:{one_of(w for w in WRITER if w.isalpha())})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
 
 _ON = re.compile(r"\W*(?:\s(?:on|le|el|am|em|il|op|ngày|vào))?\W*$", re.I)
