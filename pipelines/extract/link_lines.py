@@ -25,15 +25,20 @@ _FILE_SIGNS = (".", "(", "[")
 _PICTURE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg)$", re.I)
 
 
-def is_download(anchor: Element) -> bool:
+def is_download(anchor: Element, name: str | None = None) -> bool:
     """Whether a link leads to a document: by its address, by saying that it is to be saved (HTML, 4.6.5),
-    or by a name that ends in a file's."""
+    or by a name that ends in a file's.
+
+    Args:
+        anchor: the link.
+        name: its text, cleaned, where it is known already.
+    """
     href = anchor.get("href") or ""
     if is_file(href):
         return True
     if anchor.get("download") is not None and not _PICTURE.search(href.partition("?")[0]):
         return True
-    name = clean(text_in(anchor)) or ""
+    name = (clean(text_in(anchor)) or "") if name is None else name
     return any(map(name.__contains__, _FILE_SIGNS)) and _FILE_NAME.search(name) is not None
 
 

@@ -141,9 +141,9 @@ def _bare(line: str) -> Byline:
 
 def _in_brackets(frame: Frame) -> Iterator[Line]:
     """Bylines in brackets before the first words of the text and after its last ones."""
-    texts = [n for n in frame.of(Role.TEXT, Role.LEAD) if not frame.blocks[n].heading]
+    texts = [n for n in (*frame.of(Role.TEXT), *frame.of(Role.LEAD)) if not frame.blocks[n].heading]
     if texts:
-        for line, found in bylines_in(frame.blocks[texts[0]].text, frame.blocks[texts[-1]].text):
+        for line, found in bylines_in(frame.blocks[min(texts)].text, frame.blocks[max(texts)].text):
             yield Line(rule="in_brackets", value=line, understood=found)
 
 
@@ -189,10 +189,10 @@ def _before(text: str) -> str:
 def _marked(frame: Frame) -> Iterator[Line]:
     """Full names that hAtom's ``author vcard`` marks between headline and text, or that are linked to
     their writer's page, whatever stands before them. Single words are mostly accounts there."""
-    at, texts = frame.title.at if frame.title else None, frame.of(Role.TEXT, Role.LEAD)
+    at, texts = frame.title.at if frame.title else None, (*frame.of(Role.TEXT), *frame.of(Role.LEAD))
     if at is None or not texts:
         return
-    for n in range(at + 1, texts[0]):
+    for n in range(at + 1, min(texts)):
         block = frame.blocks[n]
         inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
         for name in (clean(text_in(e)) or "" for e in inside if _is_writer(e)):

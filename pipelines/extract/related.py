@@ -47,7 +47,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
             if url is None or not title or not _tells(title) or _neighbour(frame, n, anchor):
                 continue
             target = url_key(url)
-            if target == here or is_download(anchor) or _is_listing(url):
+            if target == here or is_download(anchor, title) or _is_listing(url):
                 continue
             title = title.lstrip(">»•-– ") or title
             if target not in found:
@@ -71,10 +71,10 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
         if not block.anchors or block.chrome or block.image or frame.roles.get(n) in OTHER_NEWS:
             continue
         for anchor in block.anchors:
-            url = _target(frame, anchor) if is_download(anchor) else None
+            name = frame.outline.name(anchor)
+            url = _target(frame, anchor) if is_download(anchor, name) else None
             if url and without_fragment(frame.page.url) != url:
-                name = frame.outline.name(anchor) or clean(anchor.get("title"))
-                found.setdefault(url, Attachment(url=url, name=name))
+                found.setdefault(url, Attachment(url=url, name=name or clean(anchor.get("title"))))
     return tuple(found.values())
 
 
@@ -82,12 +82,13 @@ def original_url(frame: Frame) -> str | None:
     """Target of the link to the article that was taken over, where it leads to another page: a
     link named ``Gốc`` beside the date, or the value of a label like ``First published in``, above
     the text or right under it."""
-    texts = frame.of(Role.TEXT, Role.LEAD)
+    texts = [*frame.of(Role.TEXT), *frame.of(Role.LEAD)]
     if not texts:
         return None
-    at = frame.title.at if frame.title and frame.title.at is not None else texts[0]
+    first, last = min(texts), max(texts)
+    at = frame.title.at if frame.title and frame.title.at is not None else first
     here = url_key(frame.page.url)
-    for n in (*range(max(0, at - _BEFORE), texts[0]), *range(texts[-1] + 1, texts[-1] + 1 + _AFTER)):
+    for n in (*range(max(0, at - _BEFORE), first), *range(last + 1, last + 1 + _AFTER)):
         if n >= len(frame.blocks):
             break
         block = frame.blocks[n]

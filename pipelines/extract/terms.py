@@ -106,8 +106,8 @@ def _marked(anchor: Element) -> str | None:
     """What a link says of itself."""
     if not _is_term(anchor):
         return None
-    listed = marked(anchor, SECTION) or any(map(_lists_sections, anchor.iterancestors()))
-    return _SECTION if listed or _SECTION_PATH.search(anchor.get("href") or "") else _TAG
+    listed = _SECTION_PATH.search(anchor.get("href") or "") or marked(anchor, SECTION)
+    return _SECTION if listed or any(map(_lists_sections, anchor.iterancestors())) else _TAG
 
 
 def _labelled(frame: Frame, n: int) -> Iterator[tuple[Element, str]]:
