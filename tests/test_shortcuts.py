@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import UTC, datetime
 from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersParserException
 
 from pipelines.extract.date_patterns import MOMENT
+from pipelines.extract.frame import frame
 from pipelines.extract.lines import is_key, key, label_of, vietnamese
 from pipelines.extract.moments import _forms, moments
 from pipelines.extract.one_of import one_of
-from pipelines.extract.page import MAX_TOLD
+from pipelines.extract.page import MAX_TOLD, Page
 from pipelines.extract.scan import seems_long, seems_told_long
+from pipelines.extract.source import _linked_names
+from pipelines.layouts import layout
+from pipelines.model import ReadingContext
 from pipelines.text import _fold, clean, fold
 from pipelines.urls import absolute, split
 from pipelines.warc.member import Broken, _head
@@ -148,3 +154,17 @@ def test_a_head_is_what_warcio_reads(version: bytes, lines: list[tuple[bytes, by
         assert _head(data) == told
     except Broken:
         assert told is None
+
+
+@pytest.mark.parametrize("said", ["", " hidden"])
+def test_a_name_on_the_link_to_the_front_page_is_one_that_the_whole_page_gives(said: str) -> None:
+    text = "Sáng nay, tổ dân phố họp bàn việc sửa cầu và trồng thêm cây bên bờ kênh. " * 3
+    page = f"""<html lang="vi"><title>Sửa cầu – Cổng tin An Hạ</title><body>
+        <header{said}><p><a href="/">Cổng tin An Hạ</a></p></header><main class="wp-block-group">
+        <h1 class="wp-block-post-title">Sửa cầu</h1><div class="entry-content wp-block-post-content">
+        <p>{text}</p><p>{text}</p></div></main>"""
+    parsed = Page.parse(page.encode(), "https://anha.example/sua-cau.html")
+    laid = frame(parsed, ReadingContext(), datetime(2026, 3, 5, tzinfo=UTC), layout("wordpress"))
+    assert laid.layout
+    assert list(_linked_names(laid)) == ([] if said else ["Cổng tin An Hạ"])
+    assert set(_linked_names(laid)) <= set(laid.site_names())
