@@ -7,7 +7,7 @@ photos``), a word like ``by``, or both.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipelines.extract.folding import aligned
 from pipelines.extract.one_of import one_of
@@ -52,7 +52,9 @@ _FIRST = re.compile(rf"\s*(?:{_any(_WORDS)})(?:(?!\w)|{_MADE})")
 _BEHIND = re.compile(rf"[.;:|(/\[。,!?…–—-]{_FIRST.pattern}")
 """What may be a label behind a sign. Only those with a colon stand amid other words."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
+_PICTURE = re.compile(r"(?<!\w)anh(?!\w)")
 _NOUNS = re.compile(rf"(?:{_MADE})(?:{_JOINT}(?:{_MADE}))*")
+_COLONS = (":", "：")
 _BARE = PHOTOGRAPHER | EDITOR | WRITER
 _COLON = frozenset(w.rstrip(":") for w in _BARE if w.endswith(":")) - _BARE
 _NOBODY_FIRST = tuple(word + " " for word in NOBODY if len(word) > 4)
@@ -71,10 +73,18 @@ def labels(text: str) -> Iterator[tuple[str, int, int]]:
     folded, places = aligned(text)
     if not (":" in folded or "：" in folded or _FIRST.match(folded) or _BEHIND.search(folded)):
         return  # as most sentences
-    for match in _LABEL.finditer(folded):
+    for match in _LABEL.finditer(_names_kept(text, folded, places)):
         start, end, after = (places[n] for n in (*match.span("label"), match.end()))
         if (kind := _kind(match)) and _is_label(match, kind, text[start:end], text[after:], start):
             yield kind, start, after
+
+
+def _names_kept(text: str, folded: str, places: Sequence[int]) -> str:
+    """A folded line in which ``Anh`` is no label, since the line also prints ``Ảnh``: it is a name, as in
+    ``Anh Thư – Ảnh: …``."""
+    if "ảnh" not in text.casefold():
+        return folded
+    return _PICTURE.sub(lambda m: m[0] if "ả" in text[places[m.start()]].casefold() else "\0" * 3, folded)
 
 
 def made(nouns: str) -> str | None:
@@ -110,7 +120,7 @@ def _made(nouns: str) -> str | None:
 def _colon(match: re.Match[str]) -> bool:
     """Whether a label has its colon, or is the line's first and has a dash in its place."""
     mark = match["mark"].strip()
-    return mark in (":", "：") or (mark in ("–", "—") and match.start("label") == 0)
+    return mark in _COLONS or (mark in ("–", "—") and match.start("label") == 0)
 
 
 def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: int) -> bool:
@@ -124,7 +134,9 @@ def _is_label(match: re.Match[str], kind: str, printed: str, rest: str, start: i
     if not (printed[0].isupper() or ord(printed[0]) > 0x2E80 or start > 0 or small):
         return False
     if _colon(match):
-        return True
+        # A dash behind ``Anh`` without its mark divides two names.
+        colon = match["mark"].strip() in _COLONS
+        return colon or not (label.startswith("anh") and printed.casefold().startswith("anh"))
     rest = rest.lstrip("(“\"'")
     if "." in match["mark"]:
         return label in SOURCE
