@@ -103,15 +103,15 @@ class _Walk:
         if kind == _OUT:
             return
         # Most elements have no attribute that matters here, and one question tells so.
-        told = not _TELLING.isdisjoint(node.keys())
-        if told and hidden(node):
-            return
-        if told or tag in _COUNTED:
+        if not _TELLING.isdisjoint(node.keys()):
+            if not hidden(node):
+                self._counted(node, tag, kind)
+        elif tag in _COUNTED:
             self._counted(node, tag, kind)
-        elif kind == _INLINE:
-            self._inline(node, tag)
         elif kind == _LINE:
             self._line(node, tag)
+        elif kind == _INLINE:
+            self._inline(node, tag)
         else:
             self._alone(node, tag, kind)
 
