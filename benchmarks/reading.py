@@ -47,8 +47,8 @@ def main() -> None:
     elif options.pages:
         _compare("saved", "wordpress", saved(options.pages), options)
     else:
-        for name, markup in MARKUPS.items():
-            _compare(name, markup.layout, pages(markup, options.articles), options)
+        costs = [_compare(n, m.layout, pages(m, options.articles), options) for n, m in MARKUPS.items()]
+        _print("a page of each", {name: sum(cost[name] for cost in costs) for name in costs[0]})
     if not (options.only or options.trafilatura):
         print("trafilatura was not measured: --trafilatura takes an interpreter that can import it")
 
@@ -60,7 +60,10 @@ def _way(name: str, layout: Layout | None) -> Callable[[str, bytes], object]:
     return lambda url, html: extract(Capture(url=url, captured_at=_WHEN, payload=html), _CONTEXT, known)
 
 
-def _compare(kind: str, layout: str, sources: list[tuple[str, str]], options: argparse.Namespace) -> None:
+def _compare(
+    kind: str, layout: str, sources: list[tuple[str, str]], options: argparse.Namespace
+) -> dict[str, float]:
+    """What the median page costs each contestant, in seconds of CPU: the median of the rounds."""
     with tempfile.TemporaryDirectory(prefix="citynews-reading-") as folder:
         file = Path(folder) / "pages.json"
         file.write_text(json.dumps(sources), "utf-8")
@@ -69,7 +72,10 @@ def _compare(kind: str, layout: str, sources: list[tuple[str, str]], options: ar
         if options.trafilatura:
             commands["trafilatura"] = [options.trafilatura, "benchmarks/timed.py", str(file)]
         rounds = [{name: _seconds(words) for name, words in commands.items()} for _ in range(options.rounds)]
-    _print(f"{kind}, layout {layout}", rounds, sources[WARM:])
+    costs = {name: median(r[name] for r in rounds) for name in commands}
+    size = median(len(html.encode()) for _, html in sources[WARM:]) / 1000
+    _print(f"{kind}, layout {layout}: {len(sources) - WARM} pages of {size:.1f} kB", costs)
+    return costs
 
 
 def _seconds(words: list[str]) -> float:
@@ -79,15 +85,12 @@ def _seconds(words: list[str]) -> float:
     return float(json.loads(took.output))
 
 
-def _print(kind: str, rounds: list[dict[str, float]], sources: list[tuple[str, str]]) -> None:
-    size = median(len(html.encode()) for _, html in sources) / 1000
-    print(f"{kind}: {len(sources)} pages of {size:.1f} kB, rounds: {len(rounds)}; CPU of the median page")
-    for name in rounds[0]:
-        cost = median(r[name] for r in rounds)
-        line = f"  {name:20} {1000 * cost:7.3f} ms  {1 / cost:6.0f} pages/s"
-        line += f"  {median(r[name] / r[_PARSED] for r in rounds):6.1f} x parsing"
-        if "trafilatura" in rounds[0]:
-            line += f"  {median(r['trafilatura'] / r[name] for r in rounds):6.2f} x trafilatura's pages"
+def _print(kind: str, costs: dict[str, float]) -> None:
+    print(f"{kind}; CPU time")
+    for name, cost in costs.items():
+        line = f"  {name:20} {1000 * cost:7.3f} ms  {cost / costs[_PARSED]:6.1f} x parsing"
+        if "trafilatura" in costs:
+            line += f"  {costs['trafilatura'] / cost:6.2f} x trafilatura's pages per second"
         print(line, flush=True)
 
 
