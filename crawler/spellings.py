@@ -31,10 +31,10 @@ class Spellings:
             self._wanting.discard(key)
 
     def withdraw(self, url: str) -> None:
-        """A spelling that was taken for asked is still to be asked."""
-        key = url_key(url)
-        if self._asked.get(key) == url:
-            del self._asked[key]
+        """A spelling that was asked in an earlier run, and was taken for asked, is still to be asked: it is
+        no alias, whichever other was asked then, too."""
+        if url not in self._left_out:
+            self._asked.pop(spelled(url), None)
 
     def leave_out(self, url: str) -> None:
         """A spelling is not asked."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +158,36 @@ def test_a_page_asked_again_is_no_other_spelling(frontier: Frontier) -> None:
     assert asked(frontier) == [HOST + "/a"]
     frontier.failed(first)
     assert asked(frontier) == [HOST + "/a/"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["/a?replytocom=7"],
+        ["/a;jsessionid=B1946AC92492D2347C6235B4"],
+        ["/a?replytocom=7", "/a"],  # an older version asked both
+    ],
+)
+@pytest.mark.parametrize("since", [None, datetime(2020, 1, 1, tzinfo=UTC)])
+def test_what_rested_is_asked_where_it_changed_however_it_is_spelled(
+    names: list[str], since: datetime | None, ledger: Ledger
+) -> None:
+    for name in names:
+        ledger.observe(HOST + name, found_by="sitemap")
+        answer(ledger, HOST + name)
+    left_out = HOST + "/a?utm_source=zalo"
+    ledger.observe(left_out, found_by="sitemap")
+    ledger.exclude(left_out, "alias")
+    ledger.begin("run-2", datetime.now(UTC))
+    frontier = Frontier(ledger, SCOPE, since=since)
+    frontier.rest(whole=False)
+    frontier.load()
+    assert asked(frontier) == []
+    later = datetime.now(UTC) + timedelta(hours=1)
+    for url in (left_out, *(HOST + name for name in names)):
+        frontier.found(url, found_by="sitemap", changed=later, stated=later)
+    assert set(asked(frontier)) == {HOST + name for name in names}
+    assert fate(ledger, left_out) == ("excluded", "alias")
 
 
 def test_what_is_only_looked_at_again_is_nothing_that_a_stopped_run_leaves(
