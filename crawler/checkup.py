@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawler.counted import counted
 from pipelines.archive import Archive, instant, sync_folder
 from pipelines.errors import CitynewsError, ConfigurationError, DiskFull
 from pipelines.layouts import layout
-from pipelines.manifest import newest
+from pipelines.manifest import read_chain
 from pipelines.report.standing import at_work, disk, last_run
 from pipelines.warc.writer import LOW_WATER
 
@@ -166,14 +167,15 @@ def of_archive(archive: Archive, now: datetime) -> Iterator[Finding]:
     """What an archive's own files say: block, chain, clock, modes, how its last run ended."""
     try:
         found = layout(archive.portal.layout)
-        last = newest(archive)
+        chain = read_chain(archive)
     except CitynewsError as error:
         yield _wrong("archive", str(error), "do what the sentence says", error.exit_code)
         return
     read = f"read by the layout {found.name}" if found else "read without a layout"
     size = sum(disk(archive.root).values()) / 1e6
-    commits = last.manifest.sequence if last else 0
-    yield Finding(about="archive", says=f"{archive.root}: {commits} commits, {size:.1f} MB, {read}")
+    last = chain[-1] if chain else None
+    commits = counted(len(chain), "commit")
+    yield Finding(about="archive", says=f"{archive.root}: {commits}, {size:.1f} MB, {read}")
     if last and last.manifest.started > instant(now):
         yield _wrong(
             "clock", f"it is behind the archive's last run ({last.manifest.started})", "set it right"

@@ -16,7 +16,7 @@ from crawler.admission import check_edited, check_leave, check_same
 from crawler.naming import is_loopback, is_name, plain_address, slug_of
 from crawler.portals import KnownPortal, known_portals
 from pipelines import urls
-from pipelines.archive import Archive, Portal, create, open_archive
+from pipelines.archive import Archive, Portal, create, is_archive, open_archive
 from pipelines.errors import ConfigurationError, UsageError
 
 DELAY_MS = 1000
@@ -80,7 +80,7 @@ def without_making(request: Request, *, asking: bool) -> Archive | Portal:
     known = known_portals().get(request.word)
     if "://" in request.word:
         found = without_asking(request.word, request.output)
-    elif known is not None and not (request.output / request.word / "archive.json").is_file():
+    elif known is not None and not is_archive(request.output / request.word):
         found = _portal(request.word, known.seed, known, request)
     else:
         found = _named(request.word, request.output)
@@ -92,7 +92,7 @@ def without_making(request: Request, *, asking: bool) -> Archive | Portal:
 
 def _named(name: str, output: Path) -> Archive:
     """The archive of a name, which is there."""
-    if not (output / name / "archive.json").is_file():
+    if not is_archive(output / name):
         raise ConfigurationError(
             f"there is no archive named {name} here; give an address to look at a portal without one",
             place=str(output),
@@ -123,7 +123,7 @@ def _by_name(request: Request) -> Archive:
             f"{request.word!r} is neither the name of an archive that is here nor an address; "
             "citynews portals lists what is here, and to begin one write https://city.example/"
         )
-    if (root / "archive.json").is_file():
+    if is_archive(root):
         archive = open_archive(root)
         check_same(archive, request.word, archive.portal.seed)
         _check(archive.portal.seed, request, contact=archive.portal.contact)
@@ -170,7 +170,7 @@ def _given(portal: Portal, request: Request) -> Archive:
 def _there(portal: Portal, output: Path) -> Archive | None:
     """The archive of this portal; ``None`` where it can be made."""
     root = output / portal.slug
-    if (root / "archive.json").is_file():
+    if is_archive(root):
         archive = open_archive(root)
         check_same(archive, portal.slug, portal.seed)
         check_edited(archive)

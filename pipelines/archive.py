@@ -168,6 +168,12 @@ def create(output: Path, portal: Portal, *, now: datetime) -> Archive:
     return Archive(root, identity)
 
 
+def is_archive(root: Path) -> bool:
+    """Whether a folder is an archive, or was one that lost its ``archive.json``: of that
+    :func:`open_archive` tells."""
+    return (root / "archive.json").is_file() or (root / "warc").is_dir()
+
+
 def open_archive(root: Path) -> Archive:
     """Read ``archive.json`` of an archive folder.
 
@@ -178,7 +184,7 @@ def open_archive(root: Path) -> Archive:
     try:
         return Archive(root, Identity.model_validate(json.loads(path.read_bytes())))
     except FileNotFoundError:
-        raise ConfigurationError("no archive here: archive.json is missing", place=str(root)) from None
+        raise ConfigurationError("archive.json is missing; restore it from a copy", place=str(root)) from None
     except OSError as error:
         raise ConfigurationError(f"cannot read it: {error.strerror}", place=str(path)) from error
     except ValidationError as error:

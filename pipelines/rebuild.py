@@ -148,7 +148,7 @@ def _use_what_is_readable(
         discard(stage)
     kept = "the tables in place are whole and were kept" if whole else "all readable records were used"
     raise IntegrityError(
-        f"evidence is damaged in {len(damage)} place(s), first in {damage[0]}; {kept}; restore the file "
+        f"evidence is damaged (places: {len(damage)}), first in {damage[0]}; {kept}; restore the file "
         "from a copy and run rebuild again",
         place=str(archive.root),
     )

@@ -145,7 +145,7 @@ def test_a_second_signal_ends_all_at_once(tmp_path: Path) -> None:
 def test_what_is_here_of_this_machine_is_left_out_without_leave(tmp_path: Path) -> None:
     archive(tmp_path, "mockcity", "http://127.0.0.1:9/")
     done = citynews("crawl", "--all", "--output", tmp_path)
-    assert done.returncode == 4 and "of another machine than this one (mockcity)" in done.stderr
+    assert done.returncode == 4 and "all archives here are of this machine (mockcity)" in done.stderr
     (tmp_path / "gone.example").mkdir()
     done = citynews("crawl", "--all", "--output", tmp_path)
     assert done.returncode == 4 and "mockcity  left out: this machine" in done.stdout

@@ -431,10 +431,12 @@ def test_the_moving_line_stays_one_line_on_a_narrow_terminal() -> None:
 
 def test_an_archive_that_lost_its_archive_json_is_not_taken_for_none(tmp_path: Path) -> None:
     (tmp_path / "city.example" / "warc").mkdir(parents=True)
-    for verb in ("verify", "rebuild"):
-        done = citynews(verb, "city.example", "--output", tmp_path)
+    for verb, *options in (("verify",), ("crawl",), ("doctor", "--offline")):
+        done = citynews(verb, "city.example", *options, "--output", tmp_path)
         assert done.returncode == 4
         assert "archive.json is missing; restore it" in assert_one_sentence(done)
+    for verb in ("status", "portals"):
+        assert "archive.json is missing; restore it" in citynews(verb, "--output", tmp_path).stdout
 
 
 def test_a_demo_on_a_terminal_shows_moving_counts_and_no_json(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_an_archive_is_looked_at_without_a_change(tmp_path: Path) -> None:
         told = asked(archive.root.name, tmp_path)
         assert {p: p.stat().st_mtime_ns for p in archive.root.rglob("*")} == before
         assert "answers 404" in about(told, "source") and "take it out of sources" in about(told, "source")
-        assert "1 commits" in about(told, "archive") and "after the archive's last run" in about(
+        assert ": 1 commit, " in about(told, "archive") and "after the archive's last run" in about(
             told, "clock"
         )
         site.asked.clear()
@@ -115,7 +115,7 @@ def test_archives_that_are_broken_are_named_each(tmp_path: Path) -> None:
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd/archive.json").write_text("{")
     done = citynews("doctor", "--output", tmp_path)
-    assert done.returncode == 4 and "it is no JSON" in done.stdout and "1 commits" in done.stdout
+    assert done.returncode == 4 and "it is no JSON" in done.stdout and ": 1 commit, " in done.stdout
 
 
 def test_the_clock_and_the_chain(tmp_path: Path) -> None:
@@ -123,9 +123,10 @@ def test_the_clock_and_the_chain(tmp_path: Path) -> None:
     stored = a.crawl(("/a", answer(page("Tin"))))
     late = list(of_archive(a.archive, a.now - timedelta(days=3)))
     assert any(f.about == "clock" and f.exit_code == 4 for f in late)
+    a.crawl(("/b", answer(page("Tin khác"))))
     stored.path.chmod(0o644)
     stored.path.write_text("{}")
-    assert [f.exit_code for f in of_archive(a.archive, a.now)] == [21]
+    assert [f.exit_code for f in of_archive(a.archive, a.now)] == [21], "the first of two is looked at, too"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -46,7 +46,7 @@ def crawl_all(ctx: click.Context, jobs: int, *, quiet: bool) -> Outcome:
         )
     if not portals:
         raise ConfigurationError(
-            f"no archive here is of another machine than this one ({', '.join(left_out)}); give the right "
+            f"all archives here are of this machine ({', '.join(left_out)}); give the right "
             "folder with --output, or --allow-loopback",
             place=str(output),
         )

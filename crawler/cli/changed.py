@@ -37,7 +37,7 @@ def lines(found: Sequence[Happened], total: int) -> Iterator[Line]:
             yield (Piece("same", label), *(Piece(p.how, p.text.replace("\n", " ¶ ")) for p in passage))
         yield ""
     shown = "" if len(found) == total else f" of {total}; --limit shows more"
-    yield f"{len(found)} {'event' if total == 1 else 'events'}{shown}"
+    yield f"{len(found)} {'event' if len(found) == 1 else 'events'}{shown}"
 
 
 def passages(item: Happened) -> Iterator[tuple[str, list[Piece]]]:

@@ -74,8 +74,14 @@ def lines(found: Values, columns: int) -> Iterator[str]:
         yield from _key(tables["answer_key"], columns)
     else:
         yield f"{found['portal']}: no tables were written yet"
-    if tables or refused:
+    if _differing(tables) or _differing(refused):
         yield from _broken(LEGEND, columns, "")
+
+
+def _differing(side: Values | None) -> bool:
+    """Whether articles are named on which the answer key of the tables, or of a refused run, differs."""
+    key = (side or {}).get("answer_key") or {}
+    return any(part.get("worst") for part in (key, *key.get("captured", {}).values()))
 
 
 def _refused(portal: str, refused: Values, columns: int) -> Iterator[str]:

@@ -143,12 +143,13 @@ def _opened(trial: Trial) -> Iterator[Finding]:
     from crawler.checkup import Finding, now_utc
 
     portal = trial.portal
+    language, zone = portal.language or "not known", portal.zone or "not known"
     secure = "its certificate is good" if portal.seed.startswith("https:") else "without TLS"
     asked = counted(trial.asked, "question")
     yield Finding(about="portal", says=f"{portal.seed} answers, {secure}; {asked} asked")
     yield Finding(
         about="portal",
-        says=f"scope {', '.join(portal.scope)}, language {portal.language}, zone {portal.zone}",
+        says=f"scope {', '.join(portal.scope)}, language {language}, zone {zone}",
         to_do="" if portal.zone else "write zone into archive.json, or printed times stay without an instant",
     )
     robots = trial.robots
@@ -187,10 +188,11 @@ def _sources(trial: Trial) -> Iterator[Finding]:
         yield Finding(
             about="source", says=f"{url} {why}", to_do="take it out of sources in archive.json if it stays so"
         )
-    kinds = {gap["kind"] for gap in trial.sources.get("missing", ())} - set(used)
+    kinds = {gap["kind"] for gap in trial.sources.get("missing", ())}
+    names = ", ".join(NAMES.get(kind, kind) for kind in sorted(kinds))
     if not used:
         yield Finding(
-            about="source", says=f"none ({', '.join(sorted(kinds)) or 'nothing is stated'})",
+            about="source", says=f"no {names.replace(', ', ', no ')}" if names else "none is stated",
             to_do="links are followed instead; what no page links to will not be found",
         )  # fmt: skip
 

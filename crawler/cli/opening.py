@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crawler.naming import slug_of
-from pipelines.archive import Archive, open_archive
+from pipelines.archive import Archive, is_archive, open_archive
 from pipelines.errors import ConfigurationError, UsageError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9.\-]*")
@@ -26,9 +26,7 @@ def open_word(word: str, output: Path) -> Archive:
             f"{word!r} is neither a portal's name nor an address; citynews portals lists what is here"
         )
     folder = output / slug
-    if not (folder / "archive.json").is_file():
-        if (folder / "warc").is_dir():
-            raise ConfigurationError("archive.json is missing; restore it from a copy", place=str(folder))
+    if not is_archive(folder):
         raise ConfigurationError(
             f"there is no archive named {slug} here; {_what_is(output)}", place=str(output)
         )
@@ -45,9 +43,9 @@ def archive_name(word: str) -> str:
 
 
 def archive_folders(output: Path) -> Iterator[Path]:
-    """The folders under the output folder that hold an ``archive.json``, by name."""
+    """The folders under the output folder that are archives, by name, even without an ``archive.json``."""
     try:
-        found = sorted(path.parent for path in output.glob("*/archive.json"))
+        found = sorted(path for path in output.glob("*/") if is_archive(path))
     except OSError as error:
         raise ConfigurationError(f"cannot read it: {error.strerror}", place=str(output)) from error
     yield from found

@@ -161,7 +161,7 @@ def _listed(records: Sequence[Held]) -> Iterator[str]:
 
 
 def _lines(archive: Archive, found: Found, done: Retracted, *, signed: bool) -> Iterator[str]:
-    yield f"{archive.portal.slug}: retracted {counted(len(found.records), 'record')}; they are gone for good"
+    yield f"{archive.portal.slug}: retracted {counted(len(found.records), 'record')}, gone for good"
     yield from _listed(found.records)
     yield from _left(found)
     if found.addresses:

@@ -110,7 +110,7 @@ def _write(path: Path, findings: Iterable[Finding]) -> None:
     try:
         path.write_text("".join(f"{line}\n" for line in lines), "utf-8")
     except OSError as error:
-        raise ConfigurationError(f"cannot write it: {error.strerror}", place=str(path)) from error
+        raise ConfigurationError(f"cannot write the findings: {error.strerror}", place=str(path)) from error
 
 
 def _lines(archive: Archive, report: Report) -> Iterator[str]:

@@ -134,7 +134,7 @@ def evidence_damaged(f: Figures) -> str | None:
     """Records that made rows cannot be read: the tables in place know more than the evidence at hand."""
     if f.damaged:
         return (
-            f"evidence cannot be read, restore it from a copy: {f.damaged[0]} ({len(f.damaged)} places); "
+            f"evidence cannot be read, restore it from a copy: {f.damaged[0]} (places: {len(f.damaged)}); "
             "where there is none, say so with retract --lost"
         )
     return None

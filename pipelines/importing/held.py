@@ -42,7 +42,7 @@ class Held:
         if path := self._files.get(file.sha256):
             return f"it is here already, as {path}"
         if file.captures and file.captures <= self._captures and not file.misdated:
-            return f"all its {file.answers} answers are here already, record by record"
+            return "every answer in it is here already, record by record"
         return None
 
     def known(self, file: Examined) -> int:

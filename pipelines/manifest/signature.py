@@ -92,8 +92,9 @@ def make_signature(data: bytes, key: Path) -> bytes:
     """
     done = _run("-Y", "sign", "-q", "-n", NAMESPACE, "-f", str(key), data=data)
     if done.returncode or not done.stdout.startswith(_BEGIN):
+        why = _told(done) if key.exists() else "there is no such file"  # OpenSSH speaks of a public key then
         raise ConfigurationError(
-            f"the key does not sign: {_told(done)}; give a private key without passphrase, or a public "
+            f"the key does not sign: {why}; give a private key without passphrase, or a public "
             "one whose private half an agent holds",
             place=str(key),
         )

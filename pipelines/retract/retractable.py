@@ -84,7 +84,7 @@ def find(archive: Archive, target: str | None, ids: Collection[str], *, sources:
     read, _ = read_evidence(archive, files_of(read_chain(archive)), (), portal=archive.portal)
     if damage := [place for file in read for place in file.damaged_places]:
         raise IntegrityError(
-            f"evidence is damaged in {len(damage)} place(s), first in {damage[0]}; restore the file from a "
+            f"evidence is damaged (places: {len(damage)}), first in {damage[0]}; restore the file from a "
             "copy before anything is taken out",
             place=str(archive.root),
         )
