@@ -14,6 +14,7 @@ import pytest
 
 from pipelines.decode import decode_content
 from pipelines.extract import extract_html
+from pipelines.extract.moments import has_date
 from pipelines.extract.page import Page
 from pipelines.extract.scan import MAX_BYTES, beginning
 from pipelines.extract.walk import outline
@@ -135,6 +136,12 @@ def test_members_of_gzip_are_read_up_to_a_number_of_them() -> None:
     assert decode_content(one + b"\0\0" + one, "gzip").problem is None
     assert decode_content(one + empty * 50_000, "gzip").problem == "bounded"
     assert decode_content(one[:-3], "gzip").problem == "truncated"
+
+
+def test_numbers_that_are_no_years_are_told_where_they_stand() -> None:
+    assert seconds(lambda: has_date("GC-1999x " * 80_000)) < 0.5
+    apart = " " * 60
+    assert has_date(f"5 tháng{apart}3{apart}2026") and not has_date(f"cuộc gọi{apart}1999 đã nối")
 
 
 def test_an_address_has_a_longest_form_and_few_marks_on_a_letter() -> None:

@@ -56,6 +56,8 @@ _BEHIND = frozenset("-/.")
 """What stands behind a year that comes first."""
 _BETWEEN = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "-/.,"
 """What may stand between a year that comes last and the day, the month or the word before it."""
+_NEAR = 40
+"""Characters before a year that are looked at: a line can hold a hundred thousand years."""
 _FORMS = (1, 3, 4, 5, 6, 7, 8)
 """The forms of a date whose parts can be told apart."""
 _CLOCKS = {p: tuple(p + part for part in ("hour", "minute", "half", "before", "only")) for p in ("", "b")}
@@ -165,8 +167,9 @@ def _is_dated(folded: str, year: re.Match[str]) -> bool:
     behind = folded[end : end + 1]
     if year[1] or behind in _BEHIND or behind.isdecimal():
         return True
-    before = folded[:start].rstrip(_BETWEEN)
-    return before[-1:].isdecimal() or before[-2:] in BEFORE_YEAR
+    before = folded[max(0, start - _NEAR) : start].rstrip(_BETWEEN)
+    # Where nothing else stands near, what does so farther off may be the day: the form itself is asked.
+    return before[-1:].isdecimal() or before[-2:] in BEFORE_YEAR or (not before and start > _NEAR)
 
 
 def iso(text: str | None) -> Moment | None:
