@@ -116,6 +116,14 @@ def test_a_warc_file(a: SmallArchive) -> None:
     assert [r["kind"] for r in told["readings"]] == ["article", "rejection"]
 
 
+def test_a_warc_file_without_compression_is_not_called_damaged(a: SmallArchive) -> None:
+    (path,) = a.archive.warc.rglob("*.gz")
+    plain = a.archive.root / "plain.warc"
+    plain.write_bytes(gzip.decompress(path.read_bytes()))
+    with pytest.raises(UsageError, match="not compressed"):
+        inspect_file(plain)
+
+
 def test_an_unreadable_file_is_a_usage_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         inspect_file(tmp_path / "gibt-es-nicht.html")

@@ -266,6 +266,11 @@ def test_what_is_published_while_a_feed_is_paged_hides_nothing(tmp_path: Path) -
     assert second.articles == 29 and {article["path"] for article in late} <= {p for _, p in city.requests}
 
 
+def test_a_run_that_only_goes_on_asked_no_source_and_does_not_say_that_there_is_none() -> None:
+    told = sources_lines({"used": {}, "missing": [], "instead": []})
+    assert told == sources_lines({}) == ["sources: none was asked in this run"]
+
+
 def test_many_addresses_with_one_fault_are_told_by_a_few() -> None:
     tally = SourceTally()
     for number in range(7):

@@ -123,7 +123,7 @@ def is_probe(url: str | None, known: Iterable[Source]) -> bool:
 def sources_lines(sources: Mapping[str, Any]) -> list[str]:
     """The same in words: one line, and two more where something was missing; what was never
     asked is not missing."""
-    if not sources:
+    if not sources or not (sources["used"] or sources["missing"]):
         return ["sources: none was asked in this run"]
     used = [f"{NAMES.get(kind, kind)} ({_amount(told)})" for kind, told in sources["used"].items()]
     lines = [f"sources: {', '.join(used) or 'none'}"]

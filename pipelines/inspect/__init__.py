@@ -173,6 +173,11 @@ def _reading(told: Explanation) -> dict[str, Any]:
 def _captures(path: Path, damage: list[Damage]) -> Sequence[Capture]:
     """The captures that can be read; what cannot is entered in ``damage``."""
     try:
+        with path.open("rb") as file:
+            plain = file.read(5) == b"WARC/"
+        if plain:  # sound perhaps, and nothing that a copy would mend
+            what = "it is not compressed; `warcio recompress` makes a .warc.gz of it, which can be read"
+            raise UsageError(what, place=str(path))
         return list(read_captures(path, warc_filename=path.name, damage=damage))
     except OSError as error:
         raise UsageError(f"cannot read the file: {error.strerror}", place=str(path)) from error
