@@ -104,6 +104,18 @@ def test_a_sitemap_that_stays_behind_what_is_published_is_told_until_it_follows(
     assert well.notes == ()
 
 
+def test_a_sitemap_that_spells_addresses_otherwise_is_not_behind(site: Site, tmp_path: Path) -> None:
+    published: list[str] = []
+    with time_machine.travel(START, tick=True) as clock:
+        crawl(site.url, tmp_path)
+        for number in range(6):
+            published.append(publish(site, number, "/"))
+            listed = [f"{path}?utm_source=sitemap" for path in (*OLD, *published)]
+            site.answers["/sitemap.xml"] = sitemap(*listed)
+            assert a_day(site, tmp_path, clock).notes == ()
+    assert not any("utm_source" in path for path in site.asked)
+
+
 def test_a_sitemap_that_is_three_days_late_is_quiet(site: Site, tmp_path: Path) -> None:
     published: list[str] = []
     with time_machine.travel(START, tick=True) as clock:

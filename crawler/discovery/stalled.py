@@ -8,10 +8,12 @@ each time until it is well again. It is no check of health: what was captured is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import takewhile
 
 from crawler.discovery.asking import Asking
 from crawler.order import Ask
+from crawler.spellings import spelled
 from pipelines.ledger.addresses import Address
 from pipelines.sources.answer import SourceAnswer
 
@@ -55,7 +57,11 @@ def is_behind(session: Asking) -> bool:
         return False
     found = filter(_is_news, session.ledger.found_lately())
     missed = list(takewhile(lambda a: kinds.isdisjoint(a.found_by), found))
-    if len(missed) < ARTICLES or len({a.first_seen.date() for a in missed}) < DAYS:
+    if not _is_no_accident(missed):
+        return False
+    listed = {spelled(a.url) for kind in kinds for a in session.ledger.found_by(kind)}
+    missed = list(takewhile(lambda a: spelled(a.url) not in listed, missed))
+    if not _is_no_accident(missed):  # a source may spell addresses otherwise than the pages
         return False
     names = " nor ".join(name for kind, name in (("rest", "REST"), ("sitemap", "sitemaps")) if kind in kinds)
     session.note(
@@ -63,6 +69,10 @@ def is_behind(session: Asking) -> bool:
         "listings are asked, too"
     )
     return True
+
+
+def _is_no_accident(missed: Sequence[Address]) -> bool:
+    return len(missed) >= ARTICLES and len({a.first_seen.date() for a in missed}) >= DAYS
 
 
 def _is_news(address: Address) -> bool:

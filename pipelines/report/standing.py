@@ -57,7 +57,7 @@ RUNS_SHOWN = 30
 """Most runs in the charts of a report."""
 WEEKS = 8
 """Weeks of the trend."""
-UNJUDGED = "not judged, since nothing was answered"
+UNJUDGED = "not judged, since no answer could be used"
 """What is said of the health of a run that asked in vain."""
 
 State = Literal["ended", "at work", "cut off"]
