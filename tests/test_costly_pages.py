@@ -14,11 +14,14 @@ import pytest
 
 from pipelines.decode import decode_content
 from pipelines.extract import extract_html
+from pipelines.extract.frame import frame
 from pipelines.extract.moments import has_date
 from pipelines.extract.page import Page
 from pipelines.extract.scan import MAX_BYTES, beginning
+from pipelines.extract.source import _linked_names
 from pipelines.extract.walk import outline
-from pipelines.model import Article
+from pipelines.layouts import layout
+from pipelines.model import Article, ReadingContext
 from pipelines.requisites import page_requisites
 from pipelines.sources.feed import read_feed
 from pipelines.sources.sitemap import read_sitemap
@@ -142,6 +145,15 @@ def test_numbers_that_are_no_years_are_told_where_they_stand() -> None:
     assert seconds(lambda: has_date("GC-1999x " * 80_000)) < 0.5
     apart = " " * 60
     assert has_date(f"5 tháng{apart}3{apart}2026") and not has_date(f"cuộc gọi{apart}1999 đã nối")
+
+
+def test_links_of_the_site_s_name_that_nobody_sees_are_not_all_looked_at() -> None:
+    deep = "<div style='margin:0'>" * 120 + f"<a href=/>{TITLE}</a>" * 20_000 + "</div>" * 120
+    known = page(f"<div style='display:none'>{deep}</div>").replace("<h1>", "<h1 class=entry-title>").replace("<div>", "<div class=entry-content>")
+    hidden = Page.parse(known.encode(), URL)
+    laid = frame(hidden, ReadingContext(), CAPTURED, layout("wordpress"))
+    assert laid.layout
+    assert seconds(lambda: list(_linked_names(laid))) < 0.3
 
 
 def test_an_address_has_a_longest_form_and_few_marks_on_a_letter() -> None:

@@ -146,8 +146,8 @@ def _linked_names(frame: Frame) -> Iterator[str]:
     whole = frame.stated.document_title or ""
     parts = frozenset((whole, *SEPARATOR.split(whole)))
     every = frame.page.root.iter("a") if frame.layout and whole else ()
-    links = (a for a in every if (a.text or "").strip() in parts and len(a) == 0 and _is_shown(a))
-    for link in islice(links, _FEW):
+    links = (a for a in every if (a.text or "").strip() in parts and len(a) == 0)
+    for link in filter(_is_shown, islice(links, _FEW)):
         line = outline(next(e for e in link.iterancestors() if e.tag not in INLINE))
         if len(line.blocks) <= _FEW:
             yield from signed(line, frame.stated, frame.page.url)
