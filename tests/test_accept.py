@@ -141,13 +141,18 @@ def test_silence_counts_anew_from_where_it_was_accepted(tmp_path: Path) -> None:
 
 def test_the_command(tmp_path: Path) -> None:
     a = red(tmp_path)
+    ran = a.archive.root / "runs" / read_chain(a.archive)[-1].manifest.run_id
+    ran.mkdir(parents=True, exist_ok=True)
+    (ran / "run.json").write_text('{"exit_code": 9, "reason": "the run is unhealthy"}')
     words = ("accept", "tin.example.vn", "field_fell", "--output", tmp_path, "--json")
+    assert "ended because" in citynews("status", "tin.example.vn", "--output", tmp_path).stdout
     assert "--reason" in assert_one_sentence(citynews(*words, "--reason", " "))
     done = citynews(*words, "--reason", WHY)
     assert done.returncode == 0, done.stderr
     assert summary(done)["rows"]["versions"] == 72
     status = citynews("status", "tin.example.vn", "--output", tmp_path)
     assert "health: good" in status.stdout and "ACCEPTED: field_fell, by manifest 3, " in status.stdout
+    assert "ended because" not in status.stdout, "what was accepted asks for nothing any more"
     assert WHY in status.stdout and WHY in citynews("verify", "tin.example.vn", "--output", tmp_path).stdout
     again = citynews(*words, "--reason", WHY)
     assert again.returncode == 2 and "every check is well" in assert_one_sentence(again)

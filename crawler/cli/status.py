@@ -18,7 +18,7 @@ from crawler.cli.run_lines import SUMS, answer_key_line, size, sum_line
 from crawler.cli.standings import all_standings, brief, ended, worst
 from crawler.counted import counted
 from pipelines.archive import Archive
-from pipelines.errors import UsageError
+from pipelines.errors import Unhealthy, UsageError
 
 if TYPE_CHECKING:
     from pipelines.manifest import Manifest
@@ -114,6 +114,12 @@ def _run(archive: Archive, sealed: Manifest) -> dict[str, Any]:
     return {"run": sealed.run_id, **facts, "exit_code": report(archive, sealed.run_id).get("exit_code")}
 
 
+def _is_settled(summary: Mapping[str, Any]) -> bool:
+    """Whether the checks that the last run ended on were accepted since; its sentence is settled then."""
+    unhealthy = summary["runs"][-1]["exit_code"] == Unhealthy.exit_code
+    return unhealthy and bool(summary["accepted"]) and not summary["health"]
+
+
 def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     from crawler.discovery.tally import sources_lines
     from pipelines.ledger.completeness import lines as completeness_lines
@@ -133,7 +139,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {name} {run['run']}: {started} to {ended[11:]} UTC, {how}"
     yield "  of the last one:"
     yield from (f"  {SUMS.get(name, name)}: {sum_line(part)}" for name, part in summary["sums"].items())
-    if summary["reason"]:
+    if summary["reason"] and not _is_settled(summary):
         yield f"  it ended because: {summary['reason']}"
     yield from (f"  note: {note}" for note in summary["notes"])
     asked = summary["sums"] if summary["runs"][-1]["kind"] == "crawl" else {}

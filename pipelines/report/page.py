@@ -171,13 +171,18 @@ def _fields(figures: Figures) -> str:
     return table(rows, caption=f"of {figures.articles:,} articles in the tables", numbers=(1,), raw=(2,))
 
 
+_NAMES = {"rest": "REST", "listing": "listings"}
+"""How sources are called where it is not by their kind."""
+
+
 def _sources(sources: Values) -> str:
     used = [
-        [kind, ", ".join(f"{n:,} {what}" for what, n in told.items() if isinstance(n, int))]
+        [_NAMES.get(kind, kind), ", ".join(f"{n:,} {what}" for what, n in told.items() if isinstance(n, int))]
         for kind, told in sources.get("used", {}).items()
     ]
     missing = [
-        [gap["kind"], gap.get("url") or "", gap.get("why") or ""] for gap in sources.get("missing", ())
+        [_NAMES.get(gap["kind"], gap["kind"]), gap.get("url") or "", gap.get("why") or ""]
+        for gap in sources.get("missing", ())
     ]
     return (
         table(used, head=("listed news", "how much"))
