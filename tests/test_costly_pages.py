@@ -77,6 +77,7 @@ PAGES: dict[str, Callable[[int], str]] = {
     "marks in addresses": lambda n: page("<h3>Tin liên quan</h3>" + f"<p><a href='/{MARKS * n}'>tin tức dài ra nữa nhé</a></p>" * 4),
     "links whose names are not in their line": lambda n: page("<p>Tags: " + "<a href=/x>Q<script>q</script></a> " * n + "chữ " * 100 * n),
     "rows in one link": lambda n: page("<a href=/x><table>" + "<tr><td>QR CODE: x<td>Tin liên quan" * n),
+    "headings over other news": lambda n: page("<h3>Tin khác</h3>" * 8 * n),
     "rows in rows": lambda n: page("<tr><td>x</td><td><div>" * 70 + "<b>y</b>" * n),
 }  # fmt: skip
 

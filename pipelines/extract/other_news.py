@@ -33,7 +33,7 @@ def boxes(draft: Draft) -> None:
     region = range(*draft.region.span)
     last = next((n for n in reversed(region) if prose(draft.blocks[n])), -1)
 
-    besides = later(lambda: _besides(draft))
+    besides, says = later(lambda: _besides(draft)), later(lambda: _says(draft))
     start = draft.body_from
     lines = enumerate(draft.blocks[start : draft.region.span[1] + TAIL], start)
     draft.labels = {n: short_label(b.text) for n, b in lines if 0 < len(b.text) <= LONGEST_HEADING}
@@ -43,13 +43,13 @@ def boxes(draft: Draft) -> None:
             continue
         if block.chrome and _in_menu(block):
             continue
-        if label in POPULAR or _any_news(draft, block, besides):
+        if label in POPULAR or _any_news(draft, block, besides, says):
             _apart(draft, n, last)
             continue
         if not (_related(label) or opens_related(block)):
             continue
         draft.roles[n] = Role.RELATED_HEADING
-        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)), besides)
+        under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)), besides, says)
         draft.boxed.update(under)
         for m in under:
             if draft.roles.get(m) is not Role.RELATED_HEADING and not heads_related(draft.blocks[m].text):
@@ -73,9 +73,11 @@ def _apart(draft: Draft, heading: int, last: int) -> None:
     draft.roles[heading] = Role.FURNITURE if last >= under.stop else Role.END
 
 
-def _up_to_newest(draft: Draft, under: range, besides: Callable[[], bool]) -> range:
+def _up_to_newest(
+    draft: Draft, under: range, besides: Callable[[], bool], says: Callable[[], bool]
+) -> range:
     """A box as far as the site's newest posts do not have a heading of their own in it."""
-    newest = (m for m in under if _any_news(draft, draft.blocks[m], besides))
+    newest = (m for m in under if _any_news(draft, draft.blocks[m], besides, says))
     return range(under.start, next(newest, under.stop))
 
 
@@ -86,14 +88,16 @@ def _in_menu(block: Block) -> bool:
     return block.tag in around or any(True for _ in block.element.iterancestors(*around))
 
 
-def _any_news(draft: Draft, block: Block, besides: Callable[[], bool]) -> bool:
+def _any_news(
+    draft: Draft, block: Block, besides: Callable[[], bool], says: Callable[[], bool]
+) -> bool:
     """Whether a line heads the site's newest posts, or its other news where the page calls another box
     related, or in an ``aside``, which stands beside the article (HTML, 4.3.5)."""
     if len(block.text) > LONGEST_HEADING:
         return False
     label = label_of(block.text)
     return (label in RECENT and _newest(draft, block, besides)) or (
-        label in OTHERS and (_aside(block) or _says(draft))
+        label in OTHERS and (_aside(block) or says())
     )
 
 
