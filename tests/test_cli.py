@@ -50,6 +50,7 @@ WRONG_WORDS: list[tuple[int, str, tuple[str, ...]]] = [
     (4, "https://city.example/", ("crawl", "city.example", *CONTACT)),
     (4, "--new", ("crawl", "haiphong", *CONTACT)),
     (2, "neither", ("verify", "Hải Phòng")),
+    (2, "give one of them", ("verify", LIVE, "--quick", "--deep")),
     (2, "neither", ("rebuild", "..")),
     (4, "no archive named haiphong", ("verify", LIVE)),
     (4, "no archive named nothing", ("rebuild", "nothing")),

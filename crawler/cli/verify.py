@@ -14,7 +14,7 @@ from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from crawler.counted import counted
 from pipelines.archive import Archive
-from pipelines.errors import ConfigurationError
+from pipelines.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:
     from pipelines.verify import Level
@@ -26,8 +26,8 @@ SHOWN = 20
 
 @click.command("verify")
 @click.argument("word", metavar="PORTAL")
-@click.option("--quick", "level", flag_value="quick", help="Only manifests, signatures and sizes of files.")
-@click.option("--deep", "level", flag_value="deep", help="Also each row, read again from its record.")
+@click.option("--quick", is_flag=True, help="Only manifests, signatures and sizes of files.")
+@click.option("--deep", is_flag=True, help="Also each row, read again from its record.")
 @click.option(
     "--sample", type=click.IntRange(min=1), metavar="N", help="Do that with N rows, chosen by chance."
 )
@@ -49,7 +49,8 @@ SHOWN = 20
 @every_verb
 def command(
     word: str,
-    level: Level | None,
+    quick: bool,
+    deep: bool,
     sample: int | None,
     pubkey: Path | None,
     anchor: str | None,
@@ -67,13 +68,16 @@ def command(
     from crawler.cli.terminal import at_work
     from pipelines.verify import Outside, verify
 
+    if quick and deep:
+        raise UsageError("--quick looks at less and --deep at more; give one of them")
+    level: Level = "quick" if quick else "deep" if deep else "files"
     archive = open_word(word, output)
     if findings:  # a file that cannot be written is told before the work, which may take hours
         _write(findings, ())
     with at_work("verifying", archive.root) as tell:
         report = verify(
             archive,
-            level=level or "files",
+            level=level,
             outside=Outside(pubkey=pubkey, anchor=anchor),
             sample=sample or 0,
             tell=tell,
