@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from pipelines.archive import Archive, open_archive
 from pipelines.errors import ChainError
 from pipelines.manifest import check_chain, files_of, read_chain
+from pipelines.starting import take_up
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 
 
@@ -99,6 +101,13 @@ def test_a_dropped_manifest_breaks_the_chain(three: SmallArchive) -> None:
     with pytest.raises(ChainError) as caught:
         read_chain(three.archive)
     assert caught.value.exit_code == 21
+
+
+def test_no_run_begins_a_new_chain_over_tables_of_one_that_is_gone(three: SmallArchive) -> None:
+    for path in _paths(three.archive):
+        path.unlink()
+    with pytest.raises(ChainError, match="there is no manifest, and articles/"):
+        take_up(three.archive, datetime.now(UTC))
 
 
 def test_a_doubled_manifest_breaks_the_chain(three: SmallArchive) -> None:
