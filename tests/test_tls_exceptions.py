@@ -7,6 +7,7 @@ import json
 import ssl
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import trustme
@@ -24,13 +25,13 @@ from tests.test_connections import facts, tls_server
 from tests.test_run import SITE, page
 from tests.test_run import crawl as run
 
-NOW = datetime.now(UTC)
-PAST = NOW - timedelta(days=2)
+DAY = timedelta(days=1)
 HTML = b"Content-Type: text/html; charset=utf-8"
 
 
 def contexts(authority: trustme.CA) -> dict[str, ssl.SSLContext]:
     """Servers as cities have them, each with what is wrong with it."""
+    long_over = datetime.now(UTC) - 2 * DAY
     lone = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     issued = authority.create_child_ca().issue_cert("127.0.0.1")
     issued.private_key_pem.write_to_path("key.pem")
@@ -39,18 +40,19 @@ def contexts(authority: trustme.CA) -> dict[str, ssl.SSLContext]:
     return {
         "self-signed": tls_server(trustme.CA(), "127.0.0.1"),
         "wrong host": tls_server(authority, "other.example"),
-        "expired": tls_server(authority, "127.0.0.1", not_before=PAST, not_after=PAST + timedelta(days=1)),
+        "expired": tls_server(authority, "127.0.0.1", not_before=long_over, not_after=long_over + DAY),
         "missing intermediate": lone,
     }
 
 
 def excepted(port: int, *, sha256: str | None = None, days: int = 1) -> TlsException:
+    """An exception for what the server at ``port`` shows, until ``days`` after the day it is now."""
     served = ssl.get_server_certificate(("127.0.0.1", port))
     return TlsException(
         host=f"127.0.0.1:{port}",
         certificate_sha256=sha256 or hashlib.sha256(ssl.PEM_cert_to_DER_cert(served)).hexdigest(),
         reason="the city renews it in spring",
-        expires=f"{NOW + timedelta(days=days):%Y-%m-%d}",
+        expires=f"{datetime.now(UTC) + days * DAY:%Y-%m-%d}",
     )
 
 
@@ -77,12 +79,23 @@ def test_only_the_certificate_that_is_named_is_believed(
             if name in ("another certificate", "over"):
                 assert "archive.json" in said["detail"]
         assert not server.log, "nothing was sent to a host that is not believed"
-        given = (excepted(server.port, days=0),)  # the last day counts
+        given = (excepted(server.port),)
         done = crawl(tmp_path / "named", [[url]], CITYNEWS_CA_FILE="ca.pem", CITYNEWS_TLS_EXCEPTIONS=given)
     assert [r.body for r in done.responses] == [b"here"]
     said = facts(done.exchanges(url)[0])
     assert (said["tlsVerified"], said["tlsPinned"]) == ("false", "true")
     assert said["tlsCertificateSha256"] == given[0].certificate_sha256
+
+
+def test_the_last_day_counts_to_its_end_in_utc() -> None:
+    exception = TlsException(
+        host="city.example", certificate_sha256="0" * 64, reason="known", expires="2027-02-28"
+    )
+    midnight = datetime(2027, 3, 1, tzinfo=UTC)
+    in_hai_phong = (midnight - timedelta(microseconds=1)).astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert in_hai_phong.date() == midnight.date(), "there it is the next day"
+    assert exception.refuses("0" * 64, in_hai_phong) is None
+    assert "ended on 2027-02-28" in str(exception.refuses("0" * 64, midnight))
 
 
 def test_an_exception_stands_in_every_report_and_manifest_and_ends(tmp_path: Path) -> None:
@@ -92,7 +105,7 @@ def test_an_exception_stands_in_every_report_and_manifest_and_ends(tmp_path: Pat
         assert "cannot be trusted" in str(run(seed, tmp_path / "plain").reason)
         exception = excepted(server.port)
         portal = Portal(slug="city", seed=seed, scope=(host(seed),), delay_ms=0, tls_exceptions=(exception,))
-        archive = create(tmp_path, portal, now=NOW)
+        archive = create(tmp_path, portal, now=datetime.now(UTC))
         summary = run("city", tmp_path)
         assert summary.exit_code == 0 and summary.articles == 1
         assert summary.notes == (exception.told(),) and exception.reason in exception.told()
@@ -115,7 +128,7 @@ def test_a_line_that_means_nothing_is_told_with_its_place(tmp_path: Path) -> Non
     portal = Portal(
         slug="city.example", seed="https://city.example/", scope=("city.example",), contact="a@b.c"
     )
-    archive = create(tmp_path, portal, now=NOW)
+    archive = create(tmp_path, portal, now=datetime.now(UTC))
     path = archive.root / "archive.json"
     value = json.loads(path.read_bytes())
     for change in (
