@@ -17,7 +17,7 @@ from pipelines.manifest.signature import check_signature, read_keys, sign_newest
 from pipelines.verify import Outside, verify
 from pipelines.verify.findings import Report
 from tests.mockcity import MockCity
-from tests.running import citynews
+from tests.running import assert_one_sentence, citynews
 from tests.small_archive import BODY, SmallArchive, answer, page, small_archive
 
 
@@ -128,10 +128,30 @@ def test_what_came_after_the_signature_is_not_covered(signed: SmallArchive, keys
 def test_signing_twice_changes_nothing(signed: SmallArchive, keys: Path) -> None:
     path = signature_path(read_chain(signed.archive)[-1])
     before = path.read_bytes()
-    again = sign_newest(signed.archive, keys / "other")
+    again = sign_newest(signed.archive, keys / "key")
     assert again is not None
     assert again[1] is False
     assert path.read_bytes() == before
+
+
+def test_one_who_changes_keys_is_not_told_that_it_is_signed(signed: SmallArchive, keys: Path) -> None:
+    path = signature_path(read_chain(signed.archive)[-1])
+    before = path.read_bytes()
+    old = check_signature(read_chain(signed.archive)[-1]).key
+    told = citynews("sign", signed.root.name, "--output", signed.root.parent, "--sign-key", keys / "other")
+    assert (told.returncode, told.stdout) == (4, "")
+    assert f"is signed already, with {old}, which is not the given key" in assert_one_sentence(told)
+    assert path.read_bytes() == before
+    path.unlink()  # the way out that the sentence names
+    assert sign_newest(signed.archive, keys / "other") is not None
+    assert checked(signed, keys / "other.pub").exit_code == 0
+
+
+def test_a_key_that_does_not_sign_is_told_of_a_signed_archive_too(
+    signed: SmallArchive, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigurationError, match="does not sign"):
+        sign_newest(signed.archive, tmp_path / "none")
 
 
 def test_every_flip_and_every_cut_of_a_signature_is_found(signed: SmallArchive, keys: Path) -> None:

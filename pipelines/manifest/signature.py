@@ -66,22 +66,46 @@ def sign_newest(archive: Archive, key: Path) -> tuple[Stored, bool] | None:
 
     Raises:
         ChainError: the manifests do not form a chain, or the newest has a bad signature; nothing was signed.
-        ConfigurationError: the key does not sign, or there is no ``ssh-keygen``.
+        ConfigurationError: the key does not sign, the newest manifest is signed with another one, or there
+            is no ``ssh-keygen``; nothing was signed.
     """
     chain = read_chain(archive)
     if not chain:
         return None
     path = signature_path(chain[-1])
+    made = make_signature(chain[-1].path.read_bytes(), key)
     if path.is_file():
-        if fault := check_signature(chain[-1]).fault:
-            raise ChainError(
-                f"what lies beside the newest manifest is no signature of it ({fault}); find out who wrote "
-                "it, remove it and sign again",
-                place=str(path),
-            )
+        _refuse_other(chain[-1], made)
         return chain[-1], False
-    write_durably(path, make_signature(chain[-1].path.read_bytes(), key), mode=0o444)
+    write_durably(path, made, mode=0o444)
     return chain[-1], True
+
+
+def _refuse_other(stored: Stored, made: bytes) -> None:
+    """Raise unless the signature beside a manifest is good, and by the key that made another one."""
+    path = signature_path(stored)
+    there = check_signature(stored)
+    if there.fault:
+        raise ChainError(
+            f"what lies beside the newest manifest is no signature of it ({there.fault}); find out who wrote "
+            "it, remove it and sign again",
+            place=str(path),
+        )
+    if _public_key(path.read_bytes()) != _public_key(made):
+        raise ConfigurationError(
+            f"the newest manifest is signed already, with {there.key}, which is not the given key, and has "
+            "one signature only; sign the next commit with the new key, or, where the old one is not to be "
+            "believed any more, remove this signature and sign again",
+            place=str(path),
+        )
+
+
+def _public_key(armoured: bytes) -> bytes:
+    """The public key in a good signature (PROTOCOL.sshsig: a preamble of six bytes and a version of four,
+    then the key after its length)."""
+    held = base64.b64decode(b"".join(armoured.splitlines()[1:-1]))
+    length = int.from_bytes(held[10:14], "big")
+    return held[14 : 14 + length]
 
 
 def make_signature(data: bytes, key: Path) -> bytes:
