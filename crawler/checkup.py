@@ -15,11 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.counted import counted
-from pipelines.archive import Archive, instant, sync_folder
+from pipelines.archive import Archive, sync_folder
 from pipelines.errors import CitynewsError, ConfigurationError, DiskFull
 from pipelines.layouts import layout
 from pipelines.manifest import read_chain
 from pipelines.report.standing import at_work, disk, last_run
+from pipelines.starting import behind
 from pipelines.warc.writer import LOW_WATER
 
 FEW_FILES = 10_000
@@ -173,14 +174,11 @@ def of_archive(archive: Archive, now: datetime) -> Iterator[Finding]:
         return
     read = f"read by the layout {found.name}" if found else "read without a layout"
     size = sum(disk(archive.root).values()) / 1e6
-    last = chain[-1] if chain else None
     commits = counted(len(chain), "commit")
     yield Finding(about="archive", says=f"{archive.root}: {commits}, {size:.1f} MB, {read}")
-    if last and last.manifest.started > instant(now):
-        yield _wrong(
-            "clock", f"it is behind the archive's last run ({last.manifest.started})", "set it right"
-        )
-    elif last:
+    if late := behind(chain, now):
+        yield _wrong("clock", *late)
+    elif chain:
         yield Finding(about="clock", says="it is after the archive's last run")
     if shut := [path for path in _folders(archive) if not os.access(path, os.W_OK | os.X_OK)]:
         yield _wrong("archive", f"this user cannot write {shut[0]}", "crawl as the user who owns the archive")

@@ -179,8 +179,10 @@ EXIT_CODES: dict[int, ExitCode] = {
         to_do="Make room and start it again. What was captured is kept.",
     ),
     ConfigurationError.exit_code: ExitCode(
-        meaning="configuration: archive missing or another portal's, output not writable",
-        to_do="The sentence names the folder or the field. From cron: is the disk mounted?",
+        meaning="configuration: archive missing or another portal's, output not writable, clock behind "
+        "the archive",
+        to_do="The sentence names the folder or the field. From cron: is the disk mounted? A clock that was "
+        "wrong: [cron.md](cron.md#when-the-clock-was-wrong).",
     ),
     PortalUnavailable.exit_code: ExitCode(
         meaning="the portal cannot be crawled now: network, robots.txt, home page, no news; "

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pipelines.archive import Archive, instant
 from pipelines.commit_point import finish_commit
 from pipelines.errors import ChainError, ConfigurationError
 from pipelines.layouts import layout
-from pipelines.manifest import read_chain
+from pipelines.manifest import Stored, read_chain
 from pipelines.staging import table_paths
 from pipelines.warc.recovery import Recovered, recover_spool
 
@@ -32,10 +33,19 @@ def take_up(archive: Archive, now: datetime) -> Recovered:
             "and run verify; where there is no copy, take the tables away, and a run begins a new chain",
             place=str(archive.manifests),
         )
-    if chain and chain[-1].manifest.started > instant(now):
-        raise ConfigurationError(
-            f"the clock ({instant(now)}) is behind the archive's last run "
-            f"({chain[-1].manifest.started}); set it right",
-            place=str(chain[-1].path),
-        )
+    if told := behind(chain, now):
+        raise ConfigurationError("; ".join(told), place=str(chain[-1].path))
     return recovered
+
+
+def behind(chain: Sequence[Stored], now: datetime) -> tuple[str, str] | None:
+    """What is wrong, and what to do, where the clock is behind the archive's last run: what is captured now
+    would be entered before what is there, and versions, events and what is due go by time."""
+    last = chain[-1].manifest.started if chain else ""
+    if last <= instant(now):
+        return None
+    return (
+        f"the clock ({instant(now)}) is behind the archive's last run, which began at {last}",
+        "set it right; where it was wrong then and is right now, wait until that moment, "
+        "or go on in a new archive as docs/cron.md says",
+    )
