@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from crawler.counted import counted
 from pipelines.archive import Archive, sync_folder
+from pipelines.counted import counted
 from pipelines.errors import CitynewsError, ConfigurationError, DiskFull
 from pipelines.layouts import layout
 from pipelines.manifest import read_chain

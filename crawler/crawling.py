@@ -10,12 +10,12 @@ from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
-from crawler.counted import counted
 from crawler.interruption import Interruption
 from crawler.run_options import RunOptions
 from crawler.session import Ending, Session
 from crawler.settings import USER_AGENT
 from crawler.spiders.news import NewsSpider
+from pipelines.counted import counted
 from pipelines.errors import DEADLINE, PAGE_LIMIT, Interrupted, storage_error
 
 

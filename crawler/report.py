@@ -10,13 +10,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from crawler.counted import counted
 from crawler.naming import is_loopback
 from crawler.run_options import RunOptions
 from crawler.session import Session
 from pipelines.archive import Archive, instant, write_durably
 from pipelines.commit import Commit
 from pipelines.commit_point import RunFacts
+from pipelines.counted import counted
 from pipelines.dispositions import Disposition
 from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
 from pipelines.ledger.addresses import RunKind

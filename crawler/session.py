@@ -16,6 +16,7 @@ from crawler.frontier import Frontier
 from crawler.progress import Counts, Progress
 from crawler.requisites import Requisites
 from pipelines.archive import Archive, Portal
+from pipelines.counted import counted
 from pipelines.errors import PAGE_LIMIT
 from pipelines.kept import KeptReadings
 from pipelines.ledger import Ledger
@@ -130,7 +131,7 @@ class Session:
         for pattern, example, count in self.frontier.traps.suspected():
             self.note(
                 f"trap suspected: {pattern} was nothing new for long (such as {example}); "
-                f"{count} of its addresses were not asked"
+                f"{counted(count, 'of its addresses was', 'of its addresses were')} not asked"
             )
         self.recent.close()
         self.frontier.clear()

@@ -174,8 +174,9 @@ def _counted(
 ) -> Iterator[tuple[str, FileReading]]:
     done = 0
     for path, file in zip(paths, read, strict=True):
-        done += file.bytes
-        tell(done, size)
+        if file.bytes:  # one that is missing moves nothing on
+            done += file.bytes
+            tell(done, size)
         yield path, file
 
 

@@ -153,7 +153,7 @@ def test_a_sitemap_that_repeats_itself_still_says_what_is_listed(tmp_path: Path)
     assert types(result, "sitemap.xml") == ["response", "revisit"]
     assert again.exit_code == 9
     (told,) = again.health
-    assert told.startswith("of 3 addresses that sources list, 1 were captured and 2 failed; ")
+    assert told.startswith("of 3 addresses that sources list, 1 was captured and 2 failed; ")
 
 
 def test_pages_with_the_same_bytes_are_stored_each_and_requisites_once(tmp_path: Path) -> None:

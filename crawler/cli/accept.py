@@ -12,8 +12,8 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
-from crawler.counted import counted
 from pipelines.archive import Archive, locked
+from pipelines.counted import counted
 from pipelines.errors import UsageError
 
 if TYPE_CHECKING:

@@ -13,11 +13,11 @@ from click.core import ParameterSource
 from crawler.cli.opening import archive_folders
 from crawler.cli.outcome import Outcome
 from crawler.cli.terminal import progress
-from crawler.counted import counted
 from crawler.hosts import alone
 from crawler.naming import is_loopback
 from crawler.side_by_side import Budget, Ended, SideBySide
 from pipelines.archive import open_archive
+from pipelines.counted import counted
 from pipelines.errors import SEVEREST_FIRST, CitynewsError, ConfigurationError
 
 OWN = {"word", "every", "jobs", "deadline_s", "max_bytes", "quiet", "output", "as_json"}

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from pipelines.archive import instant
+from pipelines.counted import counted
 from pipelines.report.happened import Happened
 from pipelines.report.word_diff import Piece, plain, word_diff
 
@@ -79,7 +80,7 @@ def _how_sure(item: Happened) -> str:
     seen, before = _minute(event["seen_at"]), event["before_at"]
     window = f"between {_minute(before)} and {seen}" if before else f"seen {seen}, not looked at before"
     if kind == "edited":
-        words = f"{event['words_added']} words added, {event['words_removed']} removed"
+        words = f"{counted(event['words_added'], 'word')} added, {event['words_removed']} removed"
         versions = f"version {event['version_before']} to {event['version_after']}"
         return f"{versions}, {', '.join(event['changed'])}: {words}; {window}"
     if kind == "published" and item.published:

@@ -16,7 +16,7 @@ from crawler.cli.opening import archive_folders
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from crawler.cli.standings import worst
-from crawler.counted import counted
+from pipelines.counted import counted
 
 if TYPE_CHECKING:
     from crawler.checkup import Finding

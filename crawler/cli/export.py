@@ -9,7 +9,7 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
-from crawler.counted import counted
+from pipelines.counted import counted
 from pipelines.errors import UsageError
 
 

@@ -12,7 +12,7 @@ from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb, signing_key
 from crawler.cli.outcome import Outcome
 from crawler.cli.run_lines import SUMS, events_line, now_line, size, sum_line
-from crawler.counted import counted
+from pipelines.counted import counted
 
 if TYPE_CHECKING:
     from crawler.importing import ImportSummary
@@ -83,17 +83,19 @@ def _file_lines(file: dict[str, Any]) -> Iterator[str]:
     if file["wrong_digests"]:
         place = file["first_wrong_digest"]
         yield (
-            f"  {file['wrong_digests']} digests in it are not those of their records, the first at byte "
-            f"{place['offset']} ({place['what']}); the records were taken as they are"
+            f"  {counted(file['wrong_digests'], 'digest in it is', 'digests in it are')} not as the record "
+            f"has it, the first at byte {place['offset']} ({place['what']}); all was taken as it is"
         )
     if file["misdated"]:
         place = file["first_misdated"]
         yield (
-            f"  {file['misdated']} records in it state a date before the web or in the future, the first "
-            f"at byte {place['offset']} ({place['what']}); they stay in the file, and are no captures"
+            f"  {counted(file['misdated'], 'record in it states', 'records in it state')} a date before the "
+            f"web or in the future, the first at byte {place['offset']} ({place['what']}); what is so dated "
+            "stays in the file, and is no capture"
         )
     if file["doubled_ids"]:
-        yield f"  {file['doubled_ids']} records in it have the id of another one in it"
+        doubled = counted(file["doubled_ids"], "record in it has", "records in it have")
+        yield f"  {doubled} the id of another one in it"
     if file["retracted"]:
         many = counted(len(file["retracted"]), "address", "addresses")
         yield (
@@ -101,7 +103,8 @@ def _file_lines(file: dict[str, Any]) -> Iterator[str]:
             "is in the archive again; retract takes it out"
         )
     if file["known_answers"]:
-        yield f"  {file['known_answers']} of its answers are here already, record by record"
+        known = counted(file["known_answers"], "of its answers is", "of its answers are")
+        yield f"  {known} here already, record by record"
 
 
 def _counted(file: dict[str, Any]) -> str:

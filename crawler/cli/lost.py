@@ -12,6 +12,7 @@ import click
 
 from crawler.cli.outcome import Outcome
 from pipelines.archive import Archive, locked
+from pipelines.counted import counted
 from pipelines.errors import UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _ask(losses: Sequence[Loss], as_json: bool) -> None:
 def _told(losses: Sequence[Loss]) -> Iterator[str]:
     for loss in losses:
         gone = loss.records_before - loss.records
-        yield f"  lost: {gone} of {loss.records_before} records of {loss.path}"
+        yield f"  lost: {gone} of {counted(loss.records_before, 'record')} of {loss.path}"
         yield from (f"    at byte {place.offset}: {place.what}" for place in loss.places[:20])
 
 

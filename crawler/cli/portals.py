@@ -10,8 +10,8 @@ import click
 from crawler.cli.opening import archive_folders
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
-from crawler.counted import counted
 from pipelines.archive import open_archive
+from pipelines.counted import counted
 from pipelines.errors import CitynewsError
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from crawler.counted import counted
+from pipelines.counted import counted
 
 if TYPE_CHECKING:
     from crawler.importing import ImportSummary
@@ -78,9 +78,7 @@ def answer_key_line(key: Mapping[str, Any]) -> str:
     silent = " and ".join(name for name, share in shares.items() if not share["compared"])
     line = f"agrees on {line}" + (f"; {silent} not compared" if silent else "")
     count = key.get("undated", 0)
-    undated = (
-        "1 article has no date of its own" if count == 1 else f"{count} articles have no date of their own"
-    )
+    undated = counted(count, "article has no date of its own", "articles have no date of their own")
     return line + (f"; {undated}, REST or a feed states one" if count else "")
 
 

@@ -16,8 +16,8 @@ from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
 from crawler.cli.run_lines import SUMS, answer_key_line, size, sum_line
 from crawler.cli.standings import all_standings, brief, ended, worst
-from crawler.counted import counted
 from pipelines.archive import Archive
+from pipelines.counted import counted
 from pipelines.errors import Unhealthy, UsageError
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _lines(summary: Mapping[str, Any]) -> Iterator[str]:
     if not summary["runs"]:
         yield "  nothing committed yet"
         return
-    rows = ", ".join(f"{count} {table}" for table, count in summary["rows"].items())
+    rows = ", ".join(f"{table} {count}" for table, count in summary["rows"].items())
     yield f"  rows: {rows or 'none, no tables were written yet'}"
     for run in summary["runs"]:
         started, ended = (run[name][:16].replace("T", " ") for name in ("started", "ended"))

@@ -18,8 +18,8 @@ from rich.progress import BarColumn, TaskProgressColumn, TextColumn, TimeElapsed
 from rich.progress import Progress as Moved
 from rich.text import Text
 
-from crawler.counted import counted
 from crawler.progress import Counts, Progress, Silent
+from pipelines.counted import counted
 
 LINE_EVERY_S = 10.0
 """Seconds of a run between two lines of counts where nobody watches."""

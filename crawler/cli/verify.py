@@ -12,8 +12,8 @@ import click
 from crawler.cli.opening import open_word
 from crawler.cli.options import every_verb
 from crawler.cli.outcome import Outcome
-from crawler.counted import counted
 from pipelines.archive import Archive
+from pipelines.counted import counted
 from pipelines.errors import ConfigurationError, UsageError
 
 if TYPE_CHECKING:

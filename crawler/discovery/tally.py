@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from crawler.discovery.detect import USUAL_PLACES
 from pipelines.archive import Source
+from pipelines.counted import counted
 
 KINDS = ("sitemap", "feed", "rest")
 """The kinds of source that are looked for; links between pages are followed anyway."""
@@ -137,9 +138,7 @@ def sources_lines(sources: Mapping[str, Any]) -> list[str]:
 
 def _amount(told: Mapping[str, int]) -> str:
     entries = told.get("entries")
-    counted, word = (told["answers"], "page") if entries is None else (entries, "entry")
-    many = {"page": "pages", "entry": "entries"}
-    return f"{counted} {word if counted == 1 else many[word]}"
+    return counted(told["answers"], "page") if entries is None else counted(entries, "entry", "entries")
 
 
 def _gap(kind: str, missing: list[Mapping[str, Any]]) -> str:

@@ -8,8 +8,8 @@ from html import escape
 from typing import Any
 from urllib.parse import quote
 
-from crawler.counted import counted
 from pipelines.archive import Archive
+from pipelines.counted import counted
 from pipelines.manifest import read_chain
 from pipelines.tables import committed_rows
 

@@ -5,6 +5,7 @@ What a check sees, why its numbers are what they are, and what to do stands in d
 
 from __future__ import annotations
 
+from pipelines.counted import counted
 from pipelines.health.falls import named
 from pipelines.health.figures import FACTS, Figures
 from pipelines.health.levels import is_low
@@ -32,7 +33,9 @@ def less_than_listed(f: Figures) -> str | None:
     """More of what the sources list failed than was captured."""
     low = f.complete and is_low(f.captured)
     if low and not f.levels.allows("less_than_listed", "captured", f.captured):
-        return f"of {f.listed} addresses that sources list, {f.answered} were captured and {f.failed} failed"
+        listed = counted(f.listed, "address", "addresses")
+        captured = counted(f.answered, "was captured", "were captured")
+        return f"of {listed} that sources list, {captured} and {f.failed} failed"
     return None
 
 

@@ -15,6 +15,7 @@ from itertools import islice
 
 from lxml import etree
 
+from pipelines.counted import counted
 from pipelines.extract import extract
 from pipelines.extract.body import lead, paragraphs
 from pipelines.extract.credits import credit
@@ -167,7 +168,7 @@ def _paragraphs(laid: Frame) -> Iterator[_Said]:
 
 def _place(laid: Frame, region: Region) -> Found:
     first, end = region.span
-    held = f"{end - first} blocks, {region.mass} characters of prose"
+    held = f"{counted(end - first, 'block')}, {counted(region.mass, 'character')} of prose"
     return Found(rule=region.rule, value=f"{held}, in {_path(region.element)}", at=first)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from pipelines.counted import counted
 from pipelines.dispositions import GONE
 
 LINKS = "links"
@@ -127,7 +128,7 @@ def lines(told: Mapping[str, Any]) -> list[str]:
     if not told:
         return []
     counts = ", ".join(f"{NAMES[way]} {n}" for way, n in told["known_to"].items() if n)
-    up = f"{told['articles']} articles are" if told["articles"] != 1 else "1 article is"
+    up = counted(told["articles"], "article is", "articles are")
     found = [f"completeness: {up} up; known to {counts or 'imports only'}"]
     for way, gap in told["unknown_to"].items():
         others = ", ".join(f"{NAMES[other]} {n}" for other, n in gap["known_to"].items())

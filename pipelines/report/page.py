@@ -124,7 +124,7 @@ def _change(row: Values) -> str:
         return f"leads to {row['target_url']}"
     if row["changed"]:
         more, less = row["words_added"] or 0, row["words_removed"] or 0
-        return f"{', '.join(row['changed'])}: {more:,} words more, {less:,} less"
+        return f"{', '.join(row['changed'])}: {more:,} {'word' if more == 1 else 'words'} more, {less:,} less"
     return ""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from pipelines.archive import Archive
+from pipelines.counted import counted
 from pipelines.errors import IntegrityError
 from pipelines.health.acceptances import told_of
 from pipelines.manifest import Fault, Manifest, Stored, check_chain, files_of, reading_of
@@ -151,7 +152,8 @@ def _check_some(work: _Work, count: int) -> None:
     held = sum(f.rows for f in facts.files) if facts else 0
     work.findings += check_sample(work.archive, work.chain, tables, count, seed)
     work.trust.proved.append(
-        f"SAMPLED: {min(count, held)} of {held} versions, read again from their records (seed {seed})"
+        f"SAMPLED: {min(count, held)} of {counted(held, 'version')}, read again from the records "
+        f"(seed {seed})"
     )
 
 
@@ -178,8 +180,9 @@ def _read_again(
 def _other_reader(tables: Manifest, unread: int) -> str:
     made = tables.read_with
     return (
-        f"NOT CHECKED: {unread} rows were made by reader {made.reader[:12]}, schema {made.schema_version}; "
-        f"this is {reader_id()[:12]}, schema {SCHEMA_VERSION}; run rebuild to read the archive again"
+        f"NOT CHECKED: {counted(unread, 'row was', 'rows were')} made by reader {made.reader[:12]}, "
+        f"schema {made.schema_version}; this is {reader_id()[:12]}, schema {SCHEMA_VERSION}; "
+        "run rebuild to read the archive again"
     )
 
 
@@ -190,5 +193,5 @@ def _of_manifest(archive: Archive, fault: Fault) -> Finding:
 
 def _checked(work: _Work, level: Level) -> dict[str, int]:
     files = len(files_of(work.chain)) if level == "quick" else work.evidence.files
-    counted = {"manifests": len(work.chain), "warc_files": files}
-    return counted | ({} if level == "quick" else {"records": work.evidence.count}) | {"rows": work.rows}
+    found = {"manifests": len(work.chain), "warc_files": files}
+    return found | ({} if level == "quick" else {"records": work.evidence.count}) | {"rows": work.rows}

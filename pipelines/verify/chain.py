@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.archive import Archive
+from pipelines.counted import counted
 from pipelines.errors import UsageError
 from pipelines.manifest import Stored
 from pipelines.manifest.signature import ENDING, NoProgram, check_signature, read_keys, signature_path
@@ -89,7 +90,7 @@ def _check_signatures(archive: Archive, chain: tuple[Stored, ...], pubkey: Path 
             "NOT SIGNED: the manifests carry no signature; whoever can write here can rewrite all of it"
         )
     elif pubkey is None:
-        count = "1 manifest is" if len(signed) == 1 else f"{len(signed)} manifests are"
+        count = counted(len(signed), "manifest is", "manifests are")
         trust.unverifiable.append(
             f"SIGNATURES NOT CHECKED: {count} signed; give the public key with --pubkey"
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipelines.counted import counted
 from pipelines.manifest import Stored, files_of, redactions_of
 from pipelines.verify.findings import Finding
 from pipelines.verify.warcs import Evidence
@@ -26,8 +27,7 @@ def removed(chain: tuple[Stored, ...]) -> Iterator[str]:
     for stored in chain:
         if redactions := stored.manifest.redactions:
             number = sum(len(r.records) for r in redactions)
-            records = "1 record" if number == 1 else f"{number} records"
-            files = "1 file" if len(redactions) == 1 else f"{len(redactions)} files"
+            records, files = counted(number, "record"), counted(len(redactions), "file")
             yield (
                 f"RETRACTED: {records} in {files} by manifest {stored.manifest.sequence}, "
                 f"{stored.manifest.committed[:10]}: {redactions[0].reason}"
@@ -35,7 +35,7 @@ def removed(chain: tuple[Stored, ...]) -> Iterator[str]:
         for loss in stored.manifest.losses or ():
             gone = loss.records_before - loss.records
             yield (
-                f"LOST: {gone} of {loss.records_before} records of {loss.path}, "
+                f"LOST: {gone} of {counted(loss.records_before, 'record')} of {loss.path}, "
                 f"acknowledged by manifest {stored.manifest.sequence}, {stored.manifest.committed[:10]}: "
                 f"{loss.reason}"
             )

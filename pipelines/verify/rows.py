@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipelines.archive import TABLES, Archive
+from pipelines.counted import counted
 from pipelines.dispositions import count, sums
 from pipelines.fold import Folded, fold
 from pipelines.ledger.addresses import kind_of
@@ -59,8 +60,9 @@ def check_totals(manifest: Manifest, rows: Mapping[str, Rows]) -> Iterator[Findi
         digest = logical_digest((month, row) for _, month, row in rows.get(table, ()))
         if digest != facts.logical_sha256:
             yield Finding(
-                code="table.rows", path=table, expected=f"{facts.rows} rows, {facts.logical_sha256}",
-                found=f"{len(rows.get(table, ()))} rows, {digest}",
+                code="table.rows", path=table,
+                expected=f"{counted(facts.rows, 'row')}, {facts.logical_sha256}",
+                found=f"{counted(len(rows.get(table, ())), 'row')}, {digest}",
             )  # fmt: skip
 
 

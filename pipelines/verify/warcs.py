@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.archive import Archive, file_digest
+from pipelines.counted import counted
 from pipelines.manifest import Stored, WarcFile, files_of, losses_of
 from pipelines.sealed import pending_files
 from pipelines.staging import stage_name
@@ -108,8 +109,8 @@ def check_index(archive: Archive, chain: tuple[Stored, ...], evidence: Evidence)
     known = (evidence.index, evidence.index + evidence.pending)
     if found not in [b"".join(sorted(lines)) for lines in known]:
         yield Finding(
-            code="index.differs", path=place, expected=f"{len(evidence.index)} lines",
-            found=f"{len(found.splitlines())} lines",
+            code="index.differs", path=place, expected=counted(len(evidence.index), "line"),
+            found=counted(len(found.splitlines()), "line"),
         )  # fmt: skip
 
 
