@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from pipelines.commit import Commit
 from pipelines.commit_point import RunFacts
 from pipelines.counted import counted
 from pipelines.dispositions import Disposition
-from pipelines.errors import CitynewsError, PortalUnavailable, Unhealthy
+from pipelines.errors import SEVEREST_FIRST, CitynewsError, PortalUnavailable, Unhealthy
 from pipelines.ledger.addresses import RunKind
 from pipelines.ledger.completeness import LINKS, article_addresses, completeness
 from pipelines.manifest import Status
@@ -145,23 +145,42 @@ def completeness_of(session: Session) -> dict[str, Any]:
 
 
 def verdict(session: Session, done: Commit) -> tuple[int, str | None]:
-    """Exit code and sentence of a run that was committed (RULES, "Exit codes")."""
+    """Exit code and sentence of a run that was committed (RULES, "Exit codes"). Where it ended early and is
+    unhealthy as well, the severer of both codes; the sentence says both."""
+    told = [*_end(session, done), *_unhealthy(done)]
+    told.sort(key=lambda end: SEVEREST_FIRST.index(end[0]))
+    return (told[0][0], "; besides, ".join(reason for _, reason in told)) if told else (0, None)
+
+
+def _end(session: Session, done: Commit) -> Iterator[tuple[int, str]]:
+    """Why the crawl is not what it was to be."""
     if session.ending is not None:
-        return session.ending.exit_code, session.ending.reason
-    if not session.asked and session.refusal is not None and not session.resume:
-        return PortalUnavailable.exit_code, session.refusal
-    if session.faults:
-        return CitynewsError.exit_code, (
+        yield session.ending.exit_code, session.ending.reason
+    elif not session.asked and session.refusal is not None and not session.resume:
+        yield PortalUnavailable.exit_code, session.refusal
+    elif session.faults:
+        yield (
+            CitynewsError.exit_code,
             f"an error of citynews kept {counted(len(session.faults), 'answer')} from being used "
-            f"(the first: {session.faults[0]}); please report it"
+            f"(the first: {session.faults[0]}); please report it",
         )
-    read = all(check.check != "no_article" for check in done.health)
-    if not done.rows.get("articles") and not done.articles_before and not (done.health and read):
-        return PortalUnavailable.exit_code, _no_news(session, done)
-    if done.health:
+    elif _never_any(done) and (not done.health or _no_article(done)):
+        yield PortalUnavailable.exit_code, _no_news(session, done)
+
+
+def _unhealthy(done: Commit) -> Iterator[tuple[int, str]]:
+    """Which checks failed; that a portal which never had a row gives none is told by its end."""
+    if done.health and not (_never_any(done) and _no_article(done)):
         found = "; ".join(check.sentence for check in done.health)
-        return Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
-    return 0, None
+        yield Unhealthy.exit_code, f"the run is unhealthy: {found}; the tables stay as they were"
+
+
+def _never_any(done: Commit) -> bool:
+    return not done.rows.get("articles") and not done.articles_before
+
+
+def _no_article(done: Commit) -> bool:
+    return any(check.check == "no_article" for check in done.health)
 
 
 def _no_news(session: Session, done: Commit) -> str:

@@ -247,5 +247,6 @@ EXIT_CODES: dict[int, ExitCode] = {
 """Every exit code, in rising order."""
 
 SEVEREST_FIRST = (21, 20, 17, 3, 13, 11, 1, 4, 2, 9, 5, 18, 22, 15, 14, 75, 0)
-"""Of several runs the one whose code stands first here gives the code of the whole: evidence in danger;
-a whole that is not at its end; what does not go away by itself; what the next run mends."""
+"""Of several runs the one whose code stands first here gives the code of the whole, and so does of one run
+what stands first, where it ended early and is unhealthy as well: evidence in danger; a whole that is not
+at its end; what does not go away by itself; what the next run mends."""

@@ -167,6 +167,26 @@ def test_a_seed_that_fails_later_leaves_the_tables(tmp_path: Path) -> None:
         assert crawl(site.url, tmp_path).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("home", "limit", "words"),
+    [
+        (Answer(status=500), None, "; besides, the home page "),
+        (SITE["/"], 1, "; besides, the limit of 1 page "),
+    ],
+)
+def test_a_run_that_is_unhealthy_and_ended_early_says_both(
+    home: Answer, limit: int | None, words: str, tmp_path: Path
+) -> None:
+    with serve(SITE) as site:
+        archive = Path(crawl(site.url, tmp_path).archive)
+        next(archive.glob("warc/*/*.gz")).unlink()
+        site.answers["/"] = home
+        summary = crawl(site.url, tmp_path, full=True, limit=limit)
+    assert summary.reason is not None and summary.exit_code == 9
+    assert "evidence cannot be read" in summary.reason and words in summary.reason
+    assert summary.reason.startswith("the run is unhealthy: ") and summary.status == "unhealthy"
+
+
 def test_pages_with_every_status_are_rows_and_cost_nothing_else(tmp_path: Path) -> None:
     odd = {
         "/404": Answer(status=404), "/410": Answer(status=410), "/403": Answer(status=403),
