@@ -284,8 +284,7 @@ class Frontier:
         its own; a feed or a sitemap that a page links is asked as what it is."""
         if kind_of(url) == "robots":
             return True
-        known = self._ledger.get(url) if kind == "page" else None
-        return known is not None and known.kind == "source"
+        return kind == "page" and self._ledger.known_kind(url) == "source"
 
     def _is_too_old(self, ask: Ask) -> bool:
         """Whether a page is left out of a run that asks only for what is younger: where a source states an

@@ -61,6 +61,7 @@ class Hosts:
         self.folder = output / FOLDER
         self._held: dict[str, int] = {}
         self._paused: dict[str, tuple[int, float]] = {}
+        self._paths: dict[str, str] = {}
         try:
             make_folder(self.folder)
         except OSError as error:
@@ -145,7 +146,7 @@ class Hosts:
         return left if left <= LONGEST_PAUSE_S else 0.0
 
     def _open(self, host: str) -> int:
-        path = self._path(host)
+        path = self._paths.get(host) or self._paths.setdefault(host, str(self._path(host)))
         try:
             try:
                 return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
@@ -183,7 +184,7 @@ def alone(output: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _told(error: OSError, path: Path) -> Exception:
+def _told(error: OSError, path: Path | str) -> Exception:
     return storage_error(error, str(path)) or ConfigurationError(
         f"cannot keep the locks of hosts: {error.strerror}; mend the permissions of the output folder",
         place=str(path),

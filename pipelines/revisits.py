@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from pipelines.archive import Archive
 from pipelines.dispositions import counts_as_captured
@@ -68,7 +68,8 @@ class Payloads:
         if not can_be_repeated(block, view):
             self.forget(url)
             return
-        row = (url, digest, shape(view), *astuple(ref))
+        place = (ref.warc_filename, ref.warc_record_offset, ref.warc_record_length, ref.warc_record_id)
+        row = (url, digest, shape(view), *place)
         self._db.execute("INSERT OR REPLACE INTO payloads VALUES (?, ?, ?, ?, ?, ?, ?)", row)
 
     def repeated(self, url: str, referent_url: str) -> None:

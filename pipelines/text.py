@@ -145,19 +145,23 @@ def canonical_json(value: Any) -> bytes:
 
     Floats are refused, so that no two machines print one value in two ways.
     """
-    _refuse_floats(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    _refuse_floats((value,))
+    return _CANONICAL.encode(value).encode()
 
 
-def _refuse_floats(value: Any) -> None:
-    if isinstance(value, float):
-        raise TypeError(f"canonical JSON holds no floats: {value!r}")
-    if isinstance(value, dict):
-        for item in value.values():
-            _refuse_floats(item)
-    elif isinstance(value, (list, tuple)):
-        for item in value:
-            _refuse_floats(item)
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _refuse_floats(values: Iterable[Any]) -> None:
+    for value in values:
+        if type(value) is str or value is None:  # most are
+            continue
+        if isinstance(value, float):
+            raise TypeError(f"canonical JSON holds no floats: {value!r}")
+        if isinstance(value, dict):
+            _refuse_floats(value.values())
+        elif isinstance(value, (list, tuple)):
+            _refuse_floats(value)
 
 
 def sha256_hex(data: bytes | str) -> str:

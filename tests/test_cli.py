@@ -230,6 +230,21 @@ def test_pyarrow_loads_no_pandas_for_us() -> None:
     assert shown.stdout.endswith("\nFalse\n"), shown.stderr[-200:]
 
 
+def test_a_crawl_loads_nothing_of_scrapy_that_it_does_not_use() -> None:
+    code = (
+        "import sys, scrapy.crawler; from scrapy.settings import Settings\n"
+        "own = Settings(); own.setmodule('crawler.settings', priority='project')\n"
+        "for name in ('DOWNLOADER_MIDDLEWARES', 'SPIDER_MIDDLEWARES', 'EXTENSIONS'):\n"
+        "    print(*(key.rpartition('.')[2] for key in own.get_component_priority_dict_with_base(name)))\n"
+        "print([n for n in ('aiohttp', 'requests', 'tldextract', 'scrapy.extensions') if n in sys.modules])"
+    )
+    shown = subprocess.run(
+        [argv()[0], "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True
+    )
+    used = "UserAgentMiddleware RetryMiddleware PolitenessMiddleware HttpProxyMiddleware"
+    assert shown.stdout == f"{used}\n\n\n[]\n", shown.stderr[-200:]
+
+
 def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
     read_end, write_end = os.pipe()
     os.close(read_end)

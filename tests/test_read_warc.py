@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import gzip
 import json
 import pickle
+import re
 from datetime import timedelta
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from pipelines.reader import reader_facts, reader_id
 from pipelines.verify import verify
 from pipelines.warc.record import make_record, sha256_digest
 from pipelines.warc.writer import WarcWriter
+from tests.running import ROOT
 from tests.small_archive import BODY, SITE, SmallArchive, answer, page, redirect, sitemap, small_archive
 
 PACKED = gzip.compress(sitemap(f"{SITE}/a"))
@@ -227,3 +231,17 @@ def test_the_reader_covers_sources_libraries_and_data() -> None:
     assert not {"commit.py", "tables.py", "archive.py"} & facts["sources"].keys()
     assert {"lxml", "libxml2", "tzdata", "unidata"} <= facts["versions"].keys()
     assert len(reader_id()) == 64
+
+
+def test_the_reader_names_the_libraries_that_its_sources_import() -> None:
+    """Parsed as Python, they import what a look at their lines says."""
+    trees = [ast.parse((ROOT / "pipelines" / name).read_bytes()) for name in reader_facts()["sources"]]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    imported = {a.name.partition(".")[0] for n in nodes if isinstance(n, ast.Import) for a in n.names}
+    imported |= {(n.module or "").partition(".")[0] for n in nodes if isinstance(n, ast.ImportFrom)}
+    by_module = metadata.packages_distributions()
+    direct = {name.lower() for module in imported for name in by_module.get(module, ())}
+    required = (line for name in direct for line in metadata.requires(name) or [])
+    needed = {re.split(r"[^\w.-]", line)[0].lower() for line in required}
+    named = reader_facts()["versions"].keys() - {"libxml2", "tzdata", "unidata"}
+    assert {"lxml", "beautifulsoup4"} <= direct <= named <= direct | needed

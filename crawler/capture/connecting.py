@@ -95,6 +95,10 @@ class Connector:
             raise ConnectFailed("guard", str(error)) from error
         except socket.gaierror as error:
             raise ConnectFailed("dns", f"{host} does not resolve: {error.strerror}") from error
+        except OSError as error:
+            if short := shortage(error):  # no file is left to be opened
+                raise short from error
+            raise
 
     async def _connect_to(self, address: str, target: Target) -> Wire:
         wire = Wire()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from typing import Any
 
 from pipelines.answer_key.likeness import Likeness, is_summary, likeness, own_text, picture, plain_title
@@ -17,6 +18,9 @@ ALIKE = 900
 """F1 of the texts, in thousandths, from which on they agree."""
 FURTHER = 1
 """Pictures that a page may show beyond those in the source's text: themes put a featured picture above it."""
+REMEMBERED = 2_000
+"""Comparisons of texts that are remembered: a commit compares what is new as a part of the archive, and then
+by itself."""
 _SHOWN = 200
 _PICTURES = 5
 Rank = tuple[int, int, str]
@@ -118,7 +122,7 @@ def compare_page(page: ReadPage, key: Listed, place: tzinfo | None) -> Compared:
     if day and article.published_date:
         verdicts["day"] = day == article.published_date
     text = _whole_text(key, article)
-    alike = likeness(text, article.paragraphs, tuple(_printed(article))) if text else None
+    alike = _likeness(text, tuple(article.paragraphs), tuple(_printed(article))) if text else None
     if alike is not None:
         verdicts["text"] = alike.permille >= ALIKE
     if text or (entry.text is None and entry.images):
@@ -130,6 +134,9 @@ def compare_page(page: ReadPage, key: Listed, place: tzinfo | None) -> Compared:
 
 def _day(key: Listed, place: tzinfo | None) -> date | None:
     return local_day(key.entry.published, place)
+
+
+_likeness = lru_cache(maxsize=REMEMBERED)(likeness)
 
 
 def _whole_text(key: Listed, article: Article | ArticleRow) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import unquote
 
 from pipelines.text import clean, words
@@ -56,8 +57,9 @@ def likeness(listed: str, written: Sequence[str], printed: Sequence[str]) -> Lik
         written: what was read as the body; all of it must stand in the source.
         printed: all that was read, captions and byline included; all of the source must stand in it.
     """
-    source = _lines(listed.split("\n"))
-    return Likeness(found=_share(source, _lines(printed)), known=_share(_lines(written), source))
+    line = cache(_line)  # most blocks are in all three
+    source, own, all_read = (_full(map(line, blocks)) for blocks in (listed.split("\n"), written, printed))
+    return Likeness(found=_share(source, all_read), known=_share(own, source))
 
 
 def share_of(line: str, within: Iterable[str]) -> int:
@@ -128,5 +130,13 @@ def _runs(line: Sequence[str]) -> Iterator[str]:
 
 
 def _lines(blocks: Iterable[str]) -> list[str]:
-    lines = (" ".join(words(_SHORTCODE.sub(" ", block).casefold())) for block in blocks)
+    return _full(map(_line, blocks))
+
+
+def _line(block: str) -> str:
+    """The words of a block, by which it is compared."""
+    return " ".join(words(_SHORTCODE.sub(" ", block).casefold()))
+
+
+def _full(lines: Iterable[str]) -> list[str]:
     return [line for line in lines if line]

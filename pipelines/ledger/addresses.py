@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 from pipelines.archive import instant, moment_of
@@ -105,11 +106,16 @@ def kind_of(url: str) -> Kind:
 
 def address_of(row: tuple[Any, ...]) -> Address:
     value = dict(zip(Address.__slots__, row, strict=True))
-    value["found_by"] = tuple(json.loads(value["found_by"]))
+    value["found_by"] = _finders(value["found_by"])
     value["walked"] = bool(value["walked"])
     for name in ("first_seen", "asked_at", "next_due"):
         value[name] = moment_of(value[name]) if value[name] else None
     return Address(**value)
+
+
+@lru_cache(maxsize=256)  # there are a few ways of finding addresses, and many addresses
+def _finders(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def line_of(row: Address) -> Disposition:

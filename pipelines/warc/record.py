@@ -138,7 +138,7 @@ def sha256_digest(data: bytes) -> str:
 
 def warc_date(moment: datetime) -> str:
     """WARC-Date with microseconds, UTC (WARC/1.1, 5.4)."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def safe_uri(url: str) -> str:
