@@ -226,10 +226,11 @@ def _far(frame: Frame, n: int, at: int) -> bool:
 def _today(frame: Frame, moment: Moment, n: int, at: int) -> bool:
     """Whether a date above the title may be the page's clock and not the article's date."""
     where = zone_of(frame)
-    near = abs((moment.day - frame.captured_at.astimezone(where or UTC).date()).days) <= 1
+    if abs((moment.day - frame.captured_at.astimezone(where or UTC).date()).days) > 1:
+        return False
     stated = [m for _, text in frame.stated.published if (m := iso(text))]
     apart = at - n > 1 or _in_banner(frame, n, at)
-    return near and apart and all(local_day(m, where) != moment.day for m in stated)
+    return apart and all(local_day(m, where) != moment.day for m in stated)
 
 
 def _in_banner(frame: Frame, n: int, at: int) -> bool:

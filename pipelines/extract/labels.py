@@ -52,7 +52,7 @@ _FIRST = re.compile(rf"\s*(?:{_any(_WORDS)})(?:(?!\w)|{_MADE})")
 _BEHIND = re.compile(rf"[.;:|(/\[。,!?…–—-]{_FIRST.pattern}")
 """What may be a label behind a sign. Only those with a colon stand amid other words."""
 _NOUN = re.compile(rf"(?<!\w)(?:(?P<photo>{_any(PHOTO_NOUNS)})|(?P<text>{_any(TEXT_NOUNS)}))(?!\w)")
-_PICTURE = re.compile(r"(?<!\w)anh(?!\w)")
+_PICTURE = re.compile(r"anh(?<!\wanh)(?!\w)")
 _NOUNS = re.compile(rf"(?:{_MADE})(?:{_JOINT}(?:{_MADE}))*")
 _COLONS = (":", "：")
 _BARE = PHOTOGRAPHER | EDITOR | WRITER
@@ -74,7 +74,7 @@ def labels(text: str) -> Iterator[tuple[str, int, int]]:
     if not (":" in folded or "：" in folded or _FIRST.match(folded) or _BEHIND.search(folded)):
         return  # as most sentences
     for match in _LABEL.finditer(_names_kept(text, folded, places)):
-        start, end, after = (places[n] for n in (*match.span("label"), match.end()))
+        start, end, after = places[match.start("label")], places[match.end("label")], places[match.end()]
         if (kind := _kind(match)) and _is_label(match, kind, text[start:end], text[after:], start):
             yield kind, start, after
 

@@ -65,12 +65,12 @@ def _said(frame: Frame, teasers: int) -> str | None:
     """By the address, WordPress's classes, or the page's own JSON-LD."""
     parts = split(frame.page.url)
     body = frame.page.body
-    lists = set(marked(body, LISTS)) if body is not None and not marked(body, POST, STANDING) else set()
+    lists = marked(body, LISTS) if body is not None and not marked(body, POST, STANDING) else ()
     front = parts and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
     if front and teasers >= 3:
         return "the site's front page"
     if lists:
-        return f"WordPress calls it {', '.join(sorted(lists))}"
+        return f"WordPress calls it {', '.join(sorted(set(lists)))}"
     if _PATH.search(frame.page.url) and teasers >= 3 and not frame.stated.published:
         return "its address is that of a list"
     if "CollectionPage" in frame.stated.types and teasers >= 3:

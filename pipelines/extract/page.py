@@ -91,7 +91,7 @@ class Page:
             root=root,
             encoding=text.encoding,
             status=found if status == "ok" else status,
-            body=root.find("body"),
+            body=next(root.iterchildren("body"), None),
             listed=listed,
             metas=_metas(listed["meta"]),
         )

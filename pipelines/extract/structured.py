@@ -52,6 +52,8 @@ _SUMMARY = 5000
 """Characters of a summary that are read."""
 _DATE = 200
 """Characters of the longest stated date."""
+_DECODER = json.JSONDecoder(strict=False)
+"""Made once, as ``json.loads`` makes its usual one."""
 _COMMENT = re.compile(r"^[^\S\n]*+//[^\n]*+|(?<=[,{\[])\s*+//[^\n\"]*+(?P<quoted>\")?+", re.M)
 """A comment, which JSON has none of, or what looks like one and has a quotation mark in it."""
 
@@ -132,7 +134,7 @@ def _json(text: str) -> Any:
     text = text.strip().removeprefix("<![CDATA[").removesuffix("]]>")
     for repaired in (False, True):
         try:
-            return json.loads(_COMMENT.sub(_without_comment, text) if repaired else text, strict=False)
+            return _DECODER.decode(_COMMENT.sub(_without_comment, text) if repaired else text)
         except (ValueError, RecursionError):
             continue
     return None

@@ -46,7 +46,7 @@ _DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
 def outline(root: Element) -> Outline:
     """The blocks of a page's body, hidden parts, scripts and form fields left out."""
     walk = _Walk()
-    body = root.find("body")
+    body = next(root.iterchildren("body"), None)
     walk.over(body if body is not None else root)
     for form in root.iter("form"):
         first, end = walk.out.spans.get(form, (0, 0))
