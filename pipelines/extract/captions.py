@@ -89,15 +89,14 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
     if m in taken and not (outline.blocks[n - 1].image and _in_one_line(outline, n - 1, n)):
         return ()
     block = outline.blocks[m]
-    size = len(words(block.text))
     if (
         block.heading
         or block.link_share > 0.1
-        or size > _LONGEST
         or block.text.endswith(":")
         or ends(block.text)
         or _signature(outline, m, end)
         or _in_figure(block.element)
+        or len(words(block.text)) > _LONGEST
     ):
         return ()
     marked = block.caption or block.all_italic or centred(block.element)

@@ -52,6 +52,8 @@ _RELATED = 4
 _SPACED = 0x1000
 """Scripts before this character put spaces between words."""
 _DENSE = tuple(word for word in RELATED_WORDS if ord(word[0]) > _SPACED)
+_RELATING, _UNRELATING = (tuple(f" {w} " for w in table) for table in (RELATED_WORDS, UNRELATED_WORDS))
+"""With the spaces around them, as they stand in a line that has one around it."""
 _SHORT = 32
 """Characters of the longest first word that is compared before the whole line is."""
 _RELEASE = tuple(RELEASE)
@@ -159,9 +161,10 @@ def relates(label: str) -> bool:
         few = 3 <= len(label) <= 2 * _RELATED
         return few and any(w in label for w in _DENSE) and not any(w in label for w in UNRELATED_WORDS)
     padded = f" {label} "
-    few = label.count(" ") < _RELATED and all(c.isalpha() or c in " ',/" for c in label)
-    related = few and any(f" {word} " in padded for word in RELATED_WORDS)
-    return related and not any(f" {word} " in padded for word in UNRELATED_WORDS)
+    if label.count(" ") >= _RELATED or not any(map(padded.__contains__, _RELATING)):
+        return False
+    plain = all(c.isalpha() or c in " ',/" for c in label)
+    return plain and not any(map(padded.__contains__, _UNRELATING))
 
 
 def date_line(text: str) -> bool:

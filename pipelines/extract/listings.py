@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.draft import Role
+from pipelines.extract.evidence import later
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import date_line, is_file, key, leads_to_author
 from pipelines.extract.marks import marked
@@ -50,9 +52,9 @@ def listing(frame: Frame, size: int) -> str | None:
         frame: the page.
         size: weight of its text and lead.
     """
-    teasers = {n for n, b in enumerate(frame.blocks) if b.link_share > _SHARE and _teaser(b)}
+    teasers = later(lambda: {n for n, b in enumerate(frame.blocks) if b.link_share > _SHARE and _teaser(b)})
     return (
-        _said(frame, len(teasers))
+        _said(frame, teasers)
         or _turns(frame, teasers)
         or _items(frame)
         or _onward(frame)
@@ -61,42 +63,45 @@ def listing(frame: Frame, size: int) -> str | None:
     )
 
 
-def _said(frame: Frame, teasers: int) -> str | None:
+def _said(frame: Frame, teasers: Callable[[], set[int]]) -> str | None:
     """By the address, WordPress's classes, or the page's own JSON-LD."""
     parts = split(frame.page.url)
     body = frame.page.body
     lists = marked(body, LISTS) if body is not None and not marked(body, POST, STANDING) else ()
     front = parts and parts.path in ("", "/", "/index.html", "/index.php") and not parts.query
-    if front and teasers >= 3:
+    if front and len(teasers()) >= 3:
         return "the site's front page"
     if lists:
         return f"WordPress calls it {', '.join(sorted(set(lists)))}"
-    if _PATH.search(frame.page.url) and teasers >= 3 and not frame.stated.published:
+    if _PATH.search(frame.page.url) and not frame.stated.published and len(teasers()) >= 3:
         return "its address is that of a list"
-    if "CollectionPage" in frame.stated.types and teasers >= 3:
+    if "CollectionPage" in frame.stated.types and len(teasers()) >= 3:
         return "its metadata calls it a collection"
     return None
 
 
-def _turns(frame: Frame, teasers: set[int]) -> str | None:
+def _turns(frame: Frame, teasers: Callable[[], set[int]]) -> str | None:
     """Many headlines that are links, in turns with texts."""
-    inside = _inside(frame) if len(teasers) >= _TEASERS else range(0)
-    own = [n for n in inside if n in teasers]
+    region = frame.blocks[slice(*frame.region.span)] if frame.region else ()
+    if sum(1 for b in region if b.link_share > _SHARE) < _TEASERS:  # nor has what is inside of it
+        return None
+    inside = _inside(frame)
+    own = [n for n in inside if n in teasers()]
     if len(own) < _TEASERS:
         return None
     paragraphs = [n for n in inside if prose(frame.blocks[n])]
-    if len(paragraphs) <= 2 * len(own) and _alternating(inside, teasers, set(paragraphs)):
+    if len(paragraphs) <= 2 * len(own) and _alternating(inside, teasers(), set(paragraphs)):
         return f"{len(own)} headings that are links"
     return None
 
 
-def _bare(frame: Frame, size: int, teasers: set[int]) -> str | None:
+def _bare(frame: Frame, size: int, teasers: Callable[[], set[int]]) -> str | None:
     """Links below the headline, and hardly any text."""
     if size >= 250:
         return None
     at = frame.title.at if frame.title and frame.title.at is not None else -1
     apart = (Role.RELATED, *_APART)
-    below = [n for n in teasers if n > at and frame.roles.get(n) not in apart]
+    below = [n for n in teasers() if n > at and frame.roles.get(n) not in apart]
     if len(below) >= 2 * _TEASERS:
         return f"{len(below)} links and {size} characters of text"
     return None

@@ -79,17 +79,27 @@ def moments(
             the American order counts where no other is possible, on pages in Thai the Buddhist era, on
             Taiwanese ones (``zh-TW``) the republic's years.
     """
-    if not has_date(text):
+    matches, _ = _matches(text)
+    if not matches:
         return iter(())
     spoken, _, rest = (language or "").lower().partition("-")
     if spoken == "zh" and rest.endswith("tw"):
         spoken = "zh-tw"
+    if spoken != "en" and all(map(_is_plain, matches)):
+        spoken = ""  # so that rules which know the language and rules which do not share the answer
     return iter(_moments(text[:_LONGEST], day_first, spoken))
 
 
 def has_date(text: str) -> bool:
     """Whether a line has what looks like a date; whether it is one depends on the page's language."""
     return bool(_matches(text)[0])
+
+
+def _is_plain(match: re.Match[str]) -> bool:
+    """Whether a date is written in digits and counts its years as all dates here: it is the same in any
+    language, but for the order that English writes."""
+    year = match["y2"] or match["y1"]
+    return year is not None and _EARLIEST <= int(year) <= _LATEST
 
 
 @remembered(1024)

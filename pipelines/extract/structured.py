@@ -99,7 +99,7 @@ def stated(page: Page) -> Stated:
     published = () if _standing(page) else tuple(dated)
     return Stated(
         headline=_string(article, "headline") or None,
-        titles=tuple(t for name in names(TITLES) if (t := page.meta(name)) and len(t) <= _TITLE),
+        titles=tuple([t for name in names(TITLES) if (t := page.metas.get(name)) and len(t) <= _TITLE]),
         document_title=_document_title(page),
         site_names=_few(_site_names(page, nodes, article)),
         published=published,
@@ -107,7 +107,7 @@ def stated(page: Page) -> Stated:
         authors=_few(_authors(page, article)),
         sections=_few(_sections(page, article, crumbs)),
         tags=_few(_tags(page)),
-        summaries=tuple(s[:_SUMMARY] for s in islice(_summaries(page, article), _SEVERAL)),
+        summaries=tuple([s[:_SUMMARY] for s in islice(_summaries(page, article), _SEVERAL)]),
         canonical=_canonical(page),
         types=types,
         article=bool(published)
@@ -118,7 +118,7 @@ def stated(page: Page) -> Stated:
 
 def _few(values: Iterator[str]) -> tuple[str, ...]:
     """The first values of a field that are no longer than one can be."""
-    return tuple(v for v in islice(values, _SEVERAL) if len(v) <= _TITLE)
+    return tuple([v for v in islice(values, _SEVERAL) if len(v) <= _TITLE])
 
 
 def _nodes(page: Page) -> Iterator[dict[str, Any]]:

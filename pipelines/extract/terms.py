@@ -94,7 +94,7 @@ def _terms(frame: Frame) -> Iterator[tuple[str, Found]]:
             continue
         kinds = {anchor: kind for anchor in anchors if (kind := _marked(anchor))}
         if len(kinds) < len(anchors):
-            kinds = {**dict(_labelled(frame, n)), **kinds}
+            kinds = dict(_labelled(frame, n)) | kinds
         for anchor in anchors if kinds else ():
             text, kind = frame.outline.name(anchor), kinds.get(anchor)
             if text and kind and anchor not in seen:
