@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_of
+from pipelines.extract.lines import EARLIER, label_of
 from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
@@ -16,8 +16,8 @@ from pipelines.model import FieldRule
 from pipelines.text import clean
 from pipelines.urls import host
 
-_EARLIER = re.compile(r"^.*(?:[|•,;)]|\.\s)\s*")
-"""What stands before the label in one line with it."""
+_LINE = 120
+"""Characters of the longest line under a text that is there for its date."""
 _DATED = PUBLISHED | UPDATED
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
@@ -69,7 +69,7 @@ def labelled_moments(
                 notes.append(FieldRule(field="published_date", rule=f"impossible: {moment}"))
             continue
         label = label_of(text[last : moment.start]) or _label_above(frame, n)
-        label = _EARLIER.sub("", label) if label else label
+        label = EARLIER.sub("", label) if label else label
         if "/" in label and all(part in _DATED for part in _both(label)):
             paired = _both(label)
         label = paired.pop(0) if paired else label
@@ -91,16 +91,31 @@ def _label_above(frame: Frame, n: int) -> str:
 
 
 def under_text(frame: Frame) -> Iterator[int]:
-    """Short lines with a year right under the text, up to the first related link."""
+    """Short lines with a year right under the text; below a related link those that begin with a label of
+    publication or change, since pages print what they are related to before what is said of themselves."""
     if frame.region is None:
         return
     texts = frame.of(Role.TEXT)
     first = texts[-1] + 1 if texts else frame.region.span[1]
+    linked = False
     for n in range(first, min(len(frame.blocks), first + TAIL // 4)):
-        if frame.roles.get(n) in OTHER_NEWS or len(frame.blocks[n].text) > 120:
+        if frame.roles.get(n) in OTHER_NEWS:
+            linked = True
+            continue
+        text = frame.blocks[n].text
+        if len(text) > _LINE:
             return
-        if not frame.blocks[n].chrome and has_year(frame.blocks[n].text):
+        if frame.blocks[n].chrome or not has_year(text):
+            continue
+        if not linked or _begins_labelled(frame, text):
             yield n
+
+
+def _begins_labelled(frame: Frame, text: str) -> bool:
+    """Whether a line begins with a label of publication or change, or with both, and goes on with the date:
+    ``Created / changed: 4.7.2025``."""
+    found = next((m for m in dates_of(frame, text) if isinstance(m, Moment)), None)
+    return found is not None and all(part in _DATED for part in _both(label_of(text[: found.start])))
 
 
 def _day_first(frame: Frame) -> bool | None:

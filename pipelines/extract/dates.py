@@ -26,7 +26,8 @@ from pipelines.model import FieldRule
 
 AHEAD = timedelta(days=1)
 """How far after its capture a page may date itself: one day, since zones differ."""
-_HALF_HOUR, _FARTHEST = timedelta(minutes=30), timedelta(hours=14)
+_HALF_HOUR, _FARTHEST, _BEHIND = timedelta(minutes=30), timedelta(hours=14), timedelta(hours=12)
+"""What zones differ by, and how far they are ahead of UTC and behind it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ def published(frame: Frame, marked: Marked) -> Published:
     notes.insert(0, FieldRule(field="published_date", rule=claim.rule))
     where = zone_of(frame)
     day = _day(claim, where)
-    if other is not claim and _day(other, where) != day:
+    if other is not claim and not _is_on(other, day, where):
         notes.append(FieldRule(field="published_date", rule=f"{other.rule} disagrees: {other.raw}"))
     moment, exact = _to_the_minute(claim, meta, day, where)
     if exact:
@@ -83,6 +84,15 @@ def _day(claim: Claim, where: tzinfo | None) -> date:
     return claim.day or local_day(claim.moment, where)
 
 
+def _is_on(claim: Claim, day: date, where: tzinfo | None) -> bool:
+    """Whether a claim is of a day; one in UTC, as servers state moments, may be so in the zone of the page,
+    where that is not known."""
+    at = instant(claim.moment, None) if where is None and claim.day is None else None
+    if at is None or at.utcoffset():
+        return _day(claim, where) == day
+    return (at - _BEHIND).date() <= day <= (at + _FARTHEST).date()
+
+
 def _to_the_minute(
     claim: Claim, meta: Claim | None, day: date, where: tzinfo | None
 ) -> tuple[Moment, str | None]:
@@ -95,17 +105,22 @@ def _to_the_minute(
         return (None if known else _in_its_zone(claim, meta)) or (claim.moment, None)
     if own and own.clock and (own.offset or where) and day in (local_day(own, where), own.day):
         return own, "time_element"
-    if meta and meta.moment.clock and (meta.moment.offset or where) and _day(meta, where) == day:
+    if meta and meta.moment.clock and (meta.moment.offset or where) and _is_on(meta, day, where):
         return meta.moment, meta.rule
     return claim.moment, None
 
 
 def _in_its_zone(claim: Claim, meta: Claim | None) -> tuple[Moment, str] | None:
-    """A printed minute in the zone that the page's statement of it shows, and the rule of the statement."""
+    """A printed minute in the zone that the page's statement of it shows, and the rule of the statement; else
+    in the zone in which the page states another minute of that day: servers that do not state UTC state the
+    zone that they print."""
     stated = {"time_element": claim.own, meta.rule if meta else "": meta.moment if meta else None}
     for rule, moment in stated.items():
         if moment and (offset := _ahead(claim.moment, moment)):
             return replace(claim.moment, offset=offset), rule
+    own = meta.moment.offset if meta and meta.moment.clock and meta.moment.day == claim.moment.day else None
+    if meta and own and own.utcoffset(None):
+        return replace(claim.moment, offset=own), meta.rule
     return None
 
 

@@ -35,7 +35,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ("printed_relative", "a line beside the title that counts back from the capture"),
         ("json_ld", "datePublished of the page's own JSON-LD article"),
         ("meta", "article:published_time and the like"),
-        ("microdata", "itemprop=datePublished"),
+        ("microdata", "itemprop=datePublished, or the abbr that hAtom marks"),
     ),
     "published_at": (
         ("time_element", "the minute of the printed day, or the minute's zone, that its element states"),

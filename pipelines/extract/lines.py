@@ -17,6 +17,7 @@ from pipelines.extract.words import (
     END,
     FURNITURE,
     HERE,
+    LABELS,
     NEIGHBOURS,
     ORIGINAL,
     POPULAR,
@@ -60,6 +61,11 @@ _RELEASE = tuple(RELEASE)
 _BUTTONS, _DATED = FURNITURE | ORIGINAL | NEIGHBOURS, PUBLISHED | UPDATED
 _TERMS, _NEWS = SECTION_LABELS | TAG_LABELS, RELATED | POPULAR | RECENT
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
+_CHANGED = tuple(f" {word}" for word in UPDATED if len(word) > 6)
+EARLIER = re.compile(r"^.*(?:[|•,;)]|\.\s)\s*")
+"""What stands before the label of a date in one line with it."""
+_VALUE_NEXT = re.compile(r"\W*([^\W\d]{2,16})\s*[:：]")
+"""How what stands behind a date begins where it is a labelled value."""
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _DIVIDER = re.compile(r"[|•·–—-]")
@@ -174,7 +180,9 @@ def date_line(text: str) -> bool:
         return False
     for moment in moments(text):
         if not isinstance(moment, str):
-            if _called(text[: moment.start]) or (moment.end >= len(text) and _released(text)):
+            if _labelled(before := text[: moment.start]):
+                return True
+            if _called(before) or (moment.end >= len(text) and _released(text)):
                 return not sentence
             rest = len(text) - (moment.end - moment.start)
             if rest <= 30 or (moment.start <= 30 and rest <= 150 and not sentence):
@@ -186,8 +194,11 @@ def date_line(text: str) -> bool:
 
 
 def _set_apart(text: str, moment: Moment) -> bool:
-    """Whether a date stands between bars, or behind a writer's name: ``By A. Name, editor 5 March 2026``."""
+    """Whether a date stands between bars, before a labelled value, or behind a writer's name: ``By A. Name,
+    editor 5 March 2026``."""
     before, after = text[: moment.start], text[moment.end :].strip(" .")
+    if (value := _VALUE_NEXT.match(after)) and value[1].casefold() in LABELS:
+        return True
     if after and not _BAR.match(after):
         return False
     return before.rstrip().endswith(_BARS) or any(
@@ -198,6 +209,15 @@ def _set_apart(text: str, moment: Moment) -> bool:
 def machine_dates(text: str) -> bool:
     """Whether a line is moments as machines write them and nothing else: the value of hidden metadata."""
     return text[:4].isdecimal() and _MACHINE.fullmatch(text) is not None
+
+
+def _labelled(before: str) -> bool:
+    """Whether the words before a date end with a label of publication or change and its colon, as no sentence
+    does: ``By A. Name. Updated:``."""
+    if not before.rstrip().endswith((":", "：")):
+        return False
+    last = label_of(EARLIER.sub("", before)[-LONGEST_HEADING:])
+    return last in _DATED or last.endswith(_CALLED + _CHANGED)
 
 
 def _called(before: str) -> bool:

@@ -62,6 +62,8 @@ _FORMS = (1, 3, 4, 5, 6, 7, 8)
 """The forms of a date whose parts can be told apart."""
 _CLOCKS = {p: tuple(p + part for part in ("hour", "minute", "half", "before", "only")) for p in ("", "b")}
 """The parts of the time of day behind the day, and before it."""
+_AMERICAN = ("en", "und")
+"""Languages of pages on which the American order counts where no other is possible: English, or unknown."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
 
@@ -76,8 +78,8 @@ def moments(
             known (None).
         language: BCP 47 language of the page, ``und`` where it is not known. Where it is given, it
             decides which month a name means that is two months in two languages; on English pages
-            the American order counts where no other is possible, on pages in Thai the Buddhist era, on
-            Taiwanese ones (``zh-TW``) the republic's years.
+            and where it is ``und`` the American order counts where no other is possible, on pages in
+            Thai the Buddhist era, on Taiwanese ones (``zh-TW``) the republic's years.
     """
     matches, _ = _matches(text)
     if not matches:
@@ -127,8 +129,9 @@ def _found(text: str, day_first: bool | None, spoken: str) -> Iterator[Moment | 
         start, end = places[match.start()], places[last]
         if match["m5"] and _is_duration(text[places[match.start("m5")] : end]):
             continue
-        days = _days(match, day_first, spoken)
-        moment = _moment(match, start, len(text[:end].rstrip(" (")), days, zone_name)
+        weekday = WEEKDAYS.get(match["weekday"] or match["weekday2"] or "")
+        days = _days(match, day_first, spoken, weekday)
+        moment = _moment(match, start, len(text[:end].rstrip(" (")), days, weekday, zone_name)
         if moment is not None:
             yield moment or text[start:end].strip()
 
@@ -220,10 +223,14 @@ def _is_duration(printed: str) -> bool:
 
 
 def _moment(
-    match: re.Match[str], start: int, end: int, days: list[tuple[int, int, int]], zone_name: str | None
+    match: re.Match[str],
+    start: int,
+    end: int,
+    days: list[tuple[int, int, int]],
+    weekday: int | None,
+    zone_name: str | None,
 ) -> Moment | Literal[False] | None:
     """``None`` for what may be no date at all, ``False`` for one that no calendar has."""
-    weekday = WEEKDAYS.get(match["weekday"] or match["weekday2"] or "")
     possible = [d for d in starmap(_date, days) if d]
     if not possible:
         return False if days else None
@@ -244,10 +251,12 @@ def _moment(
     )
 
 
-def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tuple[int, int, int]]:
+def _days(
+    match: re.Match[str], day_first: bool | None, spoken: str, weekday: int | None
+) -> list[tuple[int, int, int]]:
     """The readings of the printed day as (year, month, day)."""
     if match["y2"]:
-        return _numeric(match, day_first, spoken)
+        return _numeric(match, day_first, spoken, weekday)
     form = next(n for n in _FORMS if match[f"y{n}"])
     printed, month, day = match.group(f"y{form}", f"m{form}", f"d{form}")
     if form in (5, 6, 7):
@@ -261,13 +270,21 @@ def _days(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tup
     return [(year, int(month), int(day))] if form != 8 or year > _EARLIEST else []
 
 
-def _numeric(match: re.Match[str], day_first: bool | None, spoken: str) -> list[tuple[int, int, int]]:
-    """The readings of ``03/04/2026``."""
+def _numeric(
+    match: re.Match[str], day_first: bool | None, spoken: str, weekday: int | None
+) -> list[tuple[int, int, int]]:
+    """The readings of ``03/04/2026``. A printed weekday that is the day's in one order alone decides against
+    what the page's language has: platforms print their own country's order in any language."""
     first, second, year = int(match["a2"]), int(match["b2"]), _gregorian(int(match["y2"]), spoken)
     by_day, by_month = (year, second, first), (year, first, second)
-    if match["s2"] == "." or (day_first is True and not (spoken == "en" and second > 12)):
+    if match["s2"] == ".":
         return [by_day]
-    return [by_month] if day_first is False else [by_day, by_month]
+    own = [by_day] if day_first is True and not (spoken in _AMERICAN and second > 12) else [by_day, by_month]
+    own = [by_month] if day_first is False else own
+    if weekday is None or len(own) > 1:
+        return own
+    agreeing = [d for d in (by_day, by_month) if (day := _date(*d)) and day.isoweekday() == weekday]
+    return agreeing if len(agreeing) == 1 else own
 
 
 def _gregorian(year: int, spoken: str) -> int:

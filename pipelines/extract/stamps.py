@@ -87,12 +87,15 @@ def stamps(frame: Frame) -> tuple[Stamp, ...]:
 
 
 def _header(frame: Frame) -> Iterator[Stamp]:
-    """Those beside the headline, above the text."""
+    """Those beside the headline, above the text or in the line of the date, which may stand under a
+    standfirst."""
     at = frame.title.at if frame.title else None
     if at is None:
         return
     texts = [n for n in frame.of(Role.TEXT) if n > at]
-    for n in range(max(0, at - _ABOVE), min(at + _HEADER, texts[0] if texts else at + 1)):
+    dates = [n + 1 for n in frame.of(Role.DATE) if n > at]
+    end = max(texts[0] if texts else at + 1, *dates[-1:], 0)
+    for n in range(max(0, at - _ABOVE), min(at + _HEADER, end)):
         if frame.blocks[n].times and not frame.blocks[n].chrome and frame.roles.get(n) is not Role.END:
             yield from (stamp for _, stamp in _in_block(frame, n, below=False))
 

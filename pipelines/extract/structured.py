@@ -21,6 +21,7 @@ from pipelines.extract.marks.table import (
     KIND,
     NUMBERED,
     POST,
+    PUBLICATION,
     STANDING,
     STATED_CHANGE,
     STATED_PUBLICATION,
@@ -96,7 +97,7 @@ def stated(page: Page) -> Stated:
     types = frozenset(filter(None, kinds))
     microdata = _microdata(page)
     dated = _dates(page, _dated(page, article), "datePublished", STATED_PUBLICATION, microdata)
-    published = () if _standing(page) else tuple(dated)
+    published = () if _standing(page) else tuple(dated) or tuple(_entry(page))
     return Stated(
         headline=_string(article, "headline") or None,
         titles=tuple([t for name in names(TITLES) if (t := page.metas.get(name)) and len(t) <= _TITLE]),
@@ -259,6 +260,14 @@ def _dates(
     for kinds, value in microdata[:_SEVERAL]:
         if value and len(value) <= _DATE and key in kinds:
             yield "microdata", value
+
+
+def _entry(page: Page) -> Iterator[tuple[str, str]]:
+    """The moment that an ``abbr`` states as that of publication, as hAtom has it; of several entries none."""
+    marks = (a for a in islice(page.root.iter("abbr"), _SEVERAL) if marked(a, PUBLICATION))
+    told = {value for element in marks if (value := element.get("title")) and len(value) <= _DATE}
+    if len(told) == 1:
+        yield "microdata", told.pop()
 
 
 def _authors(page: Page, article: dict[str, Any]) -> Iterator[str]:

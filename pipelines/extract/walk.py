@@ -9,6 +9,7 @@ from pipelines.extract.blocks import PICTURES, Block, Element, Outline
 from pipelines.extract.elements import BOLD, HEADINGS, INLINE, ITALIC, SKIPPED
 from pipelines.extract.marks import asking, attributes, names
 from pipelines.extract.marks.table import AROUND, BESIDE, DRAWER, HIDDEN
+from pipelines.extract.moments import has_year
 from pipelines.extract.rows import data_row, text_of
 from pipelines.text import clean
 
@@ -39,8 +40,10 @@ _LINK_LINES = 24
 would be asked for its name by each of its lines."""
 _LABEL = re.compile(r"\s*(?:[^\W\d]{2,14}(?: [^\W\d]{1,14}){0,2}\s*[:：]|©)")
 """How a labelled value begins."""
-_DAY = re.compile(r"\s*\d{1,4}[./:\-]\d")
-"""How a date or a time of day begins."""
+_DAY = re.compile(r"\s*(?:\d{1,4}[./:\-]\d|\d{1,2}\.?\s[^\W\d]{3})")
+"""How a date or a time of day begins, but for its weekday."""
+_DATE = 40
+"""Characters of the longest date in a span of its own."""
 
 
 def outline(root: Element) -> Outline:
@@ -272,5 +275,5 @@ def _labels(span: Element) -> bool:
     if before is None or before.tag != "span" or before.tail:
         return False
     first, then = (before.text or "").rstrip(), span.text or ""
-    dated = first[-1:].isalpha() and _DAY.match(then) is not None
+    dated = first[-1:].isalpha() and (_DAY.match(then) is not None or (len(then) <= _DATE and has_year(then)))
     return dated or bool(_LABEL.match(then)) or first.endswith((":", "："))
