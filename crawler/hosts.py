@@ -70,6 +70,9 @@ class Hosts:
     def take(self, host: str) -> float:
         """Take a host's turn: 0.0 where it is taken, and has to be given back; else the seconds after
         which it is worth another try. Raises Rests."""
+        mine = self._paused.get(host, (0, 0.0))[1] - time.monotonic()
+        if mine > 0:  # of our own; whether another process made it longer is seen when it is over
+            return mine
         descriptor = self._open(host)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

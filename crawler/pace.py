@@ -85,7 +85,8 @@ class Pace:
             if wait <= 0:
                 return True
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), wait)
+                async with asyncio.timeout(wait):
+                    await stopping.wait()
         return False
 
     def answered(self, host: str, took_s: float) -> None:

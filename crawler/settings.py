@@ -47,7 +47,7 @@ RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the ledger has the failure; it is no fault o
 
 # What is asked next is decided by the ledger-backed frontier alone.
 SCHEDULER = "crawler.spiders.schedule.FrontierScheduler"
-CONCURRENT_ITEMS = 2  # the default makes 100 tasks per response: a fifth of the CPU
+CONCURRENT_ITEMS = 1  # there are no items; the default makes 100 tasks per response: a fifth of the CPU
 
 # Scrapy imports every middleware and extension that stands in one of these tables, also one that is turned
 # off, with all that it needs (aiohttp, requests): 0.2 s of CPU. So its own tables are empty, and what is used

@@ -111,9 +111,11 @@ class Ledger(Runs):
             complete: whether the whole answer came.
             error: class of failure, or ``None``.
         """
-        self.observe(url, kind=kind_of(url), seen=asked_at)
         row = self.get(url)
-        assert row is not None
+        if row is None:
+            self.observe(url, kind=kind_of(url), seen=asked_at)
+            row = self.get(url)
+            assert row is not None
         verdict, reason = lines.judge(
             status=status,
             complete=complete,
@@ -140,11 +142,12 @@ class Ledger(Runs):
         row = self.get(url)
         if row is None or row.asked_at is None or row.next_due is None or row.content == content:
             return
+        changes: dict[str, Any] = {}
         if row.content is None and published is not None:
-            self.rest(url, due.after_first_reading(row.asked_at, published))
+            changes = _rest(row.asked_at, due.after_first_reading(row.asked_at, published))
         elif row.content and row.content.partition(":")[0] == content.partition(":")[0]:
-            self.rest(url, due.after_change(row.next_due - row.asked_at))
-        self._set(url, content=content)
+            changes = _rest(row.asked_at, due.after_change(row.next_due - row.asked_at))
+        self._set(url, **changes, content=content)
 
     def read_as_error(self, url: str) -> None:
         """An address that was a page answered with an error that calls itself a success: it is asked again as
@@ -165,7 +168,7 @@ class Ledger(Runs):
         """An address that was asked rests for so long, counted from then."""
         row = self.get(url)
         if row is not None and row.asked_at is not None:
-            self._set(url, next_due=instant(row.asked_at + pause), pause=round(pause.total_seconds()))
+            self._set(url, **_rest(row.asked_at, pause))
 
     def walked(self, url: str) -> None:
         """The links of an address's last captured answer were taken: in this run, which tells of it, although
@@ -190,11 +193,7 @@ class Ledger(Runs):
             pause = due.SWEEP
         elif pause is None or not repeated or row.failures or gone != was_gone:
             pause = due.after_answer(pause, gone=gone, was_gone=was_gone)
-        return {
-            "failures": 0,
-            "pause": round(pause.total_seconds()),
-            "next_due": instant(asked_at + pause),
-        }
+        return {"failures": 0, **_rest(asked_at, pause)}
 
     def learn(self, line: Disposition) -> None:
         """Take over a line of this run's sealed dispositions."""
@@ -229,3 +228,8 @@ class Ledger(Runs):
     def _judge(self, url: str, verdict: str, reason: str | None, robots_record: str | None) -> None:
         self.observe(url, kind=kind_of(url))
         self._set(url, verdict=verdict, reason=reason, robots_record=robots_record, run=self.run)
+
+
+def _rest(asked_at: datetime, pause: timedelta) -> dict[str, Any]:
+    """What is changed in the row of an address that rests."""
+    return {"next_due": instant(asked_at + pause), "pause": round(pause.total_seconds())}
