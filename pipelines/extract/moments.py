@@ -62,6 +62,7 @@ _FORMS = (1, 3, 4, 5, 6, 7, 8)
 """The forms of a date whose parts can be told apart."""
 _CLOCKS = {p: tuple(p + part for part in ("hour", "minute", "half", "before", "only")) for p in ("", "b")}
 """The parts of the time of day behind the day, and before it."""
+_MONTHS = 12
 _AMERICAN = ("en", "und")
 """Languages of pages on which the American order counts where no other is possible: English, or unknown."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
@@ -98,10 +99,10 @@ def has_date(text: str) -> bool:
 
 
 def _is_plain(match: re.Match[str]) -> bool:
-    """Whether a date is written in digits and counts its years as all dates here: it is the same in any
-    language, but for the order that English writes."""
+    """Whether a date is written in digits, in an order that any language may write, and counts its years as
+    all dates here: it is the same in any language but English."""
     year = match["y2"] or match["y1"]
-    return year is not None and _EARLIEST <= int(year) <= _LATEST
+    return year is not None and int(match["b2"] or 1) <= _MONTHS and _EARLIEST <= int(year) <= _LATEST
 
 
 @remembered(1024)
