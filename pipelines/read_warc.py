@@ -198,7 +198,7 @@ def read_capture(
         return _retracted(capture, bare)
     if capture.record_type == "revisit" or (context.scope and not in_scope(capture.url, context.scope)):
         return Reading(capture=bare, kind="page", result=None)
-    source = _source(capture)
+    source = _source(capture, kept)
     if source is not None:
         listed = source.entries if source.lists == "pages" else ()
         return Reading(capture=bare, kind="source", result=None, source=source.kind, listed=listed)
@@ -223,13 +223,15 @@ def _page(
     return kept.of(capture, context, layout) or extract(capture, context, layout_named(layout))
 
 
-def _source(capture: Capture) -> SourceAnswer | None:
+def _source(capture: Capture, kept: KeptReadings) -> SourceAnswer | None:
     """A complete answer as a source of addresses; ``None`` where it is none."""
     if capture.status != 200 or capture.truncated:
         return None
     head = decode_content(capture.payload[:_HEAD], capture.content_encoding).body
     if not may_be_source(head, capture.content_type):
         return None
+    if read := kept.source_of(capture):
+        return read
     content = decode_content(capture.payload, capture.content_encoding)
     return read_answer(content.body, capture.url, capture.content_type)
 

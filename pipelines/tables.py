@@ -246,8 +246,13 @@ def batch(table: str, rows: Sequence[Row]) -> pa.RecordBatch:
 def batch_of_dicts(table: str, rows: Sequence[Mapping[str, Any]]) -> pa.RecordBatch:
     """The same, of rows that are columns by name."""
     declared = schema(table)
-    columns = [pa.array([_arrow(row[f.name]) for row in rows], f.type) for f in declared]
+    columns = [pa.array(_values(f, rows), f.type) for f in declared]
     return pa.RecordBatch.from_arrays(columns, schema=declared)
+
+
+def _values(field: pa.Field, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    values = [row[field.name] for row in rows]
+    return list(map(_arrow, values)) if pa.types.is_nested(field.type) else values
 
 
 def _arrow(value: Any) -> Any:

@@ -31,6 +31,8 @@ def take_source(session: Session, ask: Ask, response: Response) -> SourceAnswer 
     if answer is None:
         _without(session, ask, response)
         return None
+    if not response.meta["repeats"]:
+        session.readings.keep_source(capture, answer)
     pages = answer.lists == "pages"
     new = {e.url for e in answer.entries if pages and not session.frontier.has_found(e.url, answer.kind)}
     session.sources.answered(answer.kind, ask.url, entries=len(new))

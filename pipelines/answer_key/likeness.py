@@ -114,13 +114,13 @@ def _share(lines: Sequence[str], within: Sequence[str]) -> int:
     runs: set[str] | None = None
     total = found = 0
     for line in lines:
-        own = list(_runs(line.split()))
-        total += len(own)
+        count = max(1, line.count(" ") + 2 - _SHINGLE)
+        total += count
         if f" {line} " in text:
-            found += len(own)
+            found += count
             continue
         runs = runs if runs is not None else set(_runs(text.split()))
-        found += sum(run in runs for run in own)
+        found += sum(run in runs for run in _runs(line.split()))
     return found * 1000 // total if total else 1000 if not within else 0
 
 
