@@ -130,3 +130,41 @@ def test_a_label_and_its_number_are_no_headline() -> None:
     assert title(body.format("Visits in all 1,250,887"), head="<title>Millrace</title>") == "Millrace"
     line = "Bridge opens in 2024"
     assert title(body.format(line), head="<title>Millrace</title>") == line
+
+
+def test_a_label_and_a_headline_long_enough_for_a_text() -> None:
+    told = "เทศบาลตำบลริมน้ำเปิดสะพานคนเดินข้ามลำรางโรงสีในวันเสาร์นี้เร็วกว่าที่ประกาศไว้"
+    rows = f"<tr><td>หัวข้อข่าว :</td><td>{told}</td></tr><tr><td>วันที่ลงข่าว :</td><td>7 กุมภาพันธ์ 2568</td></tr>"
+    body = f"<td>ข่าวประชาสัมพันธ์</td><table>{rows}</table><div>{told * 2}</div><div>{told * 3}</div>"
+    assert title(body, head="<title>เทศบาลตำบลริมน้ำ</title>", lang="th") == told
+
+
+def test_sub_headlines_and_lists_of_facts_stand_under_the_headline() -> None:
+    facts = "<ul><li>작성자 기획실<li>등록일 2025-04-06<li>조회수 174</ul>"
+    facts += "<dl><dt>첨부파일<dd><a href=/f.pdf>보행교.pdf</a></dl>"
+    under = "<p>- 자전거는 월요일부터 새 난간 옆으로</p><p>- 낡은 다리는 이달 말까지 보행자에게</p>"
+    body = f"<div>물레방아 옆 보행교 토요일에 개통</div>{facts}<div>{under}<p>{K}</p><p>{K[::-1]}</p></div>"
+    assert title(body, head="<title>물가시</title>", lang="ko") == "물레방아 옆 보행교 토요일에 개통"
+
+
+def test_who_wrote_the_text_is_no_headline() -> None:
+    lines = "<tr><td>The footbridge opens early<tr><td>First published 5 March 2026"
+    body = f"<table>{lines}<tr><td>By Rosa Maria Lake-Mill<tr><td>{P}<tr><td>{Q}</table>"
+    assert title(body, head="<title>Millrace Evening Post</title>") == "The footbridge opens early"
+
+
+def test_the_path_to_the_page_is_no_headline_though_its_address_names_it() -> None:
+    url = "https://town.example/tin-tuc/hoat-dong-chuyen-mon/khanh-thanh-cau-40211.html"
+    told = "Cầu đi bộ qua rạch Cối Xay mở cửa từ thứ bảy, sớm hơn hai tuần so với ngày đã thông báo."
+    menu = "<ul><li><a href=/a>Giới thiệu</a><li><a href=/hoat-dong>Hoạt động chuyên môn</a></ul>"
+    path = "<div><a href=/>Trang chủ</a> » <a href=/hoat-dong>Hoạt động chuyên môn</a></div>"
+    body = f"{menu}{path}<h2>Khánh thành cầu đi bộ</h2><div><p>{told}</p><p>{told[::-1]}</p></div>"
+    assert title(body, head="<title>Cối Xay</title>", url=url, lang="vi") == "Khánh thành cầu đi bộ"
+
+
+def test_a_heading_that_goes_on_where_the_stated_title_stops() -> None:
+    head = "<title>How the footbridge opens - Millrace</title>"
+    url = "https://town.example/how-the-footbridge-opens/"
+    card = "<div><h2>How the footbridge opens</h2><ul><li>On Saturday<li>At noon</ul></div>"
+    body = f"<h1>How the footbridge opens (and why nobody knew)</h1><div><p>{P}</p>{card}<p>{Q}</p></div>"
+    assert title(body, head=head, url=url) == "How the footbridge opens (and why nobody knew)"

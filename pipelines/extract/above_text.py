@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.extract.blocks import Outline
+from pipelines.extract.blocks import Element, Outline
+from pipelines.extract.byline import parse_labelled
 from pipelines.extract.lines import crumbs, date_line, key, tools
+from pipelines.extract.words import PAGES
 from pipelines.text import words
 
 _SECTION = 3
@@ -17,6 +19,9 @@ _COUNTER = re.compile(r"\d{1,3}(?:[.,]\d{3})+$")
 _STOPS = (".", "!", "?", "…", "。")
 LONGEST = 320
 """Characters of the longest headline."""
+_PAGES = frozenset(map(key, PAGES))
+_DASHES = ("- ", "– ", "— ", "― ")
+"""How sub-headlines begin that stand between a headline and the text."""
 _FACTS = ("li", "dt", "dd")
 BETWEEN = 4
 """Lines that may stand between headline and text: date, byline, share bar."""
@@ -24,25 +29,39 @@ BETWEEN = 4
 
 def line_above(outline: Outline, sites: set[str], text_at: int | None) -> int | None:
     """The line right above the text that is long enough for a headline, rather beside the date than
-    not. A sentence with its full stop is a standfirst where another line stands above it."""
+    not. A sentence with its full stop is a standfirst, and a line that begins with a dash a sub-headline,
+    where another line stands above it."""
     lines = list(_candidates(outline, sites, text_at))
-    headlines = [at for at in lines if not outline.blocks[at].text.endswith(".")] or lines
+    headlines = [at for at in lines if not _below_headline(outline.blocks[at].text)] or lines
     return next((at for at in headlines if _by_date(outline, at)), next(iter(headlines), None))
+
+
+def _below_headline(text: str) -> bool:
+    return text.endswith(".") or text.startswith(_DASHES)
 
 
 def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Iterator[int]:
     """Lines above the text that are long enough for a headline, the nearest first."""
     passed = 0
+    facts: Element | None = None
     for at in range((text_at or 0) - 1, -1, -1):
         block = outline.blocks[at]
         if block.image or date_line(block.text):
             continue
-        passed += 1
+        # The items of one list of facts are passed as one line, and sub-headlines are the headline's own.
+        around = block.element.getparent() if block.tag in _FACTS else None
+        passed += (around is None or around is not facts) and not block.text.startswith(_DASHES)
+        facts = around
         if block.chrome or crumbs(block) or passed > BETWEEN or len(block.text) > LONGEST:
             return
         lone = block.link_share < 0.5 and block.tag != "tr" and not tools(block)
-        if _long(block.text) and lone and key(block.text) not in sites:
+        if _long(block.text) and lone and not _is_other(block.text, sites):
             yield at
+
+
+def _is_other(text: str, sites: set[str]) -> bool:
+    """Whether a line is the name of the site or of what shows news, or says who wrote the text."""
+    return (name := key(text)) in sites or name in _PAGES or bool(parse_labelled(text))
 
 
 def _long(text: str) -> bool:

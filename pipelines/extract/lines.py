@@ -20,6 +20,7 @@ from pipelines.extract.words import (
     LABELS,
     NEIGHBOURS,
     ORIGINAL,
+    PAGES,
     POPULAR,
     PUBLISHED,
     RECENT,
@@ -262,9 +263,13 @@ def labelled_terms(block: Block) -> bool:
 
 
 def crumbs(block: Block) -> bool:
-    """Whether a line is the path from the front page to this one: links with arrows between them."""
-    arrows = len(_ARROW.findall(block.text)) if block.anchors else 0
-    return arrows > 1 or (arrows > 0 and label_of(block.text[: _opening(block)]) in HERE)
+    """Whether a line is the path from the front page to this one: links with arrows between them; one
+    arrow will do behind *You are here* or the front page's name."""
+    arrows = _ARROW.findall(block.text) if block.anchors else ()
+    if len(arrows) != 1:
+        return len(arrows) > 1
+    first = block.text.partition(arrows[0])[0]
+    return label_of(first) in PAGES or label_of(block.text[: _opening(block)]) in HERE
 
 
 def _opening(block: Block) -> int:

@@ -17,8 +17,8 @@ from pipelines.extract.above_text import LONGEST, dated_below, line_above, right
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order, later
 from pipelines.extract.headings import bare, leads_on, undated, under
+from pipelines.extract.lines import crumbs, label_of
 from pipelines.extract.lines import key as _key
-from pipelines.extract.lines import label_of
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
 from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR
@@ -30,6 +30,8 @@ _ENOUGH = 1.5
 _PAGES = frozenset(map(_key, PAGES))
 """What kind of text it is, and no headline."""
 _SELF = 0.1
+_ADDED = 0.5
+"""What a heading loses by saying more than the stated title."""
 _LONG = 22
 """Weight of the shortest line that is more than two words, in scripts that write no spaces."""
 _LABEL = 20
@@ -166,9 +168,10 @@ def _headline(
 
 
 def _labelled(outline: Outline, text_at: int | None, heading: str | None) -> Iterator[Found]:
-    """The value that boards print beside a label: in a row of a table, or in the line below it. A
-    heading of a few words that metadata confirms may be the board's own."""
-    last = text_at if text_at is not None else len(outline.blocks)
+    """The value that boards print beside a label: in a row of a table, or in the line below it. That line may
+    be long enough to be taken for the text's first. A heading of a few words that metadata confirms may be
+    the board's own."""
+    last = text_at + 1 if text_at is not None else len(outline.blocks)
     for at, block in enumerate(outline.blocks[:last]):
         divider = " | " if block.tag == "tr" else ":"
         label = block.text[: _LABEL + len(divider)].partition(divider)[0]
@@ -205,6 +208,7 @@ def _printed(
     claims = {_key(t) for t in (stated.headline, *stated.titles) if t} - sites
     document = _key(stated.document_title or "")
     parts = {_key(p) for p in SEPARATOR.split(stated.document_title or "")} | {document}
+    told = [t for t in claims | parts if t not in sites and len(t.split()) > _SECTION]
     best = _ENOUGH
     found: int | None = None
     below: int | None = None
@@ -218,18 +222,23 @@ def _printed(
         if key in _PAGES:
             below = under(outline, at) if text_at is None or at < text_at else below
             continue
-        score = _LEVEL.get(block.tag, 0.0) + _named(key, claims, document, parts) + _slug_score(key, slug)
+        name, named = key, _named(key, claims, document, parts)
+        if block.heading and not named and (begun := _begun(key, told)):
+            name, named = begun, _named(begun, claims, document, parts) - _ADDED
+        score = _LEVEL.get(block.tag, 0.0) + named + _slug_score(name, slug)
         score += block.heading * _standing(outline, at, text_at) + _ENOUGH * (at == below)
         score -= 3.0 * block.chrome + _linked(block, url)
         more = 1e-9 if found is None or at >= (text_at or 0) else -1e-9
-        if score > best + more and not (len(key.split()) <= _SECTION and is_section(links(), key, url)):
+        section = score > best + more and len(key.split()) <= _SECTION and is_section(links(), key, url)
+        if score > best + more and not (section or crumbs(block)):
             if key not in claims and (lower := under(outline, at)) and leads_on(links(), key, url):
                 below = lower
                 continue
             best, found = score, at
     if found is None:
         return None, False
-    return found, _named(_key(outline.blocks[found].text), claims, document, parts) > 0
+    key = _key(outline.blocks[found].text)
+    return found, _named(key, claims, document, parts) > 0 or _begun(key, told) is not None
 
 
 def _page_of_site(stated: Stated, sites: set[str]) -> bool:
@@ -270,11 +279,17 @@ def _named(key: str, claims: set[str], document: str, parts: set[str]) -> float:
     return score
 
 
+def _begun(key: str, told: list[str]) -> str | None:
+    """The stated title with which a heading begins that goes on: what is stated for search engines is often
+    cut short."""
+    return next((title for title in told if key.startswith(title + " ")), None)
+
+
 def _slug(url: str) -> list[str]:
-    """The words of the address's last long path segment."""
+    """The words of the address's longest path segment, of several the last."""
     segments = [s for s in unquote(path_of(url)).split("/") if s]
     segments = [re.sub(r"\.\w{2,5}$", "", s) for s in segments]
-    longest = max(segments, key=lambda s: s.count("-") + s.count("_"), default="")
+    longest = max(reversed(segments), key=lambda s: s.count("-") + s.count("_"), default="")
     return [w for w in re.split(r"[-_\s]+", fold(longest)) if w and not (w.isdigit() and len(w) > 4)]
 
 
