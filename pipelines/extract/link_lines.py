@@ -60,11 +60,12 @@ def opens_related(block: Block) -> bool:
 
 
 def offers(block: Block) -> bool:
-    """Whether a line is a label of related news and the links to it: ``See also: …``."""
+    """Whether a line is a label of related news and the links to it, also in brackets: ``See also: …``,
+    ``[Related: …]``."""
     first, last = (clean(text_in(block.anchors[n])) or "\n" for n in (0, -1))
     at = block.text.find(first)
     labelled = 0 < at <= _LABEL and label_of(block.text[:at]) in RELATED
-    if not (labelled and block.text.endswith(last)):
+    if not (labelled and block.text.rstrip(" ])").endswith(last.rstrip(" ])"))):
         return False
     targets = [a.get("href") or "#" for a in block.anchors]
     return not (_ADDRESS.match(first) or any(map(is_download, block.anchors))) and not any(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipelines.extract.blocks import Block, Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
+from pipelines.extract.elements import HEADINGS
 from pipelines.extract.evidence import later
 from pipelines.extract.lines import (
     LONGEST_HEADING,
@@ -20,6 +21,7 @@ from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS
 from pipelines.extract.region import prose, weight
 from pipelines.extract.words import OTHERS, POPULAR, RECENT, RELATED
+from pipelines.text import clean
 
 _NEWS = RELATED | POPULAR | RECENT
 _FEWEST = 3
@@ -43,10 +45,13 @@ def boxes(draft: Draft) -> None:
             continue
         if block.chrome and _in_menu(block):
             continue
+        if n in draft.boxed and block.link_share > 0.9:
+            draft.roles[n] = Role.FURNITURE  # the button of a card in a box: ``Read more``
+            continue
         if label in POPULAR or _any_news(draft, block, besides, says):
             _apart(draft, n, last)
             continue
-        if not (_related(label) or opens_related(block)):
+        if not (_related(label) or opens_related(block) or _tab(block)):
             continue
         draft.roles[n] = Role.RELATED_HEADING
         under = _up_to_newest(draft, range(*box(draft.outline, n, draft.region.mass)), besides, says)
@@ -59,6 +64,14 @@ def boxes(draft: Draft) -> None:
 
 def _related(label: str) -> bool:
     return label in RELATED or relates(label)
+
+
+def _tab(block: Block) -> bool:
+    """Whether a heading is a row of links that switch what stands below it, the first one to related news:
+    ``Related articles`` and ``More from the author`` side by side."""
+    if len(block.anchors) < 2 or not block.heading or block.link_share < 0.9:
+        return False
+    return heads_related(clean(text_in(block.anchors[0])) or "")
 
 
 def _apart(draft: Draft, heading: int, last: int) -> None:
@@ -76,9 +89,16 @@ def _apart(draft: Draft, heading: int, last: int) -> None:
 def _up_to_newest(
     draft: Draft, under: range, besides: Callable[[], bool], says: Callable[[], bool]
 ) -> range:
-    """A box as far as the site's newest posts do not have a heading of their own in it."""
-    newest = (m for m in under if _any_news(draft, draft.blocks[m], besides, says))
-    return range(under.start, next(newest, under.stop))
+    """A box as far as no other heading stands in it: one over the site's newest posts, over what is read
+    most, or any without a link that is not of a lower rank (HTML, 4.3.11)."""
+    rank = draft.blocks[under.start - 1].tag
+    for m in under:
+        block = draft.blocks[m]
+        ranked = block.heading and rank in HEADINGS and block.tag <= rank and not block.linked
+        own = ranked and not heads_related(block.text)
+        if own or draft.labels.get(m) in POPULAR or _any_news(draft, block, besides, says):
+            return range(under.start, m)
+    return under
 
 
 def _in_menu(block: Block) -> bool:

@@ -14,7 +14,7 @@ from pipelines.extract.marks.table import NEIGHBOUR
 from pipelines.extract.region import weight
 from pipelines.extract.words import FURNITURE, NEIGHBOURS, ORIGINAL, RELATED
 from pipelines.model import Attachment, RelatedLink
-from pipelines.text import clean
+from pipelines.text import clean, words
 from pipelines.urls import absolute, url_key, without_fragment
 
 _LISTINGS = frozenset(
@@ -26,6 +26,9 @@ _LISTINGS = frozenset(
 """Folders that hold lists."""
 _BACK, _ONWARD = tuple("‹«←❮⟵◀<"), tuple("›»→❯⟶▶>")
 _SHORTEST = 15
+"""Characters of the shortest headline that its length alone tells."""
+_FEWEST = 2
+"""Words of the shortest one that its place tells."""
 _AFTER = 12
 _LINE = 8000
 """Characters of the longest line that may name the original."""
@@ -44,7 +47,7 @@ def related(frame: Frame) -> tuple[RelatedLink, ...]:
         for anchor in frame.blocks[n].anchors:
             url = _target(frame, anchor)
             title = frame.outline.name(anchor) if url else None
-            if url is None or not title or not _tells(title) or _neighbour(frame, n, anchor):
+            if url is None or not title or not _offered(frame, n, title) or _neighbour(frame, n, anchor):
                 continue
             target = url_key(url)
             if target == here or is_download(anchor, title) or _is_listing(url):
@@ -146,7 +149,13 @@ def _opposite_arrows(frame: Frame, n: int) -> bool:
     return onward and before.lstrip().startswith(_BACK)
 
 
-def _tells(title: str) -> bool:
-    """Whether a link's text is a headline and no button."""
+def _offered(frame: Frame, n: int, title: str) -> bool:
+    """Whether a link's text is a headline and no button. A short one is, where it is the only link of an
+    item or heading in a box of related news: sections and buttons stand in no such line of their own."""
+    if weight(title) < _SHORTEST:
+        block = frame.blocks[n]
+        alone = n in frame.boxed and len(block.anchors) == 1 and (block.heading or block.tag == "li")
+        if not alone or len(words(title)) < _FEWEST:
+            return False
     label = label_of(title)
-    return weight(title) >= _SHORTEST and label not in FURNITURE and label not in RELATED and not ends(title)
+    return label not in FURNITURE and label not in RELATED and not ends(title)

@@ -35,6 +35,8 @@ HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
 SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
+_WORDS = 5
+"""Words of the shortest headline that is told by its list."""
 _DATED = PUBLISHED | UPDATED
 _KEPT = (Role.TITLE, Role.RELATED_HEADING)
 """What stays what it is below the end of an article."""
@@ -135,7 +137,7 @@ def _role(draft: Draft, n: int) -> Role:
     # Its date is missing, or it stands in the next line.
     bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
     if block.chrome or bare or (short and _own(draft, n)) or machine_dates(block.text):
-        return Role.FURNITURE
+        return Role.RELATED if inside and block.anchors and _aside(block) else Role.FURNITURE
     if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
         return role
     if (
@@ -149,10 +151,29 @@ def _role(draft: Draft, n: int) -> Role:
     if inside and block.anchors and offers(block):
         return Role.RELATED
     if block.link_share > 0.75:
-        return _link(block) if inside else Role.FURNITURE
+        return _link(block) if inside or _headlines(draft, block) else Role.FURNITURE
     if inside:
         return Role.RELATED if block.anchors and teases(block) else Role.TEXT
     return _between(block)
+
+
+def _aside(block: Block) -> bool:
+    """Whether a line is a label of related news and the links to it, in an ``aside`` among the paragraphs
+    (HTML, 4.3.5)."""
+    if not (block.chrome and offers(block)):
+        return False
+    return block.tag == "aside" or next(block.element.iterancestors("aside"), None) is not None
+
+
+def _headlines(draft: Draft, block: Block) -> bool:
+    """Whether a line above the text is an item of a list of nothing but links of many words, as related news
+    may stand there: paths, sections and buttons are named in few."""
+    around = block.element.getparent() if block.tag == "li" else None
+    items = draft.outline.inside(around) if around is not None else ()
+    return len(items) > 1 and all(
+        b.tag == "li" and b.link_share > 0.9 and len(b.anchors) == 1 and len(words(b.text)) >= _WORDS
+        for b in items
+    )
 
 
 def _own(draft: Draft, n: int) -> bool:

@@ -52,6 +52,7 @@ CROATIAN = Words(
     ),
     furniture=(
         "ispis", "podijeli", "povratak", "prethodno", "sljedeće",
+        "oglas",
     ),
     boilerplate=(
         "sva prava pridržana",

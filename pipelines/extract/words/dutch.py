@@ -39,6 +39,7 @@ DUTCH = Words(
     ),
     popular=(
         "meest gelezen", "populair", "populaire berichten", "meest bekeken", "uitgelicht",
+        "gesponsorde inhoud",
     ),
     neighbours=(
         "vorig bericht", "volgend bericht", "vorig artikel", "volgend artikel", "vorige", "volgende",
@@ -79,6 +80,7 @@ DUTCH = Words(
     ),
     furniture=(
         "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",
+        "advertentie",
     ),
     counted=(
         "keer bekeken", "keer gelezen", "weergaven",

@@ -54,6 +54,7 @@ ENGLISH = Words(
         "popular posts",
         "popular news", "most viewed", "editor's picks", "featured", "featured news", "highlights",
         "in the spotlight",
+        "sponsored content", "sponsored links", "around the web", "from the web", "from our partners",
     ),
     neighbours=(
         "previous", "next", "previous article", "next article", "previous post", "next post",
@@ -84,6 +85,7 @@ ENGLISH = Words(
         "other stories", "also in the news", "more on this topic", "also of interest", "similar stories",
         "similar news",
         "more like this",
+        "on this topic", "also on this story", "associated links", "explore more",
     ),
     recent=(
         "latest news", "recent news", "recent posts", "latest posts", "recent articles",

@@ -45,6 +45,7 @@ GERMAN = Words(
         "meistgelesen", "am meisten gelesen", "beliebte artikel", "beliebte beiträge", "beliebt",
         "top-themen", "topthemen",
         "im fokus", "meistgelesene artikel", "meist gelesen",
+        "gesponserte inhalte", "gesponsert",
     ),
     neighbours=(
         "vorheriger beitrag", "nächster beitrag", "vorheriger artikel", "nächster artikel",
@@ -102,6 +103,7 @@ GERMAN = Words(
     furniture=(
         "drucken", "teilen", "seite drucken", "vorlesen", "zuruck", "nach oben", "suche",
         "seite vorlesen", "zur ubersicht",
+        "anzeige", "werbung",
     ),
     counted=(
         "aufrufe", "mal gelesen", "zugriffe",

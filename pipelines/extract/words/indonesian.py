@@ -83,6 +83,7 @@ INDONESIAN = Words(
     ),
     furniture=(
         "cetak", "bagikan", "kembali", "dengarkan", "kembali ke atas",
+        "iklan",
     ),
     counted=(
         "dilihat", "dibaca", "kali dibaca",

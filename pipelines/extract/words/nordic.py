@@ -39,7 +39,7 @@ SWEDISH = Words(
         "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
     ),
     over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
-    furniture=("dela", "skriv ut", "lyssna"),
+    furniture=("dela", "skriv ut", "lyssna", "annons"),
     writer=("av", "publicerad av", "publicerat av", "skribent:", "författare:"),
     source=("källa:",),
 )  # fmt: skip
@@ -76,7 +76,7 @@ NORWEGIAN = Words(
         "fant du det du lette etter?", "fant du det du leita etter?",
     ),
     over=("fant du det du lette etter?", "fant du det du leita etter?"),
-    furniture=("skriv ut",),
+    furniture=("skriv ut", "annonse"),
     writer=("av", "skrevet av", "publisert av", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
@@ -109,7 +109,7 @@ DANISH = Words(
         "kontakt", "kontaktperson", "yderligere information", "yderligere oplysninger", "pressekontakt",
         "del siden",
     ),
-    furniture=("udskriv",),
+    furniture=("udskriv", "annonce"),
     writer=("af", "skrevet af", "publiceret af", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
@@ -138,7 +138,7 @@ FINNISH = Words(
     end=(
         "yhteystiedot", "lisätietoja", "lisätiedot", "jaa",
     ),
-    furniture=("tulosta", "jaa"),
+    furniture=("tulosta", "jaa", "mainos"),
     photo_nouns=("kuva", "kuvat", "valokuva"),
     photographer=("kuvaaja:",),
     writer=("kirjoittaja:",),

@@ -42,6 +42,7 @@ POLISH = Words(
     ),
     popular=(
         "najczęściej czytane", "najpopularniejsze", "popularne", "polecane wiadomości", "najchętniej czytane",
+        "treści sponsorowane", "materiały sponsorowane",
     ),
     neighbours=(
         "poprzedni", "następny", "poprzedni artykuł", "następny artykuł", "poprzedni wpis", "następny wpis",
@@ -88,6 +89,7 @@ POLISH = Words(
     ),
     furniture=(
         "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",
+        "reklama",
     ),
     counted=(
         "odsłon", "odsłony", "wyświetleń", "wyświetlenia",

@@ -43,6 +43,7 @@ PORTUGUESE = Words(
         "mais lidas", "as mais lidas", "mais lidos", "mais vistas", "mais populares", "em destaque",
         "destaques",
         "notícias em destaque", "mais acessadas",
+        "conteúdo patrocinado",
     ),
     neighbours=(
         "anterior", "próximo", "próxima", "notícia anterior", "próxima notícia", "artigo anterior",
@@ -87,6 +88,7 @@ PORTUGUESE = Words(
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
         "compartilhe", "ouvir", "partilhar", "topo", "enviar por email",
+        "publicidade",
     ),
     counted=(
         "visualizações", "acessos", "leituras",

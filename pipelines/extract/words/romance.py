@@ -40,6 +40,7 @@ FRENCH = Words(
     popular=(
         "les plus lus", "articles les plus lus", "les plus lues", "à la une", "les plus consultés",
         "articles populaires", "le plus lu",
+        "contenus sponsorisés", "contenu sponsorisé", "ailleurs sur le web",
     ),
     neighbours=(
         "précédent", "suivant", "article précédent", "article suivant", "actualité précédente",
@@ -81,6 +82,7 @@ FRENCH = Words(
     ),
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
+        "publicité",
     ),
     counted=(
         "vues", "lectures",
@@ -185,6 +187,7 @@ ITALIAN = Words(
     popular=(
         "i più letti", "più letti", "le più lette", "in evidenza", "articoli più letti",
         "notizie in evidenza",
+        "contenuti sponsorizzati", "contenuto sponsorizzato",
     ),
     neighbours=(
         "precedente", "successivo", "articolo precedente", "articolo successivo", "prossimo articolo",
@@ -228,6 +231,7 @@ ITALIAN = Words(
     ),
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",
+        "pubblicità",
     ),
     counted=(
         "visualizzazioni", "letture", "visite",

@@ -48,6 +48,7 @@ SPANISH = Words(
         "lo más leído", "más leídas", "las más leídas", "más leídos", "lo más visto", "destacados",
         "destacadas",
         "noticias destacadas", "más populares", "lo más popular",
+        "contenido patrocinado",
     ),
     neighbours=(
         "anterior", "siguiente", "artículo anterior", "artículo siguiente", "noticia anterior",
@@ -92,6 +93,7 @@ SPANISH = Words(
     ),
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",
+        "publicidad",
     ),
     counted=(
         "visitas", "visto", "lecturas",

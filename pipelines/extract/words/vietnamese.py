@@ -86,6 +86,7 @@ VIETNAMESE = Words(
         "bài cùng chuyên mục", "bài cùng chủ đề",
         "tin cùng mục",
         "bai viet cung chu de", "cac tin cung chuyen muc", "tin bai cung chuyen muc", "tin lien quan khac",
+        "các tin, bài liên quan", "các tin, bài đã đưa", "tin đã phát",
     ),
     others=(
         "tin khác", "các tin khác", "những tin khác", "tin bài khác", "tin tức khác", "các tin tức khác",
@@ -93,6 +94,7 @@ VIETNAMESE = Words(
         "những tin đã đưa", "các tin đã đưa ngày", "tin đã đăng", "các tin đã đăng", "bài đã đăng",
         "các bài đã đăng", "các bài viết đã đăng", "tin cũ hơn", "tin mới hơn", "các tin cũ hơn",
         "các tin mới hơn", "những tin cũ hơn", "những tin mới hơn", "các tin cũ",
+        "các tin, bài đã đưa", "tin đã phát",
     ),
     recent=(
         "bai viet moi", "bai viet moi nhat", "bai moi", "cac tin moi",
@@ -135,6 +137,7 @@ VIETNAMESE = Words(
         "doc bai", "tang giam co chu", "gui binh luan", "bookmark", "in tin", "gui tin",
         "xem binh luan", "phan hoi", "doc bai viet", "nghe doc bai viet", "nghe tin", "chia se zalo",
         "chia se facebook", "chia se len facebook", "chia se qua zalo", "luu tin", "tai ve",
+        "quảng cáo",
     ),
     counted=(
         "luot xem", "so luot xem", "luot doc", "so luot doc", "so lan doc", "so lan xem", "lan xem",
