@@ -88,10 +88,11 @@ def clean(text: str | None) -> str | None:
     and control characters dropped, lone surrogates replaced. Empty is ``None``."""
     if not text:
         return None
-    plain = text.isprintable()  # most text is, with no space but the ordinary one; asking costs little
-    if not plain:
-        text = _UNSEEN.sub("", _SURROGATE.sub("\ufffd", text))
-    text = text.strip() if plain and "  " not in text else " ".join(text.split())
+    if not text.isprintable():  # most text is, with no space but the ordinary one; asking costs little
+        text = text.replace("\xa0", " ").replace("\n", " ")
+        if not text.isprintable():
+            text = " ".join(_UNSEEN.sub("", _SURROGATE.sub("\ufffd", text)).split())
+    text = " ".join(text.split()) if "  " in text else text.strip()
     return (text if text.isascii() else nfc(text)) or None
 
 
