@@ -145,3 +145,34 @@ def test_a_paragraph_in_an_element_of_its_own_where_the_others_are_brothers() ->
 def test_years_and_dates_are_no_numbers_to_call() -> None:
     text = "<p><b>On 3 March the town set up its plan for the years 2025 - 2026.</b></p>"
     assert told(text + REST) == "On 3 March the town set up its plan for the years 2025 - 2026."
+
+
+def test_lists_and_quotations_among_the_others_do_not_matter() -> None:
+    first, quoted = f"<div><p>{LEAD}</p></div>", f"<blockquote><p>{LEAD[::-1]}</p></blockquote>"
+    assert told(f"{first}<p>{P}</p>{quoted}<p>{Q}</p><p>{R}</p>") == LEAD
+    boxes = "".join(f"<div class=rich><p>{line}</p></div>" for line in (P, Q, R))
+    assert told(f"<div class=intro><p>{LEAD}</p></div>{boxes}") == LEAD
+    assert told(f"<div class=rich><p>{LEAD}</p></div>{boxes}") is None, "its box is as the others are"
+
+
+def test_what_stands_between_the_headline_and_the_date() -> None:
+    dated = "<div>By Rosa Lake, 5 March 2026</div>"
+    assert told(f"<p>{LEAD}</p>{dated}{REST}") == LEAD
+    assert told(f"{dated}<p>{LEAD}</p>{REST}") is None
+    assert told(f"<p>{P}</p><p>{LEAD}</p>{dated}<p>{Q}</p><p>{R}</p>") is None, "these are paragraphs"
+
+
+def test_sub_headlines_with_dashes() -> None:
+    lines = "- Walkers may cross from Saturday on", "- Cyclists may follow on Monday, in both directions"
+    bold = "".join(f"<b>{line}</b><br>" for line in lines)
+    article = read(f"<h1>The footbridge opens early</h1><section>{bold}<div>{REST}</div></section>")
+    assert (article.lead, article.paragraphs) == (" ".join(lines), (P, Q, R))
+
+
+def test_who_wrote_a_text_is_not_its_lead() -> None:
+    assert told(f"<p>von Dr.-Ing. Rosa Lake-Mill, Klingenau</p>{REST}") is None
+
+
+def test_the_buttons_of_a_share_bar_are_not_the_first_line() -> None:
+    bar = "<div><button>Nghe</button><a class=z>Zalo</a><a class=c>Sao chép</a></div>"
+    assert told(f"{bar}<h2>{LEAD}</h2><div>{REST}</div>") == LEAD

@@ -20,7 +20,7 @@ _STOPS = (".", "!", "?", "…", "。")
 LONGEST = 320
 """Characters of the longest headline."""
 _PAGES = frozenset(map(key, PAGES))
-_DASHES = ("- ", "– ", "— ", "― ")
+DASHES = ("- ", "– ", "— ", "― ")
 """How sub-headlines begin that stand between a headline and the text."""
 _FACTS = ("li", "dt", "dd")
 BETWEEN = 4
@@ -37,7 +37,7 @@ def line_above(outline: Outline, sites: set[str], text_at: int | None) -> int | 
 
 
 def _below_headline(text: str) -> bool:
-    return text.endswith(".") or text.startswith(_DASHES)
+    return text.endswith(".") or text.startswith(DASHES)
 
 
 def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Iterator[int]:
@@ -50,7 +50,7 @@ def _candidates(outline: Outline, sites: set[str], text_at: int | None) -> Itera
             continue
         # The items of one list of facts are passed as one line, and sub-headlines are the headline's own.
         around = block.element.getparent() if block.tag in _FACTS else None
-        passed += (around is None or around is not facts) and not block.text.startswith(_DASHES)
+        passed += (around is None or around is not facts) and not block.text.startswith(DASHES)
         facts = around
         if block.chrome or crumbs(block) or passed > BETWEEN or len(block.text) > LONGEST:
             return

@@ -7,10 +7,14 @@ this text as the page's description; being the first paragraph is no sign.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from itertools import chain
 
+from pipelines.extract.above_text import DASHES
 from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Draft, Role
+from pipelines.extract.labels import labels
 from pipelines.extract.lines import key
 from pipelines.extract.marks import marked, style
 from pipelines.extract.marks.table import LEAD
@@ -51,6 +55,7 @@ def lead(draft: Draft) -> None:
     block = draft.blocks[first]
     again = [n for n in rest if _same(block.text, draft.blocks[n].text)]
     apart = again or _faced(draft, first, rest) or _outside(draft, first, rest) or _told(draft, first)
+    apart = apart or _above_date(draft, first, rest[0])
     if not apart or (weight(block.text) < LEAST and not sentence(block)) or gives_contact(block.text):
         draft.roles.update(dict.fromkeys(_sub_headlines(draft, texts), Role.LEAD))
         return
@@ -127,13 +132,35 @@ def _outside(draft: Draft, first: int, rest: list[int]) -> bool:
     return False
 
 
+def _above_date(draft: Draft, first: int, second: int) -> bool:
+    """Whether the first text stands right below the headline, and the line of its date or of its writer
+    between it and all others: what is printed above that line belongs to the headline."""
+    if draft.at is None or draft.blocks[first].heading:
+        return False
+    between = (draft.roles.get(n) for n in range(draft.body_from, first) if draft.blocks[n].text)
+    if any(role is not Role.CAPTION for role in between):
+        return False
+    return any(draft.roles.get(n) in (Role.DATE, Role.BYLINE) for n in range(first + 1, second))
+
+
 def _alone(draft: Draft, first: int, rest: list[int]) -> bool:
-    """Whether a paragraph has an element of its own where all the others are brothers."""
+    """Whether a paragraph has an element of its own where most of the others are brothers, or stand in
+    elements of one style that its own is not of: among them may be lists and quotations."""
     around = draft.blocks[first].element.getparent()
     if around is None or draft.outline.spans.get(around) != (first, first + 1):
         return False
+    if draft.blocks[first].tag != "p":
+        return False
     parents = [b.element.getparent() for b in map(draft.blocks.__getitem__, rest) if prose(b)]
-    return draft.blocks[first].tag == "p" and len(parents) > 1 and len(set(parents)) == 1
+    styles = [style(parent) for parent in parents if parent is not None]
+    own = style(around)
+    return _most(parents) or (bool(own) and own not in styles and _most([s for s in styles if s]))
+
+
+def _most(things: Sequence[object]) -> bool:
+    """Whether more than half of some things are the same one."""
+    most = max(Counter(things).values(), default=0)
+    return most > 1 and 2 * most > len(things)
 
 
 def _told(draft: Draft, first: int) -> bool:
@@ -168,16 +195,23 @@ def _like(draft: Draft, texts: list[int]) -> list[int]:
     return found if len(found) < len(texts) else found[:1]
 
 
+def _names_writer(text: str) -> bool:
+    """Whether a line begins with a label of who wrote it or took its pictures."""
+    return any(start == 0 for _, start, _ in labels(text))
+
+
 def _sub_headlines(draft: Draft, texts: list[int]) -> list[int]:
-    """Lines right above the first paragraph that are no sentences, as press releases have them."""
+    """Lines right above the first paragraph that are no sentences, as press releases have them; a bold one
+    may be a heading of the text, but where it begins with a dash."""
     found: list[int] = []
     for n in texts[:_LINES]:
         block = draft.blocks[n]
         if prose(block):
             return found
-        line = block.tag not in ("li", "tr", "td", "th") and not block.heading and not block.all_bold
+        plain = not block.all_bold or block.text.startswith(DASHES)
+        line = block.tag not in ("li", "tr", "td", "th") and not block.heading and plain
         told = weight(block.text) >= _SUB_HEADLINE and not (block.anchors or gives_contact(block.text))
-        if not (line and told) or _OPEN.search(block.text):
+        if not (line and told) or _OPEN.search(block.text) or _names_writer(block.text):
             return []
         found.append(n)
     return []

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from pipelines.extract.above_text import DASHES
 from pipelines.extract.blocks import Block
 from pipelines.extract.captions import captions, says_caption
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
@@ -188,9 +189,10 @@ def _counted(text: str) -> bool:
 
 
 def _between(block: Block) -> Role:
-    """The role of a line between title and region, where lead, dateline and byline stand, and a good deal of
-    furniture."""
+    """The role of a line between title and region, where lead, sub-headlines with their dashes, dateline and
+    byline stand, and a good deal of furniture."""
     told = (weight(block.text) >= 60 and block.link_share < 0.4) or sentence(block)
+    told = told or (block.text.startswith(DASHES) and weight(block.text) >= SENTENCE and not block.anchors)
     return Role.TEXT if told and not boilerplate(block) else Role.FURNITURE
 
 
