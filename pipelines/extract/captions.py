@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.blocks import Block, Element, Outline
+from pipelines.extract.blocks import PICTURES, Block, Element, Outline
 from pipelines.extract.credits import credit
 from pipelines.extract.lines import at_right, centred, ends
+from pipelines.extract.marks import marked
+from pipelines.extract.marks.table import FLOATED
 from pipelines.extract.region import Region, prose, weight
 from pipelines.text import words
 
+_NOUN = r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)"
 _CREDIT = re.compile(
-    r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)\s*(?:minh ho[ạaàá]\w*|)\s*[:.]?\s*\S"
+    rf"(?:^|[^\w\s])[\s*]*{_NOUN}\s*(?:minh ho[ạaàá]\w*|)\s*[:.]?\s*\S|{_NOUN}\s*(?:minh ho[ạaàá]\w*|):"
 )
+"""A photographer's label: behind a sign or at the beginning, or before a colon. News speak of photos too."""
 _OPENING = re.compile(
     r"[*※▲▶△\s\[(<]*(?:사진\s*설명|사진\s*제공|写真説明|Chú thích ảnh|Bildunterschrift)", re.I
 )
@@ -32,9 +36,17 @@ _BELOW = 60
 def says_caption(block: Block) -> bool:
     """Whether a line is a caption by its element, or calls itself one."""
     if block.caption:
-        return True
+        return not _quotes(block.element)
     opens = block.text[:1] in _OPENS and _OPENING.match(block.text) is not None
     return opens and weight(block.text) < 600
+
+
+def _quotes(caption: Element) -> bool:
+    """Whether a caption says who said the quotation of its figure (HTML, 4.4.4), which has no picture."""
+    figure = next(caption.iterancestors("figure"), None)
+    if figure is None or next(figure.iter("blockquote"), None) is None:
+        return False
+    return next(figure.iter(*PICTURES), None) is None
 
 
 def captions(outline: Outline, region: Region, first: int, end: int) -> dict[int, tuple[int, ...]]:
@@ -64,6 +76,8 @@ def _boxed(outline: Outline, region: Region, image: Element, first: int, end: in
             return ()
         texts = [m for m in range(low, high) if outline.blocks[m].text]
         if texts:
+            if _floats(image) and outline.blocks[texts[0]].element is element and element.tag == "p":
+                return ()
             # A caption stands under its picture, or under a row of pictures.
             under = first <= low and high <= end and not outline.blocks[low].text
             return tuple(texts) if under and _short([outline.blocks[m] for m in texts]) else ()
@@ -71,6 +85,19 @@ def _boxed(outline: Outline, region: Region, image: Element, first: int, end: in
             return ()
         element = element.getparent()
     return ()
+
+
+def _floats(image: Element) -> bool:
+    """Whether a picture says of itself, or its link does, that text flows around it (HTML 4, 13.7.4; CSS 2,
+    9.5.1)."""
+    linked = image.getparent()
+    around = (image, linked) if linked is not None and linked.tag == "a" else (image,)
+    return any(
+        (e.get("align") or "").lower() in ("left", "right")
+        or "float" in (e.get("style") or "")
+        or marked(e, FLOATED)
+        for e in around
+    )
 
 
 def _short(blocks: list[Block]) -> bool:

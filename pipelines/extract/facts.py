@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.labels import labels
@@ -23,6 +24,10 @@ _MINUTES = re.compile(
     r"(?:(?:[^\W\d]+ ){0,3}[^\W\d]+[:：] ?)?\d{1,3} ?"
     rf"(?:{'|'.join(map(re.escape, UNITS))})(?: [^\W\d]+){{0,2}}"
 )
+_NAME = 60
+"""Characters of the longest name of a writer."""
+_END_MARK = re.compile(r"[*#_=~.\-–—• ]{3,40}")
+"""The signs under the last line of a press release."""
 _FIGURE = re.compile(r"\d")
 _RATED = re.compile(r"[^\d/]*[0-5](?:[.,]\d+)?\s*/\s*5(?!\d)(?:\s*\([^()]*\))?")
 
@@ -68,17 +73,34 @@ def beside_date(draft: Draft, n: int) -> Role | None:
 
 
 def closes(draft: Draft, n: int) -> bool:
-    """Whether a line below the text closes it: the heading over who made the page, a label of contact and
-    where to reach it, or a label of publication or change and its date, with no paragraph after it."""
+    """Whether a line below the text closes it: the heading over who made the page, the writer's name over
+    a box on the writer, an end mark, a label of contact and where to reach it, or a label of publication or
+    change and its date, the last three with no paragraph after them."""
     block = draft.blocks[n]
     if block.heading and label_of(block.text) in WRITER:
         return True
+    if (block.heading or block.link_share > 0.9) and _writer_again(draft, n):
+        return True
+    if not block.text[0].isalnum() and _END_MARK.fullmatch(block.text):
+        return not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
     colon = block.text.find(":", 0, LONGEST_LABEL)
     if colon >= 0 and label_of(block.text[:colon]) in END and gives_contact(block.text):
         return True
     if not labelled_date(block.text):
         return False
     return not any(map(prose, draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]))
+
+
+def _writer_again(draft: Draft, n: int) -> bool:
+    """Whether a line is a full name and nothing else, by which the page's metadata or a short line between
+    headline and text names the writer."""
+    name = fold(draft.blocks[n].text)
+    if " " not in name or len(name) > _NAME or 3 * draft.seen < draft.region.mass:
+        return False
+    if name in draft.authors:
+        return True
+    above = takewhile(lambda b: not prose(b), draft.blocks[draft.body_from : draft.body_from + HEAD])
+    return any(name in fold(b.text) for b in above if len(b.text) <= _STATED)
 
 
 def labels_next(draft: Draft, n: int) -> bool:

@@ -17,6 +17,7 @@ from pipelines.extract.headings import undated
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import TEXT
 from pipelines.extract.one_of import one_of
+from pipelines.extract.teasers import teasers
 from pipelines.extract.words import BOILERPLATE
 from pipelines.text import fold, remembered
 
@@ -139,6 +140,8 @@ def regions(outline: Outline, after: int | None) -> Iterator[Region]:
     """
     first = 0 if after is None else after + 1
     masses = [prose(b) if n >= first else 0 for n, b in enumerate(outline.blocks)]
+    for n in teasers(outline, masses):
+        masses[n] = 0
     sums, costs = _running(masses), _running([_cost(b) for b in outline.blocks])
     total = sums[-1]
     if total == 0:

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from itertools import chain, islice
 
+from lxml import etree
+
 from pipelines.extract.blocks import Block, Element, Outline, text_in
-from pipelines.extract.marks import asking
-from pipelines.extract.marks.table import OWN_BOX
+from pipelines.extract.marks import asking, names
+from pipelines.extract.marks.table import COMMENTS, OWN_BOX
 from pipelines.extract.one_of import one_of
 from pipelines.extract.page import Page
 from pipelines.extract.words import SIGN_UP
 from pipelines.text import fold
 
 _own = asking(OWN_BOX)
+_COMMENTS = etree.XPath(f"id('{' '.join(names(COMMENTS))}')")
+"""Libxml2 keeps a table of ids, so that this costs no walk over the page."""
 _SIGN_UP = re.compile(one_of(SIGN_UP))
 _CONTROLS = ("button", "input")
 _NAMES = ("type", "name", "placeholder", "aria-label")
@@ -57,9 +61,19 @@ def set_apart(outline: Outline, page: Page) -> frozenset[int]:
     for element, (first, end) in outline.spans.items():
         if first < end and _own(element):
             found.update(range(first, end))
+    for element in _comments(page.root):
+        first, end = outline.spans.get(element, (0, 0))
+        if not any(block.tag == "h1" for block in outline.blocks[first:end]):
+            found.update(range(first, end))
     for n in found:
         outline.blocks[n].chrome = True
     return frozenset(found)
+
+
+def _comments(root: Element) -> list[Element]:
+    """The elements that platforms mark as what readers say of the text, by their id."""
+    found = _COMMENTS(root)
+    return [e for e in found if isinstance(e, etree._Element)] if isinstance(found, list) else []
 
 
 def _around(outline: Outline, control: Element) -> Element | None:

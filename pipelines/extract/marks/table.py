@@ -23,7 +23,9 @@ WRITER = "with all marks of this kind, the writer of an entry"
 WRITERS_PAGE = "a link to a writer's page"
 PORTRAIT = "the picture of a writer or commenter"
 CENTRED, AT_RIGHT = "centred text, or a caption", "text at the right margin"
+FLOATED = "a picture that text flows around"
 OWN_BOX = "a box of the page's own among the paragraphs or below them: comments, share buttons, sign-up"
+COMMENTS = "what readers say of the text"
 WIDGET, WIDGETS = "a box beside or below the content", "a column of such boxes"
 SECTION, SECTIONS, TAG = "a link to a section", "a list of links to sections", "a link to a tag or section"
 NEIGHBOUR = "a link to the page before or after this one"
@@ -95,6 +97,9 @@ TABLE = (
     ("class", "has-text-align-center", CENTRED, "WordPress core, block support for text alignment"),
     ("class", "aligncenter", CENTRED, "WordPress core, alignment of pictures and blocks"),
     ("class", "has-text-align-right", AT_RIGHT, "WordPress core, block support for text alignment"),
+    ("class", "alignleft", FLOATED, "WordPress core, alignment of pictures and blocks"),
+    ("class", "alignright", FLOATED, "WordPress core, alignment of pictures and blocks"),
+    ("id", "comments", COMMENTS, "WordPress core, get_comments_link; Drupal 7 core, comment-wrapper.tpl.php"),
     ("class", "comment-list", OWN_BOX, _COMMENTS),
     ("class", "comment-respond", OWN_BOX, "WordPress core, comment_form"),
     ("class", "comment-content", OWN_BOX, _COMMENTS),

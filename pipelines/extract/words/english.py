@@ -60,6 +60,7 @@ ENGLISH = Words(
         "previous", "next", "previous article", "next article", "previous post", "next post",
         "previous story", "next story",
         "previous news", "next news", "older post", "newer post", "older", "newer", "prev",
+        "more in this category",
     ),
     related_words=(
         "related",
@@ -112,6 +113,7 @@ ENGLISH = Words(
         "for media inquiries", "sign up", "newsletter", "categories", "share this post", "###", "-30-",
         "# # #", "most read", "most popular", "trending", "return to full list", "back to top",
         "for more information contact", "media inquiries", "share this story", "follow us",
+        "investor contact", "investor contacts", "investor relations contact", "read this release in",
     ),
     over=(
         "comments", "leave a comment", "leave a reply", "post navigation", "back to top",
@@ -123,14 +125,19 @@ ENGLISH = Words(
         "back", "back to previous page", "listen", "x", "pinterest", "print this page", "rss",
         "print page", "telegram", "skip to main content", "save", "google+", "reddit", "next",
         "previous", "back to news", "advertisement", "pdf", "copy", "share on facebook",
+        "font size", "decrease font size", "increase font size", "rate this item", "print this story",
+        "e-mail to a friend", "email to a friend", "article continues below advertisement",
+        "advertisement - continue reading below", "sharing is caring!", "jump to recipe", "print recipe",
     ),
     counted=(
         "views", "page views", "reads", "hits", "times read", "viewed",
+        "visitor counter", "visitor count", "visitors",
     ),
     boilerplate=(
         "copyright", "all rights reserved", "privacy policy", "cookie", "terms of use", "phone:",
         "fax:", "log in", "javascript", "newsletter", "subscribe to", "powered by",
         "this entry was posted", "responses to this entry",
+        "view source version on",
     ),
     error=(
         "page not found", "not found", "404",

@@ -51,6 +51,7 @@ GERMAN = Words(
         "vorheriger beitrag", "nächster beitrag", "vorheriger artikel", "nächster artikel",
         "vorherige meldung",
         "nächste meldung", "zurück", "weiter", "vorheriger", "nächster",
+        "mehr in dieser kategorie",
     ),
     recent=(
         "neueste meldungen", "neueste beiträge", "aktuelle meldungen", "neueste nachrichten",
@@ -104,6 +105,7 @@ GERMAN = Words(
         "drucken", "teilen", "seite drucken", "vorlesen", "zuruck", "nach oben", "suche",
         "seite vorlesen", "zur ubersicht",
         "anzeige", "werbung",
+        "zur merkliste hinzufügen", "artikel anhören", "merken", "jetzt weiterlesen",
     ),
     counted=(
         "aufrufe", "mal gelesen", "zugriffe",

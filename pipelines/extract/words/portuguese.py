@@ -49,6 +49,7 @@ PORTUGUESE = Words(
         "anterior", "próximo", "próxima", "notícia anterior", "próxima notícia", "artigo anterior",
         "próximo artigo",
         "post anterior", "próximo post", "seguinte",
+        "mais nesta categoria",
     ),
     related_words=(
         "relacionadas", "relacionados", "relacionado", "semelhantes", "similares",

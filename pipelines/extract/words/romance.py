@@ -45,6 +45,7 @@ FRENCH = Words(
     neighbours=(
         "précédent", "suivant", "article précédent", "article suivant", "actualité précédente",
         "actualité suivante", "précédente", "suivante",
+        "plus dans cette catégorie",
     ),
     recent=("dernières actualités", "actualités récentes", "articles récents", "dernières nouvelles"),
     related_words=(
@@ -75,10 +76,12 @@ FRENCH = Words(
     ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
+        "vos commentaires", "les commentaires", "vos réactions", "réactions",
     ),
     over=(
         "commentaires", "laisser un commentaire",
         "réponses", "réponse", "commentaire",
+        "vos commentaires", "les commentaires", "vos réactions",
     ),
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
@@ -192,6 +195,7 @@ ITALIAN = Words(
     neighbours=(
         "precedente", "successivo", "articolo precedente", "articolo successivo", "prossimo articolo",
         "notizia precedente", "notizia successiva",
+        "altro in questa categoria",
     ),
     recent=("ultime notizie", "notizie recenti", "ultimi articoli"),
     related_words=(
@@ -238,6 +242,7 @@ ITALIAN = Words(
     ),
     boilerplate=(
         "tutti i diritti riservati", "note legali", "partita iva", "telefono:",
+        "riproduzione riservata",
     ),
     error=(
         "non trovata", "non trovato", "pagina non trovata",

@@ -54,6 +54,7 @@ SPANISH = Words(
         "anterior", "siguiente", "artículo anterior", "artículo siguiente", "noticia anterior",
         "noticia siguiente",
         "entrada anterior", "entrada siguiente", "siguiente noticia",
+        "más en esta categoría",
     ),
     related_words=(
         "relacionadas", "relacionados", "relacionada", "similares",

@@ -123,11 +123,13 @@ VIETNAMESE = Words(
         "tin noi bat", "viet binh luan", "thong ke truy cap", "tags", "tai lieu dinh kem",
         "file dinh kem", "tep dinh kem", "tag", "tin moi nhat", "tin moi", "xem nhieu", "doc nhieu",
         "xem nhieu nhat", "tin xem nhieu", "tin doc nhieu", "chu de", "su kien", "tin moi cap nhat",
+        "ý kiến",
     ),
     over=(
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "viet binh luan", "qr code",
         "tien ich thong tin", "danh gia bai viet", "tong so diem cua bai viet", "thong ke truy cap",
         "xem them ve",
+        "ý kiến",
     ),
     furniture=(
         "print", "in", "in trang", "in bai", "in bai viet", "goc", "ban in", "gui email", "email",

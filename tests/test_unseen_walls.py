@@ -1,0 +1,116 @@
+"""Where a text is, and where it ends: walls of teasers, comments, boxes on the writer, pictures in a line."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from pipelines.extract import extract_html
+from pipelines.model import Article
+
+P = "The footbridge over the mill race opens on Saturday, two weeks before the date that was first announced."
+Q = "Cyclists may use it from Monday on, when the railings on the northern side have been raised."
+R = "The old bridge stays open to walkers until the end of the month and is then taken down in two nights."
+S = "Its oak beams go to the museum, where the wheelwright of the town will make benches of them."
+TEXT = f"<p>{P}</p><p>{Q}</p><p>{R}</p><p>{S}</p>"
+H1 = "<h1>The footbridge opens early</h1>"
+SAID = "I have walked over that bridge for sixty years, and it never once asked me for a benefit analysis."
+
+
+def read(body: str, lang: str = "en", head: str = "") -> Article:
+    html = f"<html lang={lang}><head><meta charset=utf-8>{head}</head><body>{body}</body></html>"
+    url = "https://town.example/news/the-footbridge-opens-early"
+    article = extract_html(html.encode(), url, captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article), article
+    return article
+
+
+def told(body: str, lang: str = "en", head: str = "") -> tuple[str, ...]:
+    article = read(body, lang, head)
+    return (article.lead, *article.paragraphs) if article.lead else article.paragraphs
+
+
+@pytest.mark.parametrize("headline", ["<h3><a href=/{}>{}</a></h3>", "<b><a href=/{}>{}</a></b>"])
+def test_a_wall_of_teasers_does_not_outweigh_a_short_article(headline: str) -> None:
+    said = "A decision is expected by the end of the month, after two postponements and a night of questions."
+    card = f"<div>{headline}<p>{said}</p></div>"
+    wall = "".join(card.format(n, f"Housing plan number {n} is sent back to committee") for n in range(12))
+    page = f"<main><div>{H1}<div>{TEXT}</div></div><section>{wall}</section></main>"
+    assert told(page) == (P, Q, R, S)
+
+
+def test_sections_of_a_text_under_linked_headings_are_its_text() -> None:
+    section = "<div><h3><a href=/{0}>Bridge {0}</a></h3><p>{1}</p></div>"
+    sections = "".join(section.format(n, text) for n, text in enumerate((P, Q, R, S)))
+    assert set(told(f"<article>{H1}{sections}</article>")) >= {P, Q, R, S}
+
+
+def test_what_platforms_mark_as_comments_is_no_text() -> None:
+    comments = f"<div id=comments><h2>Voices</h2><div>Reedcutter, Monday</div><p>{SAID}</p></div>"
+    assert told(f"<div>{H1}{TEXT}{comments}</div>") == (P, Q, R, S)
+
+
+def test_an_id_around_the_headline_marks_no_comments() -> None:
+    assert told(f"<div id=comments>{H1}{TEXT}</div>") == (P, Q, R, S)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"), [("fr", "Vos commentaires"), ("vi", "Ý kiến (6)"), ("el", "1 σχόλιο")]
+)
+def test_the_heading_of_comments_ends_the_text(lang: str, heading: str) -> None:
+    page = f"<div>{H1}{TEXT}<h3>{heading}</h3><div>Reedcutter</div><p>{SAID}</p></div>"
+    assert told(page, lang) == (P, Q, R, S)
+
+
+@pytest.mark.parametrize("name", ["<h4>Rosa Lakeland</h4>", "<div><a href=/rosa>Rosa Lakeland</a></div>"])
+@pytest.mark.parametrize("by", ["<p>By Rosa Lakeland</p>", ""])
+def test_the_writers_name_under_the_text_heads_a_box_on_the_writer(name: str, by: str) -> None:
+    head = "" if by else "<meta name=author content='Rosa Lakeland'>"
+    box = f"<div>{name}<p>She has covered rivers and those who cross them since the great flood.</p></div>"
+    assert told(f"<article>{H1}{by}{TEXT}{box}</article>", head=head) == (P, Q, R, S)
+
+
+def test_another_name_may_be_a_heading_of_the_text() -> None:
+    rest = f"<p>{P}</p><p>{Q}</p><h4>Adam Reed</h4><p>{R}</p><p>{S}</p>"
+    assert told(f"<article>{H1}<p>By Rosa Lakeland</p>{rest}</article>") == (P, Q, "Adam Reed", R, S)
+
+
+@pytest.mark.parametrize("mark", ["*****", "- - -", "# # #", "~~~"])
+def test_what_stands_under_an_end_mark_is_no_text(mark: str) -> None:
+    below = f"<p>{mark}</p><p>RK/SN</p><p>No. 1184 of the press office</p>"
+    assert told(f"<div>{H1}{TEXT}{below}</div>") == (P, Q, R, S)
+
+
+def test_a_mark_between_paragraphs_ends_nothing() -> None:
+    assert S in told(f"<div>{H1}<p>{P}</p><p>{Q}</p><p>{R}</p><p>* * *</p><p>{S}</p></div>")
+
+
+def test_a_sentence_about_photos_under_a_picture_is_text() -> None:
+    first = "At four in the morning fifty people with boards stood in line, as in an old photo of the mill."
+    article = read(f"<div>{H1}<img src=/mill.jpg><p>{first}</p>{TEXT}</div>")
+    assert article.paragraphs == (first, P, Q, R, S)
+    assert article.images[0].caption is None
+
+
+@pytest.mark.parametrize("credit", [". Photo: Rosa Lake", " (photo Rosa Lake)", ". Photo Rosa Lake"])
+def test_a_line_that_ends_in_a_photographer_is_a_caption(credit: str) -> None:
+    picture = f"<img src=/mill.jpg><p>The mill race in May{credit}</p>"
+    article = read(f"<div>{H1}<p>{P}</p><p>{Q}</p>{picture}<p>{R}</p><p>{S}</p></div>")
+    assert article.paragraphs == (P, Q, R, S)
+    assert article.images[0].caption == f"The mill race in May{credit}"
+
+
+@pytest.mark.parametrize("how", ["align=left", "style='float:right'", "class=alignleft"])
+def test_a_paragraph_around_a_picture_is_no_caption(how: str) -> None:
+    short = "Does anybody miss the old one?"
+    page = f"<div>{H1}<p>{P}</p><p><img src=/mill.jpg {how}>{short}</p><p>{Q}</p><p>{R}</p></div>"
+    article = read(page)
+    assert article.paragraphs == (P, short, Q, R)
+    assert article.images[0].caption is None
+
+
+def test_who_said_a_quotation_is_text_and_no_caption() -> None:
+    quotation = f"<blockquote>{SAID}</blockquote><figcaption>Adam Reed, reedcutter</figcaption>"
+    page = f"<div>{H1}<p>{P}</p><p>{Q}</p><figure>{quotation}</figure><p>{R}</p></div>"
+    assert told(page) == (P, Q, SAID, "Adam Reed, reedcutter", R)
