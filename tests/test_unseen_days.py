@@ -117,3 +117,52 @@ def test_what_the_page_states_shows_its_zone(printed: str, stated: str, minute: 
     head = f'<meta property="article:published_time" content="{stated}">'
     article = read(f"{H1}<p>Published {printed}</p>{TEXT}", head=head)
     assert (article.published_date, article.published_at) == (date(2025, 2, 28), minute)
+
+
+@pytest.mark.parametrize(
+    ("line", "lang", "found"),
+    [
+        ("17.03.13 - 00:58 -", "es", date(2013, 3, 17)),
+        ("Datum: 12.08.25", "de", date(2025, 8, 12)),
+        ("03.12.99, 9.15 Uhr", "de", date(1999, 12, 3)),
+        ("25.03.13", "ko", None),  # where East Asia writes two digits first, they are the year
+        ("03.12.13", "en", None),  # the American order or the British
+        ("Fassung 2.3.13", "de", None),
+        ("31.02.13", "de", None),
+    ],
+)
+def test_a_year_of_two_digits_in_a_line_that_is_a_day(line: str, lang: str, found: date | None) -> None:
+    assert read(f"{H1}<div>{line}</div>{TEXT}", lang=lang).published_date == found
+
+
+def test_it_is_no_year_in_a_text_or_in_the_list_above_a_headline() -> None:
+    assert read(f"{H1}<p>{P}</p><p>12.08.25</p><p>{Q}</p>", lang="de").published_date is None
+    item = "<div>12.08.25</div><h3><a href=/8>The mill wheel turns again</a></h3>"
+    assert read(f"<div>{item}</div><h2>News</h2>{H1}{TEXT}", lang="de").published_date is None
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("28 maggio 2025 | 13:07", date(2025, 5, 28)),
+        ("28 maggio 2025 alle ore 13:07", None),  # what is to come may end so
+        ("28 maggio 2025", None),
+    ],
+)
+def test_a_day_and_its_minute_right_under_the_last_paragraph(line: str, found: date | None) -> None:
+    rights = "<p>© Riproduzione riservata</p>"
+    article = read(f"{H1}<div><p>{P}</p><p>{Q}</p><p>{line}</p>{rights}</div>", lang="it")
+    assert article.published_date == found
+    assert article.paragraphs[:2] == (P, Q) and (article.paragraphs == (P, Q)) == (found is not None)
+    comment = f"<h3>Commenti</h3><div>Un lettore</div><div>{line}</div><p>{P}</p>"
+    assert read(f"{H1}<div><p>{P}</p><p>{Q}</p></div>{comment}", lang="it").published_date is None
+
+
+def test_a_pointed_time_of_day_behind_a_word_for_at() -> None:
+    def clock(text: str) -> list[tuple[int, int] | None]:
+        found = (m for m in moments(text) if isinstance(m, Moment))
+        return [(m.clock.hour, m.clock.minute) if m.clock else None for m in found]
+
+    assert clock("Julkaistu 29.4.2025 klo 13.05 Kirjoittaja: Rosa Lampi") == [(13, 5)]
+    assert clock("5 maggio 2025 alle ore 9.30 di Rosa Lago") == [(9, 30)]
+    assert clock("29.4.2025 13.05 euroa") == [None]

@@ -23,6 +23,7 @@ from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.headings import undated
+from pipelines.extract.lines import foot_date
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative
@@ -250,18 +251,25 @@ def _counted(frame: Frame) -> Iterator[Claim]:
 
 
 def _below(frame: Frame) -> Iterator[Claim]:
-    """A date under the text, where a label says that it is the date of publication. Where several lines
-    say so of different days, they are of other news."""
+    """A date under the text, where a label says that it is the date of publication, or the line right under
+    the last paragraph is a day and its minute. Where several lines say so of different days, they are of
+    other news."""
     found = [
         Claim(
             moment=moment, raw=as_printed(frame, n, moment), rule="printed_below_text", at=n, day=moment.day
         )
         for n in under_text(frame)
         for moment, label, updated in labelled_moments(frame, n)
-        if label in PUBLISHED and not updated and not in_item(frame, n)
+        if (label in PUBLISHED or _at_foot(frame, n)) and not updated and not in_item(frame, n)
     ]
     if len({claim.day for claim in found}) == 1:
         yield from found
+
+
+def _at_foot(frame: Frame, n: int) -> bool:
+    """Whether a line is a day and its minute, and nothing is printed between it and the last paragraph."""
+    last = frame.of(Role.TEXT)[-1]
+    return foot_date(frame.blocks[n].text) and not any(b.text for b in frame.blocks[last + 1 : n])
 
 
 def _near(frame: Frame) -> tuple[int, int]:

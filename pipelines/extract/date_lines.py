@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, tzinfo
 
 from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
 from pipelines.extract.lines import EARLIER, label_of
 from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
+from pipelines.extract.short_years import with_century
 from pipelines.extract.words import PUBLISHED, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
@@ -20,6 +22,8 @@ _LINE = 120
 """Characters of the longest line under a text that is there for its date."""
 _DATED = PUBLISHED | UPDATED
 _UPDATED_LAST = tuple(" " + word for word in UPDATED)
+_OTHER_ORDER = ("en", "ja", "ko", "zh", "hu", "lt", "mn")
+"""Languages in which of three short numbers the first may be the month or the year."""
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
 _DAY_FIRST_HOSTS = re.compile(r"\.(?:uk|ie|au|nz|in|za|sg|my)(?::\d+)?$")
 _MONTH_FIRST_HOSTS = re.compile(r"\.(?:gov|mil|us)(?::\d+)?$")
@@ -39,8 +43,18 @@ def local_day(moment: Moment, where: tzinfo | None) -> date:
 def dates_of(frame: Frame, text: str) -> Iterator[Moment | str]:
     """The dates of a line, read as the page's language and country write them."""
     if not has_date(text):  # how the country writes them does not matter
-        return iter(())
+        return _short(frame, text)
     return moments(text, day_first=_day_first(frame), language=_spoken(frame))
+
+
+def _short(frame: Frame, text: str) -> Iterator[Moment]:
+    """The day of a line whose year has two digits."""
+    whole = with_century(text)
+    if whole is None or (frame.language or "").lower().startswith(_OTHER_ORDER):
+        return
+    for moment in moments(whole, language=_spoken(frame)):
+        if isinstance(moment, Moment):
+            yield replace(moment, end=moment.end - (len(whole) - len(text)))
 
 
 def _spoken(frame: Frame) -> str:

@@ -43,16 +43,21 @@ _POINTED = (
     rf"|\.?\s+(?:{_any(UPDATED)})(?!\w))"
 )
 """What shows that ``8.15`` is a time of day: nothing, what follows times of day, or the label of a change."""
+_SAID = r"(?(at)(?![\d.,])|(?!))"
+"""So does a word for *at* before it."""
 _CLOCK = (
     rf"(?:(?P<{{p}}before>{_HALF_BEFORE})\s*|)(?P<{{p}}hour>[01]?\d|2[0-4])"
     # 8:15, 08h15, 8 giờ 15 phút, 3時5分; 8.15 only where Uhr or its like, or nothing, follows
-    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d{_POINTED}))(?:(?P<{{p}}minute>[0-5]\d|\d(?=\s*(?:phut|분|分)))|)"
+    rf"(?:(?:\s*{_UNIT}\s*|\.(?=\d\d(?:{_POINTED}{{said}})))(?:(?P<{{p}}minute>[0-5]\d|\d(?=\s*(?:phut|분|分)))|)"
     r"(?::(?P<{p}second>[0-5]\d)(?:\.\d+|)|)(?:\s*(?:['′’]|phut|uhr|uur|hs|hrs|h|분|分)(?!\w)|)"
     rf"(?:\s*(?P<{{p}}half>{_HALF})(?![a-z])|)"
     # 8 a.m.
     r"|\s*(?P<{p}only>[ap]\.?m\.?)(?![a-z]))"
 )
 _GAP = rf"(?:\s*[,|•·–—\-/(]?\s*(?:(?:{_AT})(?!\w)|)\s*)"
+_SURE = _any(word for word in AT if len(word) > 1)
+_GAP_BEFORE = rf"(?:\s*[,|•·–—\-/(]?\s*(?:(?P<at>{_SURE})(?!\w)|(?:{_AT})(?!\w)|)\s*)"
+"""The gap before the time of day that follows its day."""
 _DAYS = (
     # 2026-03-05, 2026/03/05, 2025.12.10
     r"(?P<y1>\d{4})(?P<s1>[-/.])\s?(?P<m1>\d{1,2})(?P=s1)\s?(?P<d1>\d{1,2})\.?(?!\d)",
@@ -78,12 +83,13 @@ _START = rf"\d|元|{one_of(_WORDS)}"
 """What a date can begin with. Most words of a text cannot, and need not be looked at for all forms."""
 _PATTERN = (
     rf"(?<![\w/.\-])(?={_START})(?:(?P<weekday>{_WEEKDAY})(?!\w)\.?\s*(?:feira|)[\s,.–\-|]*(?:ngay\s*|)|)"
-    rf"(?:{_CLOCK.format(p='b')}(?:\s*{_ZONE.replace('zone', 'bzone')}|){_GAP}(?:,?\s*ngay\s*|)|)"
+    rf"(?:{_CLOCK.format(p='b', said='')}(?:\s*{_ZONE.replace('zone', 'bzone')}|){_GAP}(?:,?\s*ngay\s*|)|)"
     rf"(?:(?P<weekday2>{_WEEKDAY})(?!\w)\.?[\s,.–\-|]*(?:ngay\s*|)|)"
     rf"(?:{'|'.join(_DAYS)})"
     rf"(?:(?:\s*[(（]?(?:{_WEEKDAY})[)）]?|[.,]{{1,2}}\s*(?:{_LONG}))(?![a-z])|)"
     # 5 marca 2026 r., 5. ožujka 2026. u 8:15
-    rf"(?:(?:\s?[rгр]\.?(?!\w)|\.(?=\s)|){_GAP}(?:t\s*|){_CLOCK.format(p='')}|)(?:\s*{_ZONE}|)"
+    rf"(?:(?:\s?[rгр]\.?(?!\w)|\.(?=\s)|){_GAP_BEFORE}(?:t\s*|)"
+    rf"{_CLOCK.format(p='', said='|' + _SAID)}|)(?:\s*{_ZONE}|)"
 )
 """What may stand or not ends in an empty choice, ``(?:…|)``: such a pattern takes half the time of one with
 ``(?:…)?`` for the same."""

@@ -13,6 +13,7 @@ from pipelines.extract.lines import (
     at_right,
     byline_of,
     ends,
+    foot_date,
     heads_related,
     labelled_date,
     labelled_terms,
@@ -73,7 +74,8 @@ def trim(draft: Draft) -> None:
             continue
         block = draft.blocks[n]
         mark = not _WORD.search(block.text) or block.text.strip("- ") == "30"
-        label = labelled_date(block.text) or labelled_terms(block) or stamped(block) or dates_last(block.text)
+        dated = labelled_date(block.text) or dates_last(block.text) or foot_date(block.text)
+        label = dated or labelled_terms(block) or stamped(block)
         over = (block.heading and weight(block.text) < 40) or (block.text.endswith(":") and not prose(block))
         if not (mark or label or over or boilerplate(block)):
             break

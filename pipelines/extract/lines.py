@@ -70,6 +70,8 @@ _VALUE_NEXT = re.compile(r"\W*([^\W\d]{2,16})\s*[:：]")
 _ARROW = re.compile(r"(?<=\S)\s*(?:[>›»→]|::|(?<=\s)/(?=\s))\s*(?=\S)")
 _PARTS = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+")
 _DIVIDER = re.compile(r"[|•·–—-]")
+_BETWEEN = re.compile(r"\s[|•·–—-]\s*\d{1,2}[:.h]\d\d")
+"""A sign between a day and its time of day."""
 _BARS = ("|", "•", "·", "｜")
 _BAR = re.compile(r"[|•·｜,–—-]")
 _WRITTEN = ("by", "text", "both")
@@ -245,6 +247,16 @@ def bare_date(text: str) -> bool:
         return False
     found = _first_date(text)
     return found is not None and found.start == 0 and not re.search(r"\w{4}", text[found.end :])
+
+
+def foot_date(text: str) -> bool:
+    """Whether a line is a day and its time of day with a sign between them, and nothing else: programs print
+    them so under a text, and who writes about what is to come does not."""
+    if len(text) > LONGEST_HEADING or not _DIVIDER.search(text):
+        return False
+    found = _first_date(text)
+    whole = found is not None and found.start == 0 and found.end == len(text)
+    return found is not None and whole and found.clock is not None and _BETWEEN.search(text) is not None
 
 
 def _first_date(text: str) -> Moment | None:

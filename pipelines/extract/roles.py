@@ -29,6 +29,7 @@ from pipelines.extract.link_lines import asks, is_download, offers
 from pipelines.extract.other_news import boxes, cards_below, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
+from pipelines.extract.short_years import with_century
 from pipelines.extract.words import OVER, PUBLISHED, UPDATED
 from pipelines.text import words
 
@@ -108,7 +109,8 @@ def _above(draft: Draft, n: int) -> Role:
     block = draft.blocks[n]
     if n == draft.at or draft.is_title(block.text):
         return Role.TITLE
-    return Role.DATE if not block.chrome and date_line(block.text) else Role.FURNITURE
+    dated = date_line(block.text) or (n + 1 == draft.at and with_century(block.text))
+    return Role.DATE if dated and not block.chrome else Role.FURNITURE
 
 
 def _over(draft: Draft, n: int) -> bool:
@@ -143,7 +145,7 @@ def _role(draft: Draft, n: int) -> Role:
         return role
     if (
         draft.paragraphs <= HEADERS
-        and (date_line(block.text) or (block.times and stamped(block)))
+        and _is_dated(block)
         and (draft.paragraphs == 0 or not inside or _above_text(draft, n) or _under_lead(draft, n))
     ):
         return Role.DATE
@@ -175,6 +177,12 @@ def _headlines(draft: Draft, block: Block) -> bool:
         b.tag == "li" and b.link_share > 0.9 and len(b.anchors) == 1 and len(words(b.text)) >= _WORDS
         for b in items
     )
+
+
+def _is_dated(block: Block) -> bool:
+    """Whether a line is there for its date or its ``time`` element."""
+    dated = date_line(block.text) or (bool(block.times) and stamped(block))
+    return dated or with_century(block.text) is not None
 
 
 def _own(draft: Draft, n: int) -> bool:
