@@ -136,11 +136,18 @@ def storage_error(error: BaseException, place: str | None = None) -> CitynewsErr
     return None
 
 
+_NO_THREAD = (
+    "can't start new thread",
+    "Failed to launch worker thread: Resource temporarily unavailable",
+)
+"""How Python and Arrow say that there is no memory for a thread."""
+
+
 def shortage(error: BaseException, place: str | None = None) -> CitynewsError | None:
     """The error that a user is told about where the system gives this process no more files or memory;
     ``None`` where an error says nothing of these."""
     number = error.errno if isinstance(error, OSError) else None
-    no_thread = isinstance(error, RuntimeError) and str(error) == "can't start new thread"
+    no_thread = str(error).endswith(_NO_THREAD)
     if number in (EMFILE, ENFILE):
         scarce = "the system allows this process too few open files (ulimit -n)"
     elif isinstance(error, MemoryError) or number == ENOMEM or no_thread:

@@ -218,16 +218,17 @@ def test_help_names_every_verb_and_is_quick() -> None:
     assert shown.stdout.endswith("\n[]\n"), shown.stdout[-200:]
 
 
-def test_pyarrow_loads_no_pandas_for_us() -> None:
+def test_pyarrow_loads_no_numpy_and_no_pandas_for_us() -> None:
     code = (
         "import sys, crawler.cli.__main__ as door; door.leave = lambda code: None;"
         "sys.argv[1:] = ['--help']; door.begin();"
-        "import pyarrow; pyarrow.array(['a']); print('pandas._libs' in sys.modules)"
+        "import pyarrow.parquet; pyarrow.array(['a']).to_pylist();"
+        "print('pandas._libs' in sys.modules, 'numpy._core' in sys.modules)"
     )
     shown = subprocess.run(
         [argv()[0], "-c", code], cwd=ROOT, env=environment(), capture_output=True, text=True
     )
-    assert shown.stdout.endswith("\nFalse\n"), shown.stderr[-200:]
+    assert shown.stdout.endswith("\nFalse False\n"), shown.stderr[-200:]
 
 
 def test_a_crawl_loads_nothing_of_scrapy_that_it_does_not_use() -> None:

@@ -14,11 +14,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 import time_machine
 
 from pipelines.archive import open_archive
-from pipelines.errors import ConfigurationError, Locked, WriteFailed
+from pipelines.errors import ConfigurationError, Locked, WriteFailed, shortage
 from pipelines.manifest import read_chain
 from pipelines.tables import read_table
 from pipelines.verify import verify
@@ -201,12 +202,21 @@ def test_names_are_unique_and_runs_in_order_whatever_the_clock_does(city: MockCi
     assert verify(archive).findings == ()
 
 
+def test_a_thread_that_cannot_begin_is_a_lack_of_memory() -> None:
+    """In the words of Python and of Arrow."""
+    unavailable = "Unknown error: Failed to launch worker thread: Resource temporarily unavailable"
+    for error in (RuntimeError("can't start new thread"), pa.lib.ArrowException(unavailable)):
+        told = shortage(error)
+        assert isinstance(told, WriteFailed) and "memory" in str(told)
+    assert shortage(RuntimeError("another thing")) is None
+
+
 @pytest.mark.parametrize(
     ("what", "limit"),
     [
         (resource.RLIMIT_NOFILE, 11),
         *((resource.RLIMIT_NOFILE, n) for n in (12, 13, 14)),
-        (resource.RLIMIT_DATA, 120 << 20),
+        (resource.RLIMIT_DATA, 100 << 20),
     ],
 )
 def test_a_run_that_gets_too_little_ends_resumable(

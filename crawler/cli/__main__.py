@@ -16,14 +16,14 @@ OBJECTS_PER_COLLECTION = 10_000
 process, and going through them again and again was a twentieth of a crawl; circles that wait are a few MB."""
 
 
-class _WithoutPandas:
-    """pyarrow loads pandas where it finds one, for every array, and needs none of it for ours: 44 MB."""
+class _WithoutNumpy:
+    """pyarrow loads numpy and pandas where it finds them, and needs neither for ours: 0.1 s and 56 MB."""
 
     @staticmethod
     def find_spec(name: str, _path: object = None, _target: object = None) -> None:
-        """Nothing is found here; pandas nowhere."""
-        if name == "pandas":
-            raise ModuleNotFoundError("citynews does without pandas", name=name)
+        """Nothing is found here; these two nowhere."""
+        if name in ("numpy", "pandas"):
+            raise ModuleNotFoundError(f"citynews does without {name}", name=name)
 
 
 def begin() -> NoReturn:
@@ -31,7 +31,7 @@ def begin() -> NoReturn:
     # Until the command line is there to tell of it, Ctrl-C ends what has not begun.
     signal.signal(signal.SIGINT, _interrupted)
     gc.set_threshold(OBJECTS_PER_COLLECTION)
-    sys.meta_path.insert(0, _WithoutPandas)
+    sys.meta_path.insert(0, _WithoutNumpy)
     from crawler.cli.main import main
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
