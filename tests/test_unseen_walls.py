@@ -114,3 +114,58 @@ def test_who_said_a_quotation_is_text_and_no_caption() -> None:
     quotation = f"<blockquote>{SAID}</blockquote><figcaption>Adam Reed, reedcutter</figcaption>"
     page = f"<div>{H1}<p>{P}</p><p>{Q}</p><figure>{quotation}</figure><p>{R}</p></div>"
     assert told(page) == (P, Q, SAID, "Adam Reed, reedcutter", R)
+
+
+@pytest.mark.parametrize(
+    "line", ["<div>Rosa Lakeland</div>", "<div>Listen • 3:41</div>", "<header>Lakeland desk</header>"]
+)
+def test_a_line_above_the_text_in_no_element_for_text_is_none(line: str) -> None:
+    text = f"<div><p>{P}</p><p>{Q}</p></div><div><p>{R}</p><p>{S}</p></div>"
+    assert told(f"<article>{H1}{line}{text}</article>") == (P, Q, R, S)
+
+
+def test_the_first_line_of_a_text_may_be_short() -> None:
+    lines = "".join(f"<div>{text}</div>" for text in ("A bridge, at last", P, Q, R))
+    assert told(f"<article>{H1}<div>{lines}</div></article>") == ("A bridge, at last", P, Q, R)
+    assert told(f"<article>{H1}<div><p>A bridge, at last</p>{TEXT}</div></article>")[0] == "A bridge, at last"
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        ("nl", "Tekst gaat verder onder de foto"), ("pl", "Dalsza część artykułu pod materiałem wideo"),
+        ("de", "Artikel wird nach der Anzeige fortgesetzt"), ("pt", "Continua após a publicidade"),
+        ("sv", "Artikeln fortsätter efter annonsen"), ("en", "Story continues below advertisement"),
+    ],
+)  # fmt: skip
+def test_that_the_text_goes_on_below_is_no_text(lang: str, line: str) -> None:
+    assert told(f"<div>{H1}<p>{P}</p><p>{Q}</p><div>{line}</div><p>{R}</p></div>", lang) == (P, Q, R)
+
+
+@pytest.mark.parametrize("head", ["{}", "<h3>{}</h3>"])
+@pytest.mark.parametrize("state", [("false", " hidden"), ("false", " style='display: none'"), ("true", "")])
+def test_what_a_button_discloses_is_text_with_its_heading(head: str, state: tuple[str, str]) -> None:
+    button = head.format(f"<button aria-expanded={state[0]}>What happens next</button>")
+    page = f"<div>{H1}<p>{P}</p><p>{Q}</p><div>{button}<div{state[1]}><p>{R}</p></div></div><p>{S}</p></div>"
+    assert told(page) == (P, Q, "What happens next", R, S)
+
+
+def test_what_no_button_discloses_and_menus_that_one_does_are_no_text() -> None:
+    menu = "<div><button aria-expanded=false>Sections</button><ul hidden><li><a href=/a>A</a></li></ul></div>"
+    unseen = f"<button>Print</button><div hidden><p>{SAID}</p></div>"
+    assert told(f"<div>{H1}<p>{P}</p><p>{Q}</p>{menu}{unseen}<p>{R}</p><p>{S}</p></div>") == (P, Q, R, S)
+
+
+def test_the_caption_of_a_table_is_text() -> None:
+    rows = "<tr><th>Day</th><th>Hours</th></tr><tr><td>Monday</td><td>8 to 12</td></tr>"
+    table = f"<table><caption>When it is open</caption>{rows}</table>"
+    page = f"<div>{H1}<p>{P}</p><p>{Q}</p>{table}<p>{R}</p></div>"
+    assert told(page) == (P, Q, "When it is open", "Day | Hours", "Monday | 8 to 12", R)
+
+
+def test_a_file_in_a_box_of_related_news_is_attached() -> None:
+    plan = "<li><a href=/plan.pdf>The plan of the bridge (PDF, 4 MB)</a></li>"
+    mill = "<li><a href=/mill>The mill wheel turns again after ten years</a></li>"
+    article = read(f"<div>{H1}{TEXT}<h3>Related information</h3><ul>{mill}{plan}</ul></div>")
+    assert [file.url for file in article.attachments] == ["https://town.example/plan.pdf"]
+    assert [link.url for link in article.related] == ["https://town.example/mill"]

@@ -36,17 +36,18 @@ _BELOW = 60
 def says_caption(block: Block) -> bool:
     """Whether a line is a caption by its element, or calls itself one."""
     if block.caption:
-        return not _quotes(block.element)
+        return not _told(block.element)
     opens = block.text[:1] in _OPENS and _OPENING.match(block.text) is not None
     return opens and weight(block.text) < 600
 
 
-def _quotes(caption: Element) -> bool:
-    """Whether a caption says who said the quotation of its figure (HTML, 4.4.4), which has no picture."""
-    figure = next(caption.iterancestors("figure"), None)
-    if figure is None or next(figure.iter("blockquote"), None) is None:
+def _told(caption: Element) -> bool:
+    """Whether a caption is one of a table, or says who said a quotation (HTML, 4.9.2 and 4.4.4): a part of
+    the text, where no picture stands beside it."""
+    around = next(caption.iterancestors("figure", "table"), None)
+    if around is None or next(around.iter(*PICTURES), None) is not None:
         return False
-    return next(figure.iter(*PICTURES), None) is None
+    return next(around.iter("blockquote", "tr"), None) is not None
 
 
 def captions(outline: Outline, region: Region, first: int, end: int) -> dict[int, tuple[int, ...]]:

@@ -63,7 +63,7 @@ def _is_listing(url: str) -> bool:
 
 
 def attachments(frame: Frame) -> tuple[Attachment, ...]:
-    """Files linked in the article, and right under it."""
+    """Files linked in the article, and right under it; in a box of related news those in their own line."""
     if frame.region is None:
         return ()
     first, end = frame.region.span
@@ -71,7 +71,9 @@ def attachments(frame: Frame) -> tuple[Attachment, ...]:
     found: dict[str, Attachment] = {}
     for n in range(min(at + 1, first), min(len(frame.blocks), end + _AFTER)):
         block = frame.blocks[n]
-        if not block.anchors or block.chrome or block.image or frame.roles.get(n) in OTHER_NEWS:
+        if not block.anchors or block.chrome or block.image:
+            continue
+        if frame.roles.get(n) in OTHER_NEWS and len(block.anchors) > 1:
             continue
         for anchor in block.anchors:
             name = frame.outline.name(anchor)

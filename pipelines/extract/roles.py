@@ -37,6 +37,8 @@ HEADERS = 3
 """Most lines that may stand above a date and be no date, title or furniture: lead and byline."""
 SENTENCE = 25
 """Characters of the shortest sentence that may stand between headline and text."""
+_HOLDERS = ("div", "header", "section", "article", "main")
+"""Elements that hold others rather than text (HTML, 4.3 and 4.4)."""
 _WORDS = 5
 """Words of the shortest headline that is told by its list."""
 _DATED = PUBLISHED | UPDATED
@@ -138,7 +140,7 @@ def _role(draft: Draft, n: int) -> Role:
     if draft.paragraphs > 1 and closes(draft, n):
         return Role.END
     # Its date is missing, or it stands in the next line.
-    bare = (draft.paragraphs == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
+    bare = (draft.seen == 0 or block.text.endswith(COLONS)) and label_of(block.text) in _DATED
     if block.chrome or bare or (short and _own(draft, n)) or machine_dates(block.text):
         return Role.RELATED if inside and block.anchors and _aside(block) else Role.FURNITURE
     if draft.paragraphs == 0 and inside and (role := fact(draft, n) or beside_date(draft, n)):
@@ -155,9 +157,9 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.RELATED
     if block.link_share > 0.75:
         return _link(block) if inside or _headlines(draft, block) else Role.FURNITURE
-    if inside:
-        return Role.RELATED if block.anchors and teases(block) else Role.TEXT
-    return _between(block)
+    if inside and block.anchors and teases(block):
+        return Role.RELATED
+    return _between(block) if not inside or _loose(draft, n) else Role.TEXT
 
 
 def _aside(block: Block) -> bool:
@@ -194,6 +196,19 @@ def _own(draft: Draft, n: int) -> bool:
 def _counted(text: str) -> bool:
     """Whether a line says how often, how long or how long ago."""
     return _DIGIT.search(text) is not None and (lasts(text) or counts(text) or counts_back(text))
+
+
+def _loose(draft: Draft, n: int) -> bool:
+    """Whether a line stands above all running text in no element for text, and not beside the first
+    paragraph as one of its kind: buttons, ratings and names of writers stand so."""
+    block = draft.blocks[n]
+    if draft.seen or block.heading or block.tag not in _HOLDERS:
+        return False
+    below = draft.blocks[n + 1 : draft.region.span[1]]
+    first = next((b.element for b in below if prose(b)), None)
+    if first is None or first is block.element:
+        return False
+    return not (first.tag == block.tag and first.getparent() is block.element.getparent())
 
 
 def _between(block: Block) -> Role:

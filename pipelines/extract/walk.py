@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
+from pipelines.extract.disclosed import is_panel, names_panel
 from pipelines.extract.elements import BOLD, HEADINGS, INLINE, ITALIC, SKIPPED
 from pipelines.extract.marks import asking, attributes, names
 from pipelines.extract.marks.table import AROUND, BESIDE, DRAWER, HIDDEN
@@ -104,10 +105,13 @@ class _Walk:
         tag = str(node.tag)
         kind = _KINDS.get(tag, _LINE)
         if kind == _OUT:
+            if tag == "button" and names_panel(node):
+                headed = self._line_of is not None and self._line_of.tag in HEADINGS
+                (self._inline if headed else self._line)(node, tag)
             return
         # Most elements have no attribute that matters here, and one question tells so.
         if not _TELLING.isdisjoint(node.keys()):
-            if not hidden(node):
+            if not hidden(node) or is_panel(node):
                 self._counted(node, tag, kind)
         elif tag in _COUNTED:
             self._counted(node, tag, kind)

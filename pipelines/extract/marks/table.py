@@ -40,6 +40,7 @@ UPLOAD = "with all marks of this kind, the page of one uploaded file"
 EVENT = "an entry of a calendar"
 IN_LINE, PICTURE = "a part of a line", "a picture"
 SHOWN, NOT_TEXT = "a film, a sound or another page inside this one", "what is no text"
+DISCLOSES = "whether what a button discloses is open"
 LAZY, LAZY_SET = "where a picture's address waits for a script", "the same, of several sizes"
 TITLES, SITE_NAME, LANGUAGE = "the page's title", "the site's name", "the page's language"
 STATED_PUBLICATION, STATED_CHANGE = "the moment of publication", "the moment of the last change"
@@ -157,6 +158,7 @@ TABLE = (
     (ELEMENT, "amp-analytics", NOT_TEXT, _AMP),
     (ELEMENT, "amp-embed", NOT_TEXT, _AMP),
     (ELEMENT, "amp-social-share", NOT_TEXT, _AMP),
+    (ATTRIBUTE, "aria-expanded", DISCLOSES, "WAI-ARIA 1.2, aria-expanded"),
     (ATTRIBUTE, "data-src", LAZY, _SIZES),
     (ATTRIBUTE, "data-original", LAZY, "Lazy Load, plugin for jQuery"),
     (ATTRIBUTE, "data-lazy-src", LAZY, "Jetpack, lazy images; WP Rocket"),

@@ -39,7 +39,10 @@ CZECH = Words(
     recent=("nejnovější články", "nejnovější aktuality"),
     end=("komentáře", "sdílet"),
     over=("komentáře",),
-    furniture=("vytisknout", "sdílet", "zpět", "tisk", "reklama", "inzerce"),
+    furniture=(
+        "vytisknout", "sdílet", "zpět", "tisk", "reklama", "inzerce", "článek pokračuje pod reklamou",
+        "text pokračuje pod reklamou",
+    ),
     boilerplate=("všechna práva vyhrazena",),
     photo_nouns=("fotografie",),
     writer=("autor:", "autorka:", "napsal:", "napsala:"),

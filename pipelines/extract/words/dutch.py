@@ -81,6 +81,11 @@ DUTCH = Words(
     furniture=(
         "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",
         "advertentie",
+        "tekst gaat verder onder de foto", "tekst loopt door onder de foto",
+        "tekst gaat door onder de foto", "tekst gaat verder onder de video",
+        "tekst loopt door onder de video", "artikel gaat verder onder de foto",
+        "artikel gaat verder onder de advertentie", "lees verder onder de foto",
+        "lees verder onder de afbeelding", "de tekst gaat verder onder de foto",
     ),
     counted=(
         "keer bekeken", "keer gelezen", "weergaven",

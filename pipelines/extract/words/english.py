@@ -87,6 +87,7 @@ ENGLISH = Words(
         "similar news",
         "more like this",
         "on this topic", "also on this story", "associated links", "explore more",
+        "related pages",
     ),
     recent=(
         "latest news", "recent news", "recent posts", "latest posts", "recent articles",
@@ -128,6 +129,8 @@ ENGLISH = Words(
         "font size", "decrease font size", "increase font size", "rate this item", "print this story",
         "e-mail to a friend", "email to a friend", "article continues below advertisement",
         "advertisement - continue reading below", "sharing is caring!", "jump to recipe", "print recipe",
+        "story continues below advertisement", "article continues below", "story continues below",
+        "article continues after advertisement", "story continues after advertisement",
     ),
     counted=(
         "views", "page views", "reads", "hits", "times read", "viewed",

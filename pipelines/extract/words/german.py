@@ -106,6 +106,8 @@ GERMAN = Words(
         "seite vorlesen", "zur ubersicht",
         "anzeige", "werbung",
         "zur merkliste hinzufügen", "artikel anhören", "merken", "jetzt weiterlesen",
+        "artikel wird nach der anzeige fortgesetzt", "nach der anzeige geht der text weiter",
+        "der artikel wird nach dieser anzeige fortgesetzt",
     ),
     counted=(
         "aufrufe", "mal gelesen", "zugriffe",

@@ -39,7 +39,10 @@ SWEDISH = Words(
         "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
     ),
     over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
-    furniture=("dela", "skriv ut", "lyssna", "annons"),
+    furniture=(
+        "dela", "skriv ut", "lyssna", "annons", "artikeln fortsätter efter annonsen",
+        "artikeln fortsätter under annonsen",
+    ),
     writer=("av", "publicerad av", "publicerat av", "skribent:", "författare:"),
     source=("källa:",),
 )  # fmt: skip
@@ -76,7 +79,9 @@ NORWEGIAN = Words(
         "fant du det du lette etter?", "fant du det du leita etter?",
     ),
     over=("fant du det du lette etter?", "fant du det du leita etter?"),
-    furniture=("skriv ut", "annonse"),
+    furniture=(
+        "skriv ut", "annonse", "saken fortsetter under annonsen", "artikkelen fortsetter under annonsen",
+    ),
     writer=("av", "skrevet av", "publisert av", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
@@ -109,7 +114,9 @@ DANISH = Words(
         "kontakt", "kontaktperson", "yderligere information", "yderligere oplysninger", "pressekontakt",
         "del siden",
     ),
-    furniture=("udskriv", "annonce"),
+    furniture=(
+        "udskriv", "annonce", "artiklen fortsætter efter annoncen", "artiklen fortsætter under annoncen",
+    ),
     writer=("af", "skrevet af", "publiceret af", "forfatter:"),
     source=("kilde:",),
 )  # fmt: skip
@@ -138,7 +145,10 @@ FINNISH = Words(
     end=(
         "yhteystiedot", "lisätietoja", "lisätiedot", "jaa",
     ),
-    furniture=("tulosta", "jaa", "mainos"),
+    furniture=(
+        "tulosta", "jaa", "mainos", "juttu jatkuu mainoksen jälkeen",
+        "artikkeli jatkuu mainoksen jälkeen", "juttu jatkuu kuvan jälkeen",
+    ),
     photo_nouns=("kuva", "kuvat", "valokuva"),
     photographer=("kuvaaja:",),
     writer=("kirjoittaja:",),

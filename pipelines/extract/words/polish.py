@@ -90,6 +90,8 @@ POLISH = Words(
     furniture=(
         "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",
         "reklama",
+        "dalsza część artykułu pod materiałem wideo", "dalsza część tekstu pod materiałem wideo",
+        "dalszy ciąg materiału pod wideo", "dalsza część artykułu pod wideo",
     ),
     counted=(
         "odsłon", "odsłony", "wyświetleń", "wyświetlenia",

@@ -90,6 +90,7 @@ PORTUGUESE = Words(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
         "compartilhe", "ouvir", "partilhar", "topo", "enviar por email",
         "publicidade",
+        "continua após a publicidade", "continua depois da publicidade",
     ),
     counted=(
         "visualizações", "acessos", "leituras",

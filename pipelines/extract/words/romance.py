@@ -86,6 +86,8 @@ FRENCH = Words(
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
         "publicité",
+        "la suite après cette publicité", "la suite après la publicité",
+        "l'article continue après la publicité",
     ),
     counted=(
         "vues", "lectures",
@@ -236,6 +238,8 @@ ITALIAN = Words(
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",
         "pubblicità",
+        "continua dopo la pubblicità", "l'articolo prosegue dopo la pubblicità",
+        "l'articolo continua dopo la pubblicità",
     ),
     counted=(
         "visualizzazioni", "letture", "visite",

@@ -95,6 +95,7 @@ SPANISH = Words(
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",
         "publicidad",
+        "la noticia continúa debajo de esta publicidad", "continúa después de la publicidad",
     ),
     counted=(
         "visitas", "visto", "lecturas",
