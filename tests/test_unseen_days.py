@@ -166,3 +166,43 @@ def test_a_pointed_time_of_day_behind_a_word_for_at() -> None:
     assert clock("Julkaistu 29.4.2025 klo 13.05 Kirjoittaja: Rosa Lampi") == [(13, 5)]
     assert clock("5 maggio 2025 alle ore 9.30 di Rosa Lago") == [(9, 30)]
     assert clock("29.4.2025 13.05 euroa") == [None]
+
+
+@pytest.mark.parametrize(
+    ("label", "lang"),
+    [
+        ("Last modified on", "en"),
+        ("This page was last updated on:", "en"),
+        ("Zuletzt bearbeitet:", "de"),
+        ("Mise à jour :", "fr"),
+        ("Fecha de actualización:", "es"),
+        ("Data da última alteração:", "pt"),
+        ("Pagina aggiornata il", "it"),
+        ("Ostatnio zmodyfikowany", "pl"),
+        ("Дата обновления:", "ru"),
+        ("Chỉnh sửa lần cuối:", "vi"),
+        ("Terakhir diubah", "id"),
+        ("วันที่แก้ไข", "th"),
+        ("기사수정", "ko"),
+        ("最后修改：", "zh"),
+    ],
+)
+def test_a_short_label_with_a_word_of_change_is_one_of_change(label: str, lang: str) -> None:
+    assert read(f"{H1}<div>{label} 2025-03-05 10:00</div>{TEXT}", lang=lang).published_date is None
+    both = f"{H1}<div>{label} 2025-03-05</div><div>2025-03-04</div>{TEXT}"
+    assert read(both, lang=lang).published_date == date(2025, 3, 4)
+
+
+def test_a_known_label_of_publication_and_a_section_above_the_date_are_none_of_change() -> None:
+    assert read(f"{H1}<div>Actualités publié le 5/3/2025</div>{TEXT}", lang="fr").published_date
+    section = "<div>Updates on policies</div><div>2025-03-05</div>"
+    assert read(f"{H1}{section}{TEXT}").published_date == date(2025, 3, 5)
+    term = "<dl><dt>Date of the last review<dd>2025-03-05</dl>"
+    assert read(f"{H1}{term}{TEXT}").published_date is None
+
+
+def test_a_date_in_another_part_of_the_page_is_not_beside_the_headline() -> None:
+    links = "".join(f"<p><a href=/{n}>Part {n} of the town</a></p>" for n in range(14))
+    side = f"<td>{links}<p>Visitors</p><p>All 218,774</p><p>Since 1 January 2012</p></td>"
+    page = f"<table><tr>{side}<td><h2>Footbridge opens early on Saturday</h2>{TEXT}</td></tr></table>"
+    assert read(page).published_date is None

@@ -36,6 +36,8 @@ STATED = ("json_ld", "meta", "microdata")
 """The kinds of metadata that state dates."""
 _LONGEST = 200
 """Characters of the longest metadata that is looked through for a date."""
+_PART = 12
+"""Lines of the largest line, list or box that belongs to the headline below it."""
 _ITEMS = 60
 """Lines of a list that are looked through."""
 Marked = Callable[[], tuple[Stamp, ...]]
@@ -140,7 +142,7 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
     found: list[Claim] = []
     for n in (*frame.of(Role.DATE), *_dated_headline(frame)):
         above = at is not None and n < at
-        if above and _far(frame, n, at or 0):
+        if above and (_far(frame, n, at or 0) or _in_other_part(frame, n, at or 0)):
             continue
         for moment, label, updated in labelled_moments(frame, n, notes):
             raw = as_printed(frame, n, moment)
@@ -222,6 +224,18 @@ def _far(frame: Frame, n: int, at: int) -> bool:
     """Whether a menu or other text stands between a date and the title below it."""
     between = [b for b in frame.blocks[n + 1 : at] if b.text]
     return len(between) > 4 or sum(b.chrome or b.link_share > 0.5 for b in between) > 2
+
+
+def _in_other_part(frame: Frame, n: int, at: int) -> bool:
+    """Whether a date above the title stands in a part of the page that the title is not in and that prints
+    many lines, as banners, menus and side columns do."""
+    first, end = n, n + 1
+    for element in (frame.blocks[n].element, *frame.blocks[n].element.iterancestors()):
+        low, high = frame.outline.spans.get(element, (n, n + 1))
+        if low <= at < high:
+            break
+        first, end = low, high
+    return end - first > _PART and sum(1 for b in frame.blocks[first:end] if b.text) > _PART
 
 
 def _today(frame: Frame, moment: Moment, n: int, at: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import date, tzinfo
 
 from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import EARLIER, label_of
+from pipelines.extract.lines import EARLIER, label_alone, label_of, says_changed
 from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
 from pipelines.extract.short_years import with_century
 from pipelines.extract.words import PUBLISHED, UPDATED
@@ -21,7 +21,6 @@ from pipelines.urls import host
 _LINE = 120
 """Characters of the longest line under a text that is there for its date."""
 _DATED = PUBLISHED | UPDATED
-_UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _OTHER_ORDER = ("en", "ja", "ko", "zh", "hu", "lt", "mn")
 """Languages in which of three short numbers the first may be the month or the year."""
 _DAY_FIRST_ENGLISH = re.compile(r"en-(?:gb|ie|au|nz|in|za|sg|my|hk)$", re.I)
@@ -88,7 +87,7 @@ def labelled_moments(
             paired = _both(label)
         label = paired.pop(0) if paired else label
         last = moment.end
-        yield moment, label, label in UPDATED or label.endswith(_UPDATED_LAST)
+        yield moment, label, says_changed(label)
 
 
 def _both(label: str) -> list[str]:
@@ -99,9 +98,7 @@ def _both(label: str) -> list[str]:
 def _label_above(frame: Frame, n: int) -> str:
     """The label of a value that stands in the block before it (``dt`` and ``dd``, two cells)."""
     before = frame.blocks[n - 1] if n else None
-    if before is None or before.image or before.heading or len(before.text) > 30:
-        return ""
-    return label_of(before.text)
+    return "" if before is None or before.image or before.heading else label_alone(before)
 
 
 def under_text(frame: Frame) -> Iterator[int]:
@@ -129,7 +126,9 @@ def _begins_labelled(frame: Frame, text: str) -> bool:
     """Whether a line begins with a label of publication or change, or with both, and goes on with the date:
     ``Created / changed: 4.7.2025``."""
     found = next((m for m in dates_of(frame, text) if isinstance(m, Moment)), None)
-    return found is not None and all(part in _DATED for part in _both(label_of(text[: found.start])))
+    return found is not None and all(
+        part in PUBLISHED or says_changed(part) for part in _both(label_of(text[: found.start]))
+    )
 
 
 def _day_first(frame: Frame) -> bool | None:

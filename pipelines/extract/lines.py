@@ -12,7 +12,9 @@ from pipelines.extract.labels import labels
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import AT_RIGHT, CENTRED, WRITERS_PAGE
 from pipelines.extract.moments import Moment, moments
+from pipelines.extract.one_of import one_of
 from pipelines.extract.words import (
+    CHANGE_WORDS,
     COUNTED,
     END,
     FURNITURE,
@@ -29,6 +31,7 @@ from pipelines.extract.words import (
     RELEASE,
     SECTION_LABELS,
     TAG_LABELS,
+    TODAY,
     UNRELATED_WORDS,
     UPDATED,
 )
@@ -61,8 +64,19 @@ _SHORT = 32
 _RELEASE = tuple(RELEASE)
 _BUTTONS, _DATED = FURNITURE | ORIGINAL | NEIGHBOURS, PUBLISHED | UPDATED
 _TERMS, _NEWS = SECTION_LABELS | TAG_LABELS, RELATED | POPULAR | RECENT
+_UNSPACED = 0x0E00
+"""The first script, Thai, of those that write no spaces between words, or glue what belongs together."""
+_UPDATED_LAST = tuple(f" {word}" for word in UPDATED)
+_LABELS = PUBLISHED | UPDATED | TODAY
+_ALONE = 30
+"""Characters of the longest label in a line of its own."""
+_CHANGE_LABEL = 40
+"""Characters of the longest label that a word makes one of change."""
+_CHANGE = re.compile(
+    rf"(?<!\w)(?:{one_of(w for w in CHANGE_WORDS if ord(w[0]) < _UNSPACED)})"
+    rf"|{one_of(w for w in CHANGE_WORDS if ord(w[0]) >= _UNSPACED)}"
+)
 _CALLED = tuple(f" {word}" for word in PUBLISHED if len(word) > 6)
-_CHANGED = tuple(f" {word}" for word in UPDATED if len(word) > 6)
 EARLIER = re.compile(r"^.*(?:[|•,;)]|\.\s)\s*")
 """What stands before the label of a date in one line with it."""
 _VALUE_NEXT = re.compile(r"\W*([^\W\d]{2,16})\s*[:：]")
@@ -131,6 +145,27 @@ def short_label(text: str) -> str:
     if not bare[-1:].isalpha():  # most lines end with a letter, and a search looks at each place of them
         bare = _without_count(bare)
     return bare.strip(" -–—•▪>»:*+[]|")
+
+
+def label_alone(block: Block) -> str:
+    """What a short line is as the label of the next one, ``""`` where it is none: a term, what ends in a
+    colon, or a known label."""
+    if len(block.text) > _ALONE:
+        return ""
+    label = label_of(block.text)
+    told = block.tag in ("dt", "th") or block.text.endswith((":", "："))
+    return label if told or label in _LABELS or label.endswith(_UPDATED_LAST) else ""
+
+
+@lru_cache(maxsize=2048)
+def says_changed(label: str) -> bool:
+    """Whether a folded label of a date is one of change: known as one, or it is short, has a word of change,
+    and is not known as one of publication. What is neither may stand before any date."""
+    if label in UPDATED or label.endswith(_UPDATED_LAST):
+        return True
+    if label in PUBLISHED or label.endswith(_CALLED) or len(label) > _CHANGE_LABEL:
+        return False
+    return _CHANGE.search(label) is not None
 
 
 def _without_count(folded: str) -> str:
@@ -220,7 +255,7 @@ def _labelled(before: str) -> bool:
     if not before.rstrip().endswith((":", "：")):
         return False
     last = label_of(EARLIER.sub("", before)[-LONGEST_HEADING:])
-    return last in _DATED or last.endswith(_CALLED + _CHANGED)
+    return last in PUBLISHED or last.endswith(_CALLED) or says_changed(last)
 
 
 def _called(before: str) -> bool:

@@ -15,7 +15,7 @@ from datetime import time, timedelta
 from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_of
+from pipelines.extract.lines import label_alone, label_of, says_changed
 from pipelines.extract.marks import asking, marked, time_of
 from pipelines.extract.marks.table import (
     BESIDE,
@@ -30,7 +30,7 @@ from pipelines.extract.marks.table import (
 )
 from pipelines.extract.moments import Moment, iso
 from pipelines.extract.region import weight
-from pipelines.extract.words import OVER, PUBLISHED, UPDATED
+from pipelines.extract.words import OVER, PUBLISHED
 from pipelines.text import clean
 from pipelines.urls import absolute, url_key
 
@@ -46,14 +46,11 @@ _MANY = 3
 """Things of one kind that carry a date each are a list."""
 _TIMES = 12
 """Times of one line that are looked at: more are a calendar or a list."""
-_LABEL = 30
-"""Characters of the longest label in a line of its own."""
 _APART = (Role.RELATED, Role.RELATED_HEADING, Role.TEXT, Role.LEAD)
 _ASIDE = frozenset(("nav", "aside", "menu"))
 _ARCHIVE = re.compile(r"/\d{4}/\d{1,2}(?:/\d{1,2})?/?$")
 _COUNT = re.compile(r"^\d+ ")
 """How many there are of what a label names: ``3 comments``."""
-_UPDATED_LAST = tuple(" " + word for word in UPDATED)
 _beside, _in_widget, _is_main = asking(BESIDE), asking(WIDGET), asking(MAIN)
 _ROOTS = ("article", "main")
 _LISTS = ("ul", "ol", "table")
@@ -149,9 +146,9 @@ def _labelled(frame: Frame, n: int, words: str) -> str | None:
     """What the words before a time call it, in its line or, where there are none, in the one above."""
     before = frame.blocks[n - 1] if n else None
     label = label_of(words)
-    if not label and before and not (before.image or before.heading) and len(before.text) <= _LABEL:
-        label = label_of(before.text)
-    if label in UPDATED or label.endswith(_UPDATED_LAST):
+    if not label and before and not (before.image or before.heading):
+        label = label_alone(before)
+    if says_changed(label):
         return CHANGE
     return PUBLICATION if label in PUBLISHED else None
 

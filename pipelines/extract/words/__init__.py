@@ -78,6 +78,7 @@ def _spelt(field: str) -> frozenset[str]:
 PAGES = _folded("pages", "release")
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
+CHANGE_WORDS = _folded("change_words")
 RELATED_WORDS = _folded("related_words")
 UNRELATED_WORDS = _folded("unrelated_words")
 RELATED = _folded("related", "recent")

@@ -23,6 +23,7 @@ CROATIAN = Words(
     published=(
         "objavljeno", "datum objave", "objavljeno dana",
     ),
+    change_words=("ažurir", "izmjen", "izmijen"),
     updated=(
         "ažurirano", "zadnja izmjena", "posljednja izmjena", "zadnje ažuriranje",
     ),

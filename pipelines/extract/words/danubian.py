@@ -19,6 +19,7 @@ CZECH = Words(
         "datum vložení", "vloženo", "zveřejněno", "publikováno", "datum zveřejnění", "datum publikace",
         "vytvořeno", "vydáno", "vyvěšeno", "datum vyvěšení",
     ),
+    change_words=("změn", "aktualiz", "upraven", "poslední úprav"),
     updated=(
         "datum poslední aktualizace", "aktualizováno", "poslední aktualizace", "datum aktualizace",
         "poslední změna", "naposledy změněno", "naposledy upraveno", "změněno",
@@ -59,6 +60,7 @@ HUNGARIAN = Words(
         "hírek", "hír", "aktuális", "aktualitások", "közlemények", "sajtóközlemények",
     ),
     published=("közzétéve", "megjelent", "közzététel dátuma", "megjelenés dátuma", "publikálva", "feltöltve"),
+    change_words=("frissít", "frissült", "módosít"),
     updated=("frissítve", "utoljára frissítve", "módosítva", "utolsó módosítás", "utoljára módosítva"),
     popular=(
         "legolvasottabb", "népszerű", "kiemelt hírek",

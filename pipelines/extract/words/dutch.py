@@ -33,6 +33,7 @@ DUTCH = Words(
     published=(
         "gepubliceerd", "gepubliceerd op", "geplaatst op", "publicatiedatum", "datum",
     ),
+    change_words=("gewijzigd", "wijziging", "bijgewerkt", "aangepast", "aanpassing", "update"),
     updated=(
         "bijgewerkt", "bijgewerkt op", "laatst gewijzigd", "laatst bijgewerkt", "laatste wijziging",
         "gewijzigd op",

@@ -45,6 +45,9 @@ ENGLISH = Words(
         "release date", "date posted", "post date", "publish date", "for immediate release",
         "publication date", "released", "issued", "published date", "created",
     ),
+    change_words=(
+        "updat", "modif", "edited", "revis", "amended", "last chang", "changed", "last review", "reviewed",
+    ),
     updated=(
         "updated", "last updated", "modified", "last modified", "updated on", "last reviewed",
         "date modified", "date updated", "last update", "updated date", "reviewed",

@@ -37,6 +37,7 @@ GERMAN = Words(
         "veroffentlicht", "veroffentlicht am", "datum", "erstellt am", "meldung vom", "vom",
         "stand vom",
     ),
+    change_words=("aktualisier", "geändert", "änderung", "bearbeitet", "bearbeitung", "überarbeitet"),
     updated=(
         "aktualisiert", "aktualisiert am", "letzte anderung", "zuletzt geandert", "geandert am",
         "stand", "letzte aktualisierung",

@@ -34,6 +34,7 @@ INDONESIAN = Words(
         "dipublikasikan", "diterbitkan", "tanggal", "tanggal terbit", "diposting pada", "tayang",
         "diunggah", "tanggal publikasi",
     ),
+    change_words=("diperbarui", "diubah", "pembaruan", "update", "diupdate"),
     updated=(
         "diperbarui", "terakhir diperbarui", "diupdate", "pembaruan terakhir", "update",
     ),

@@ -15,6 +15,7 @@ SWEDISH = Words(
         "nyheter", "nyhet", "aktuellt", "pressmeddelanden", "pressmeddelande",
     ),
     published=("publicerad", "publicerat", "publicerades", "publiceringsdatum", "publicerad den"),
+    change_words=("ändrad", "uppdater", "granskad"),
     updated=(
         "uppdaterad", "uppdaterat", "senast uppdaterad", "senast ändrad", "sidan uppdaterad",
         "sidan uppdaterades",
@@ -58,6 +59,7 @@ NORWEGIAN = Words(
         "nyheter", "nyhet", "aktuelt", "pressemeldinger", "pressemelding",
     ),
     published=("publisert", "publisert den", "publiseringsdato", "lagt ut"),
+    change_words=("endret", "revidert", "oppdater"),
     updated=("sist endret", "sist oppdatert", "oppdatert", "sist endra", "sist oppdatert den"),
     popular=(
         "mest lest",
@@ -97,6 +99,7 @@ DANISH = Words(
         "nyheder", "nyhed", "aktuelt", "pressemeddelelser", "pressemeddelelse",
     ),
     published=("publiceret", "offentliggjort", "udgivet", "publiceret den", "udgivelsesdato"),
+    change_words=("opdater", "ændret", "redigeret", "revideret"),
     updated=("sidst opdateret", "opdateret", "senest opdateret", "sidst ændret"),
     popular=(
         "mest læste",
@@ -133,6 +136,7 @@ FINNISH = Words(
         "uutiset", "uutinen", "ajankohtaista", "tiedotteet", "tiedote",
     ),
     published=("julkaistu", "julkaisupäivä", "julkaisupäivämäärä"),
+    change_words=("päivity", "päivitetty", "muutettu", "muokattu"),
     updated=("päivitetty", "viimeksi päivitetty", "muokattu", "viimeksi muokattu", "sivu päivitetty"),
     popular=(
         "luetuimmat", "suosituimmat",

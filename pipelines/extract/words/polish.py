@@ -36,6 +36,7 @@ POLISH = Words(
         "opublikowano", "data publikacji", "opublikowany", "data", "dodano", "data dodania",
         "data utworzenia", "data opublikowania", "opublikowano w bip", "data udostępnienia",
     ),
+    change_words=("zmian", "zmienion", "zmodyfik", "modyfik", "aktualiz", "zaktualiz"),
     updated=(
         "aktualizacja", "zaktualizowano", "data aktualizacji", "ostatnia aktualizacja", "data modyfikacji",
         "ostatnia modyfikacja", "data ostatniej aktualizacji", "data ostatniej zmiany", "zmodyfikowano",

@@ -35,6 +35,7 @@ PORTUGUESE = Words(
     published=(
         "publicado", "publicado em", "publicada em", "data", "postado em", "data de publicacao",
     ),
+    change_words=("atualiza", "modific", "editad", "edição", "altera", "revisão"),
     updated=(
         "atualizado", "atualizado em", "ultima atualizacao", "ultima modificacao", "modificado em",
     ),

@@ -34,6 +34,9 @@ FRENCH = Words(
     published=(
         "publie", "publie le", "mis en ligne le", "date", "date de publication", "poste le",
     ),
+    change_words=(
+        "mis à jour", "mise à jour", "mises à jour", "actualisé", "actualisation", "modifi", "révis",
+    ),
     updated=(
         "mis a jour", "mis a jour le", "derniere mise a jour", "modifie le", "derniere modification",
     ),
@@ -186,6 +189,7 @@ ITALIAN = Words(
     published=(
         "pubblicato", "pubblicato il", "pubblicata il", "data", "data di pubblicazione", "data pubblicazione",
     ),
+    change_words=("aggiorna", "modific", "revisione"),
     updated=(
         "aggiornato", "aggiornato il", "ultimo aggiornamento", "ultima modifica", "data aggiornamento",
     ),

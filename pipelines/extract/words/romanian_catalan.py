@@ -15,6 +15,7 @@ ROMANIAN = Words(
         "știri", "știre", "noutăți", "comunicate", "comunicate de presă", "anunțuri", "actualitate", "acasă",
     ),
     published=("publicat", "publicat la", "publicat pe", "publicat în", "data publicării", "postat pe"),
+    change_words=("actualiz", "modific"),
     updated=("actualizat", "actualizat la", "ultima actualizare", "modificat", "ultima modificare"),
     popular=("cele mai citite", "populare"),
     neighbours=("articolul precedent", "articolul următor", "precedent", "următor", "articolul anterior"),
@@ -50,6 +51,7 @@ CATALAN = Words(
         "totes les notícies",
     ),
     published=("publicat", "publicat el", "data de publicació", "data publicació"),
+    change_words=("actualitz", "modific"),
     updated=(
         "actualitzat", "actualitzat el", "darrera actualització", "última actualització", "modificat el",
     ),

@@ -40,6 +40,7 @@ SPANISH = Words(
     published=(
         "publicado", "publicado el", "fecha", "fecha de publicacion", "publicada el",
     ),
+    change_words=("actualiza", "modific", "editad", "edición", "revisión"),
     updated=(
         "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
     ),

@@ -48,6 +48,10 @@ VIETNAMESE = Words(
         "ngay dang tin", "ngay dang", "dang", "dang ngay", "dang luc", "ngay xuat ban", "xuat ban",
         "thoi gian dang", "ngay ban hanh", "ngay tao", "dang tai", "phat hanh",
     ),
+    change_words=(
+        "cập nhật lần", "cập nhật cuối", "lần cập nhật", "cập nhật mới nhất", "cập nhật gần nhất",
+        "chỉnh sửa", "sửa đổi", "sửa lần", "ngày sửa",
+    ),
     updated=(
         "cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat ngay", "sua doi", "chinh sua",
         "cap nhat lan cuoi", "lan sua cuoi",
