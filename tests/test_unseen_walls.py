@@ -56,8 +56,14 @@ def test_an_id_around_the_headline_marks_no_comments() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lang", "heading"), [("fr", "Vos commentaires"), ("vi", "Ý kiến (6)"), ("el", "1 σχόλιο")]
-)
+    ("lang", "heading"),
+    [
+        ("fr", "Vos commentaires"), ("vi", "Ý kiến (6)"), ("el", "1 σχόλιο"), ("sv", "Kommentarer (3)"),
+        ("da", "Skriv en kommentar"), ("fi", "Kommentit"), ("cs", "Diskuse"), ("tr", "Yorum yap"),
+        ("de", "Schreibe einen Kommentar"), ("es", "Deja una respuesta"), ("ru", "Добавить комментарий"),
+        ("ja", "コメント（3）"), ("zh", "发表评论"), ("ar", "أضف تعليقا"), ("th", "ความคิดเห็น"),
+    ],
+)  # fmt: skip
 def test_the_heading_of_comments_ends_the_text(lang: str, heading: str) -> None:
     page = f"<div>{H1}{TEXT}<h3>{heading}</h3><div>Reedcutter</div><p>{SAID}</p></div>"
     assert told(page, lang) == (P, Q, R, S)
@@ -169,3 +175,38 @@ def test_a_file_in_a_box_of_related_news_is_attached() -> None:
     article = read(f"<div>{H1}{TEXT}<h3>Related information</h3><ul>{mill}{plan}</ul></div>")
     assert [file.url for file in article.attachments] == ["https://town.example/plan.pdf"]
     assert [link.url for link in article.related] == ["https://town.example/mill"]
+
+
+def test_the_line_of_the_writer_between_standfirst_and_text_is_none() -> None:
+    lead = "<div>The town has waited for this bridge for as long as most of its people can remember.</div>"
+    by = "<div>words <a href=/rosa>Rosa Lakeland</a></div>"
+    page = f"<article>{H1}{lead}{by}<div>{TEXT}</div></article>"
+    assert "words Rosa Lakeland" not in told(page)
+
+
+def test_the_number_of_a_picture_in_its_gallery_is_no_text() -> None:
+    assert told(f"<div>{H1}<p>{P}</p><p>{Q}</p><div>1 / 8</div><p>{R}</p></div>") == (P, Q, R)
+
+
+def test_a_term_that_says_related_heads_the_links_of_its_list() -> None:
+    links = "<ul><li><a href=/mill>The mill wheel turns again</a></li></ul>"
+    back = "<div><a href=/news>&lt;- Back to: all the news</a></div>"
+    article = read(f"<div>{H1}{TEXT}{back}<dl><dt>Related news items:<dd>{links}</dl></div>")
+    assert article.paragraphs == (P, Q, R, S)
+    assert [link.url for link in article.related] == ["https://town.example/mill"]
+
+
+def test_a_file_with_its_size_is_no_text_nor_is_the_label_over_it() -> None:
+    files = "<dl><dt>Files:<dd><a href=/list.pdf>list.pdf</a> (214 K)</dl>"
+    article = read(f"<div>{H1}{TEXT}{files}</div>")
+    assert article.paragraphs == (P, Q, R, S)
+    assert [file.name for file in article.attachments] == ["list.pdf"]
+
+
+@pytest.mark.parametrize(("lang", "label"), [("en", "Picture"), ("fr", "Photographe"), ("pt", "Imagem")])
+def test_a_line_under_a_picture_that_names_who_took_it_is_its_caption(lang: str, label: str) -> None:
+    rows = f"<tr><td><img src=/mill.jpg></td></tr><tr><td>1905. {label}: Rosa Lake</td></tr>"
+    rows += "<tr><td><a href=/order>Order it</a></td></tr>"
+    article = read(f"<div>{H1}<p>{P}</p><p>{Q}</p><table>{rows}</table><p>{R}</p></div>", lang)
+    assert article.paragraphs == (P, Q, R)
+    assert article.photo_credits == ("Rosa Lake",)

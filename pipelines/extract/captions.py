@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
+from pipelines.extract.byline import parse_byline
 from pipelines.extract.credits import credit
 from pipelines.extract.lines import at_right, centred, ends
 from pipelines.extract.marks import marked
@@ -128,7 +129,13 @@ def _following(outline: Outline, n: int, end: int, taken: set[int]) -> tuple[int
     ):
         return ()
     marked = block.caption or block.all_italic or centred(block.element)
-    return (m,) if marked or _CREDIT.search(block.text[-60:].lower()) or _plain(outline, n, m, end) else ()
+    told = marked or _CREDIT.search(block.text[-60:].lower()) or _plain(outline, n, m, end)
+    return (m,) if told or _credited(block.text) else ()
+
+
+def _credited(text: str) -> bool:
+    """Whether a line ends in the name of who took the picture above it, after a label, and in no writer's."""
+    return ":" in text and credit(text) is not None and not parse_byline(text).authors
 
 
 def _in_one_line(outline: Outline, n: int, m: int) -> bool:

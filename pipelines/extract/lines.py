@@ -144,7 +144,7 @@ def short_label(text: str) -> str:
     bare = fold(text)
     if not bare[-1:].isalpha():  # most lines end with a letter, and a search looks at each place of them
         bare = _without_count(bare)
-    return bare.strip(" -–—•▪>»:*+[]|")
+    return bare.strip(" -–—•▪<>»:*+[]|")
 
 
 def label_alone(block: Block) -> str:
@@ -172,6 +172,8 @@ def _without_count(folded: str) -> str:
     """A line without what is at its end of a count in brackets, then of marks: ``News (3):``,
     ``Rating (2 votes)``."""
     rest = folded.rstrip().rstrip(":：.…»>").rstrip()
+    if rest.endswith("）"):
+        rest = rest.replace("（", "(").replace("）", ")")
     head, bracket, count = rest.rpartition("(") if rest.endswith(")") else ("", "", "")
     if bracket and count[:1].isdecimal() and len(count) <= _COUNT:
         return head.rstrip()

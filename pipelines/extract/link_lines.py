@@ -12,6 +12,8 @@ from pipelines.text import clean
 _LABEL = 60
 """Characters of the longest label."""
 _LEADS_ON = re.compile(r"\s*(?!#|javascript:)\S", re.I)
+_SIZE = 24
+"""Characters of the longest size of a file, its brackets among them."""
 _ANSWER = 20
 """Characters of the longest answer to a question."""
 _OPENINGS = tuple(f"{words} " for words in RELATED if " " in words)
@@ -40,6 +42,14 @@ def is_download(anchor: Element, name: str | None = None) -> bool:
         return True
     name = (clean(text_in(anchor)) or "") if name is None else name
     return any(map(name.__contains__, _FILE_SIGNS)) and _FILE_NAME.search(name) is not None
+
+
+def is_file_line(block: Block) -> bool:
+    """Whether a line is the name of one file that it links to, with the file's size or kind in brackets."""
+    if len(block.anchors) > 1 or block.link_share < 0.5 or not is_download(block.anchors[0]):
+        return False
+    rest = block.text.partition(clean(text_in(block.anchors[0])) or "\n")[2].strip()
+    return len(rest) <= _SIZE and rest.startswith(("(", "[")) and rest.endswith((")", "]"))
 
 
 def asks(block: Block) -> bool:

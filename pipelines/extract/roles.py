@@ -25,7 +25,7 @@ from pipelines.extract.lines import (
     teases,
     tools,
 )
-from pipelines.extract.link_lines import asks, is_download, offers
+from pipelines.extract.link_lines import asks, is_download, is_file_line, offers
 from pipelines.extract.other_news import boxes, cards_below, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
@@ -46,7 +46,7 @@ _KEPT = (Role.TITLE, Role.RELATED_HEADING)
 """What stays what it is below the end of an article."""
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
 _STOPS = (".", "!", "?")
-_COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,\s]++$")
+_COUNT = re.compile(r"(?=[.,\s]*+\d)[\d.,/\s]++$")
 _DIGIT = re.compile(r"\d")
 
 
@@ -155,6 +155,8 @@ def _role(draft: Draft, n: int) -> Role:
         return Role.FURNITURE
     if inside and block.anchors and offers(block):
         return Role.RELATED
+    if block.anchors and is_file_line(block):
+        return Role.FURNITURE
     if block.link_share > 0.75:
         return _link(block) if inside or _headlines(draft, block) else Role.FURNITURE
     if inside and block.anchors and teases(block):
@@ -199,10 +201,12 @@ def _counted(text: str) -> bool:
 
 
 def _loose(draft: Draft, n: int) -> bool:
-    """Whether a line stands above all running text in no element for text, and not beside the first
-    paragraph as one of its kind: buttons, ratings and names of writers stand so."""
+    """Whether a line stands above all running text but a standfirst, in no element for text, and not beside
+    the first paragraph as one of its kind: buttons, ratings and names of writers stand so."""
     block = draft.blocks[n]
-    if draft.seen or block.heading or block.tag not in _HOLDERS:
+    if block.heading or block.tag not in _HOLDERS or draft.paragraphs > 1:
+        return False
+    if draft.seen and not _above_text(draft, n):
         return False
     below = draft.blocks[n + 1 : draft.region.span[1]]
     first = next((b.element for b in below if prose(b)), None)

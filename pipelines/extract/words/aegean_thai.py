@@ -41,7 +41,7 @@ GREEK = Words(
     related=("Σχετικά άρθρα", "Σχετικά νέα", "Διαβάστε επίσης", "Σχετικές ειδήσεις"),
     recent=("Πρόσφατα άρθρα", "Τελευταία νέα", "Πρόσφατα νέα"),
     end=("Σχόλια", "σχόλιο", "ετικέτα"),
-    over=("Σχόλια", "σχόλιο"),
+    over=("Σχόλια", "σχόλιο", "αφήστε ένα σχόλιο", "προσθήκη σχολίου", "σχολιάστε"),
     furniture=(
         "Εκτύπωση", "Κοινοποίηση", "διαφήμιση", "μέγεθος γραμματοσειράς", "αξιολογήστε αυτό το άρθρο",
         "εκτύπωση", "e-mail",
@@ -52,6 +52,9 @@ GREEK = Words(
     source=("Πηγή:",),
     tag_labels=(
         "ετικέτα",
+    ),
+    sign_up=(
+        "ενημερωτικό δελτίο",
     ),
 )  # fmt: skip
 
@@ -84,12 +87,15 @@ TURKISH = Words(
     related=("ilgili haberler", "benzer haberler", "bunlar da ilginizi çekebilir"),
     recent=("son haberler", "güncel haberler", "diğer haberler"),
     end=("yorumlar", "paylaş"),
-    over=("yorumlar",),
+    over=("yorumlar", "yorum yap", "yorum yaz", "bir yorum yazın"),
     furniture=("yazdır", "paylaş", "reklam"),
     boilerplate=("tüm hakları saklıdır",),
     photo_nouns=("fotoğraf", "fotoğraflar"),
     writer=("yazar:", "haber:"),
     source=("kaynak:",),
+    sign_up=(
+        "e-bülten", "bültenimize",
+    ),
 )  # fmt: skip
 
 THAI = Words(
@@ -124,4 +130,16 @@ THAI = Words(
     furniture=("พิมพ์", "แชร์", "โฆษณา"),
     counted=("อ่าน", "เข้าชม", "ครั้ง", "ผู้เข้าชม"),
     boilerplate=("สงวนลิขสิทธิ์",),
+    over=(
+        "ความคิดเห็น", "แสดงความคิดเห็น",
+    ),
+    sign_up=(
+        "จดหมายข่าว",
+    ),
+    related_words=(
+        "ที่เกี่ยวข้อง",
+    ),
+    unrelated_words=(
+        "เอกสาร", "กฎหมาย", "ลิงก์", "หน่วยงาน", "เว็บไซต์",
+    ),
 )  # fmt: skip

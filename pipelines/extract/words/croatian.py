@@ -50,6 +50,7 @@ CROATIAN = Words(
     ),
     over=(
         "komentari",
+        "komentiraj", "ostavi komentar",
     ),
     furniture=(
         "ispis", "podijeli", "povratak", "prethodno", "sljedeće",
@@ -75,5 +76,8 @@ CROATIAN = Words(
     ),
     section_labels=(
         "kategorija", "kategorije",
+    ),
+    sign_up=(
+        "prijavite se na newsletter", "pretplatite se",
     ),
 )  # fmt: skip

@@ -39,7 +39,7 @@ CZECH = Words(
     related=("související články", "související", "další články", "další aktuality", "čtěte také"),
     recent=("nejnovější články", "nejnovější aktuality"),
     end=("komentáře", "sdílet"),
-    over=("komentáře",),
+    over=("komentáře", "diskuse", "diskuze", "přidat komentář"),
     furniture=(
         "vytisknout", "sdílet", "zpět", "tisk", "reklama", "inzerce", "článek pokračuje pod reklamou",
         "text pokračuje pod reklamou",
@@ -48,6 +48,9 @@ CZECH = Words(
     photo_nouns=("fotografie",),
     writer=("autor:", "autorka:", "napsal:", "napsala:"),
     source=("zdroj:",),
+    sign_up=(
+        "odběr novinek", "přihlaste se k odběru",
+    ),
 )  # fmt: skip
 
 HUNGARIAN = Words(
@@ -76,10 +79,13 @@ HUNGARIAN = Words(
     ),
     recent=("legfrissebb hírek", "legutóbbi bejegyzések", "friss hírek"),
     end=("hozzászólások",),
-    over=("hozzászólások",),
+    over=("hozzászólások", "szóljon hozzá", "új hozzászólás"),
     furniture=("nyomtatás", "megosztás", "vissza", "hirdetés"),
     boilerplate=("minden jog fenntartva",),
     photo_nouns=("fotó", "fénykép"),
     writer=("szerző", "írta:"),
     source=("forrás:",),
+    sign_up=(
+        "hírlevél",
+    ),
 )  # fmt: skip

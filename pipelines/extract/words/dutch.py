@@ -44,6 +44,7 @@ DUTCH = Words(
     ),
     neighbours=(
         "vorig bericht", "volgend bericht", "vorig artikel", "volgend artikel", "vorige", "volgende",
+        "terug naar",
     ),
     recent=("laatste nieuws", "recente berichten", "meest recent"),
     related_words=(
@@ -78,6 +79,7 @@ DUTCH = Words(
     ),
     over=(
         "reacties", "plaats een reactie", "uw reactie",
+        "laat een reactie achter", "geef een reactie", "reageer",
     ),
     furniture=(
         "afdrukken", "delen", "terug", "voorlezen", "lees voor", "print deze pagina", "naar boven",

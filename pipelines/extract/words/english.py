@@ -64,6 +64,7 @@ ENGLISH = Words(
         "previous story", "next story",
         "previous news", "next news", "older post", "newer post", "older", "newer", "prev",
         "more in this category",
+        "back to",
     ),
     related_words=(
         "related",

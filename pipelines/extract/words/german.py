@@ -53,6 +53,7 @@ GERMAN = Words(
         "vorherige meldung",
         "nächste meldung", "zurück", "weiter", "vorheriger", "nächster",
         "mehr in dieser kategorie",
+        "zurück zu",
     ),
     recent=(
         "neueste meldungen", "neueste beiträge", "aktuelle meldungen", "neueste nachrichten",
@@ -101,6 +102,8 @@ GERMAN = Words(
     over=(
         "kommentare", "seite drucken",
         "antworten",
+        "kommentar schreiben", "schreibe einen kommentar", "hinterlasse einen kommentar", "kommentar",
+        "leserkommentare",
     ),
     furniture=(
         "drucken", "teilen", "seite drucken", "vorlesen", "zuruck", "nach oben", "suche",

@@ -81,6 +81,7 @@ INDONESIAN = Words(
     ),
     over=(
         "komentar", "tinggalkan komentar",
+        "tulis komentar", "berikan komentar",
     ),
     furniture=(
         "cetak", "bagikan", "kembali", "dengarkan", "kembali ke atas",

@@ -39,13 +39,19 @@ SWEDISH = Words(
         "kontakt", "kontaktperson", "för mer information", "presskontakt", "dela", "dela sidan",
         "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?",
     ),
-    over=("hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?"),
+    over=(
+        "hjälpte informationen på den här sidan dig?", "hade du nytta av sidan?", "kommentarer",
+        "lämna en kommentar", "skriv en kommentar",
+    ),
     furniture=(
         "dela", "skriv ut", "lyssna", "annons", "artikeln fortsätter efter annonsen",
         "artikeln fortsätter under annonsen",
     ),
     writer=("av", "publicerad av", "publicerat av", "skribent:", "författare:"),
     source=("källa:",),
+    sign_up=(
+        "nyhetsbrev", "prenumerera på",
+    ),
 )  # fmt: skip
 
 NORWEGIAN = Words(
@@ -80,12 +86,18 @@ NORWEGIAN = Words(
         "kontakt", "kontaktperson", "for mer informasjon", "pressekontakt", "del",
         "fant du det du lette etter?", "fant du det du leita etter?",
     ),
-    over=("fant du det du lette etter?", "fant du det du leita etter?"),
+    over=(
+        "fant du det du lette etter?", "fant du det du leita etter?", "kommentarer",
+        "legg igjen en kommentar", "skriv en kommentar",
+    ),
     furniture=(
         "skriv ut", "annonse", "saken fortsetter under annonsen", "artikkelen fortsetter under annonsen",
     ),
     writer=("av", "skrevet av", "publisert av", "forfatter:"),
     source=("kilde:",),
+    sign_up=(
+        "nyhetsbrev",
+    ),
 )  # fmt: skip
 
 DANISH = Words(
@@ -122,6 +134,12 @@ DANISH = Words(
     ),
     writer=("af", "skrevet af", "publiceret af", "forfatter:"),
     source=("kilde:",),
+    over=(
+        "kommentarer", "skriv en kommentar", "tilføj kommentar",
+    ),
+    sign_up=(
+        "nyhedsbrev",
+    ),
 )  # fmt: skip
 
 FINNISH = Words(
@@ -157,4 +175,13 @@ FINNISH = Words(
     photographer=("kuvaaja:",),
     writer=("kirjoittaja:",),
     source=("lähde:",),
+    over=(
+        "kommentit", "kommentoi", "jätä kommentti",
+    ),
+    sign_up=(
+        "uutiskirje",
+    ),
+    related_words=(
+        "liittyvät", "liittyviä",
+    ),
 )  # fmt: skip

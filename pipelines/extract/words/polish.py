@@ -87,6 +87,7 @@ POLISH = Words(
     ),
     over=(
         "komentarze", "dodaj komentarz", "metryka",
+        "skomentuj", "napisz komentarz", "komentarz",
     ),
     furniture=(
         "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",

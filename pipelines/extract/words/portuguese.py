@@ -51,6 +51,7 @@ PORTUGUESE = Words(
         "próximo artigo",
         "post anterior", "próximo post", "seguinte",
         "mais nesta categoria",
+        "voltar para", "voltar a",
     ),
     related_words=(
         "relacionadas", "relacionados", "relacionado", "semelhantes", "similares",
@@ -86,6 +87,7 @@ PORTUGUESE = Words(
     over=(
         "comentarios", "deixe um comentario",
         "respostas", "resposta",
+        "comentário", "deixe uma resposta", "deixe seu comentário", "comente",
     ),
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",

@@ -49,6 +49,7 @@ FRENCH = Words(
         "précédent", "suivant", "article précédent", "article suivant", "actualité précédente",
         "actualité suivante", "précédente", "suivante",
         "plus dans cette catégorie",
+        "retour à", "retour vers",
     ),
     recent=("dernières actualités", "actualités récentes", "articles récents", "dernières nouvelles"),
     related_words=(
@@ -85,6 +86,7 @@ FRENCH = Words(
         "commentaires", "laisser un commentaire",
         "réponses", "réponse", "commentaire",
         "vos commentaires", "les commentaires", "vos réactions",
+        "laisser une réponse", "ajouter un commentaire", "réagir",
     ),
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
@@ -202,6 +204,7 @@ ITALIAN = Words(
         "precedente", "successivo", "articolo precedente", "articolo successivo", "prossimo articolo",
         "notizia precedente", "notizia successiva",
         "altro in questa categoria",
+        "torna a",
     ),
     recent=("ultime notizie", "notizie recenti", "ultimi articoli"),
     related_words=(
@@ -238,6 +241,7 @@ ITALIAN = Words(
     over=(
         "commenti", "lascia un commento",
         "risposte", "risposta",
+        "commento", "i commenti", "lascia una risposta",
     ),
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",

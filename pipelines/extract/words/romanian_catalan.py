@@ -28,13 +28,16 @@ ROMANIAN = Words(
     ),
     recent=("ultimele știri", "știri recente", "articole recente"),
     end=("comentarii", "distribuie"),
-    over=("comentarii",),
+    over=("comentarii", "lasă un comentariu", "adaugă un comentariu"),
     furniture=("tipărire", "distribuie", "înapoi", "imprimare", "tipărește", "publicitate"),
     counted=("accesări", "vizualizări", "afișări"),
     release=("comunicat de presă",),
     photo_nouns=("fotografie", "fotografii"),
     writer=("scris de", "autor:"),
     source=("sursa:", "sursă:"),
+    sign_up=(
+        "abonează-te", "abonați-vă",
+    ),
 )  # fmt: skip
 
 CATALAN = Words(
@@ -66,10 +69,13 @@ CATALAN = Words(
     related=("notícies relacionades", "també et pot interessar", "continguts relacionats", "llegeix també"),
     recent=("últimes notícies", "darreres notícies"),
     end=("comentaris", "comparteix"),
-    over=("comentaris",),
+    over=("comentaris", "deixa un comentari"),
     furniture=("imprimeix", "comparteix", "torna", "imprimir", "publicitat"),
     release=("nota de premsa", "comunicat de premsa"),
     photo_nouns=("imatge", "imatges", "fotografia"),
     writer=("autoria:", "redacció:", "escrit per"),
     source=("font:",),
+    sign_up=(
+        "subscriu-te", "butlletí",
+    ),
 )  # fmt: skip

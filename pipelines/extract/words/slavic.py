@@ -24,7 +24,7 @@ UKRAINIAN = Words(
     related=("читайте також", "схожі новини", "пов'язані новини", "інші новини", "матеріали за темою"),
     recent=("останні новини", "свіжі новини"),
     end=("коментарі", "поділитися", "поширити"),
-    over=("коментарі",),
+    over=("коментарі", "залишити коментар", "додати коментар"),
     furniture=("друк", "роздрукувати", "поділитися", "назад", "версія для друку", "реклама"),
     counted=("переглядів", "перегляди", "кількість переглядів"),
     text_nouns=("текст",),
@@ -32,6 +32,9 @@ UKRAINIAN = Words(
     ands=("та", "і"),
     writer=("автор:", "авторка:", "автор тексту та світлин:", "автор тексту та фото:", "автор тексту:"),
     source=("джерело",),
+    sign_up=(
+        "підпишіться", "розсилку",
+    ),
 )  # fmt: skip
 
 RUSSIAN = Words(
@@ -54,7 +57,7 @@ RUSSIAN = Words(
     related=("читайте также", "похожие новости", "другие новости", "материалы по теме", "по теме"),
     recent=("последние новости", "свежие новости"),
     end=("комментарии", "поделиться"),
-    over=("комментарии",),
+    over=("комментарии", "добавить комментарий", "оставить комментарий", "ваш комментарий", "обсуждение"),
     furniture=("печать", "распечатать", "поделиться", "назад", "версия для печати", "реклама"),
     counted=("просмотров", "просмотры", "количество просмотров", "количество показов", "показов", "рейтинг"),
     text_nouns=("текст",),
@@ -62,6 +65,9 @@ RUSSIAN = Words(
     ands=("и",),
     writer=("автор:",),
     source=("источник",),
+    sign_up=(
+        "подпишитесь", "подписаться на", "рассылку",
+    ),
 )  # fmt: skip
 
 BULGARIAN = Words(
@@ -80,11 +86,17 @@ BULGARIAN = Words(
     related=("свързани новини", "още новини", "подобни новини", "прочетете още"),
     recent=("последни новини", "най-нови"),
     end=("коментари", "сподели"),
-    over=("коментари",),
+    over=("коментари", "добави коментар"),
     furniture=("печат", "отпечатай", "сподели", "назад", "реклама"),
     photo_nouns=("снимка", "снимки"),
     writer=("автор:",),
     source=("източник",),
+    sign_up=(
+        "абонирайте се",
+    ),
+    popular=(
+        "най-четени", "най-популярни",
+    ),
 )  # fmt: skip
 
 SLOVAK = Words(
@@ -106,11 +118,17 @@ SLOVAK = Words(
     related=("súvisiace články", "súvisiace správy", "ďalšie správy", "ďalšie aktuality", "čítajte aj"),
     recent=("najnovšie správy", "najnovšie aktuality"),
     end=("komentáre", "zdieľať"),
-    over=("komentáre",),
+    over=("komentáre", "diskusia", "pridať komentár"),
     furniture=("tlačiť", "vytlačiť", "zdieľať", "späť", "reklama"),
     photo_nouns=("fotografia", "fotografie"),
     writer=("autor:", "autorka:", "napísal:"),
     source=("zdroj:",),
+    sign_up=(
+        "odber noviniek",
+    ),
+    popular=(
+        "najčítanejšie",
+    ),
 )  # fmt: skip
 
 SLOVENE = Words(
@@ -132,9 +150,15 @@ SLOVENE = Words(
     related=("sorodne novice", "povezane novice", "preberite tudi", "druge novice"),
     recent=("zadnje novice", "najnovejše novice"),
     end=("komentarji", "deli"),
-    over=("komentarji",),
+    over=("komentarji", "dodaj komentar"),
     furniture=("natisni", "deli", "nazaj", "oglas"),
     photo_nouns=("fotografija",),
     writer=("avtor:", "avtorica:", "besedilo:"),
     source=("vir:",),
+    sign_up=(
+        "naročite se", "e-novice",
+    ),
+    popular=(
+        "najbolj brano",
+    ),
 )  # fmt: skip

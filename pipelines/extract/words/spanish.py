@@ -56,6 +56,7 @@ SPANISH = Words(
         "noticia siguiente",
         "entrada anterior", "entrada siguiente", "siguiente noticia",
         "más en esta categoría",
+        "volver a",
     ),
     related_words=(
         "relacionadas", "relacionados", "relacionada", "similares",
@@ -92,6 +93,7 @@ SPANISH = Words(
     over=(
         "comentarios", "deja un comentario",
         "respuestas", "respuesta",
+        "comentario", "deja una respuesta", "deja tu comentario", "comenta esta noticia",
     ),
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",

@@ -134,6 +134,7 @@ VIETNAMESE = Words(
         "tien ich thong tin", "danh gia bai viet", "tong so diem cua bai viet", "thong ke truy cap",
         "xem them ve",
         "ý kiến",
+        "để lại một bình luận", "để lại bình luận", "trả lời",
     ),
     furniture=(
         "print", "in", "in trang", "in bai", "in bai viet", "goc", "ban in", "gui email", "email",
