@@ -206,3 +206,25 @@ def test_a_date_in_another_part_of_the_page_is_not_beside_the_headline() -> None
     side = f"<td>{links}<p>Visitors</p><p>All 218,774</p><p>Since 1 January 2012</p></td>"
     page = f"<table><tr>{side}<td><h2>Footbridge opens early on Saturday</h2>{TEXT}</td></tr></table>"
     assert read(page).published_date is None
+
+
+@pytest.mark.parametrize(
+    ("label", "lang"),
+    [
+        ("Deadline", "en"),
+        ("When", "en"),
+        ("Bewerbungsfrist", "de"),
+        ("Termin", "de"),
+        ("Date limite", "fr"),
+        ("Fecha del evento", "es"),
+        ("Hạn nộp", "vi"),
+        ("Thời gian tổ chức", "vi"),
+        ("마감일", "ko"),
+        ("開催日", "ja"),
+        ("截止日期", "zh"),
+    ],
+)
+def test_the_day_on_which_something_is_held_or_due_is_not_the_articles(label: str, lang: str) -> None:
+    line = f"<div>{label}: 2025-03-05</div>"
+    assert read(f"{H1}{line}{TEXT}", lang=lang).published_date is None
+    assert read(f"{H1}{line}<div>2025-03-04</div>{TEXT}", lang=lang).published_date == date(2025, 3, 4)

@@ -14,6 +14,7 @@ from functools import partial
 from pipelines.extract.date_lines import (
     as_printed,
     dates_of,
+    is_of_news,
     labelled_moments,
     local_day,
     under_text,
@@ -148,7 +149,8 @@ def _beside(frame: Frame, marked: tuple[Stamp, ...], notes: list[FieldRule] | No
             raw = as_printed(frame, n, moment)
             own = next((s for s in marked if s.at == n and (raw in s.text or s.text in raw)), None)
             kind = own.kind if own else None
-            if updated or kind == CHANGE or label in TODAY or (above and _today(frame, moment, n, at or 0)):
+            other = updated or kind == CHANGE or label in TODAY or not is_of_news(label)
+            if other or (above and _today(frame, moment, n, at or 0)):
                 continue
             if (above and _listed(frame, n)) or (n == at and raw in undated(frame.blocks[n].text)):
                 continue

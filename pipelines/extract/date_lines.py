@@ -12,7 +12,7 @@ from pipelines.extract.frame import Frame
 from pipelines.extract.lines import EARLIER, label_alone, label_of, says_changed
 from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
 from pipelines.extract.short_years import with_century
-from pipelines.extract.words import PUBLISHED, UPDATED
+from pipelines.extract.words import EVENT, HELD, PUBLISHED, TIME_OF_EVENT, UPDATED
 from pipelines.extract.zones import zone
 from pipelines.model import FieldRule
 from pipelines.text import clean
@@ -88,6 +88,11 @@ def labelled_moments(
         label = paired.pop(0) if paired else label
         last = moment.end
         yield moment, label, says_changed(label)
+
+
+def is_of_news(label: str) -> bool:
+    """Whether a date may be a text's by its label: one that says when something is held or due is not."""
+    return label in PUBLISHED or not (label in HELD or EVENT.get(label) == TIME_OF_EVENT)
 
 
 def _both(label: str) -> list[str]:

@@ -79,6 +79,7 @@ PAGES = _folded("pages", "release")
 PUBLISHED = _folded("published")
 UPDATED = _folded("updated")
 CHANGE_WORDS = _folded("change_words")
+HELD = _folded("held") - PUBLISHED
 RELATED_WORDS = _folded("related_words")
 UNRELATED_WORDS = _folded("unrelated_words")
 RELATED = _folded("related", "recent")
@@ -161,6 +162,8 @@ MEANT = _meant("months")
 WEEKDAYS = _numbered("weekdays")
 UNITS = _numbered("units")
 EVENT = _numbered("event")
+TIME_OF_EVENT = 1
+"""The row of what says when it is."""
 AM = _folded("am")
 PM = _folded("pm")
 AT = _folded("at")

@@ -34,6 +34,10 @@ DUTCH = Words(
         "gepubliceerd", "gepubliceerd op", "geplaatst op", "publicatiedatum", "datum",
     ),
     change_words=("gewijzigd", "wijziging", "bijgewerkt", "aangepast", "aanpassing", "update"),
+    held=(
+        "sluitingsdatum", "uiterlijk", "deadline", "startdatum", "einddatum", "datum evenement",
+        "vergaderdatum", "geboortedatum",
+    ),
     updated=(
         "bijgewerkt", "bijgewerkt op", "laatst gewijzigd", "laatst bijgewerkt", "laatste wijziging",
         "gewijzigd op",

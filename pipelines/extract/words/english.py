@@ -48,6 +48,11 @@ ENGLISH = Words(
     change_words=(
         "updat", "modif", "edited", "revis", "amended", "last chang", "changed", "last review", "reviewed",
     ),
+    held=(
+        "deadline", "closing date", "closes", "closing", "due", "due date", "apply by", "valid until",
+        "valid from", "expires", "expiry date", "expiration date", "effective", "effective date",
+        "meeting date", "date of meeting", "date of event", "hearing date", "opening date", "date of birth",
+    ),
     updated=(
         "updated", "last updated", "modified", "last modified", "updated on", "last reviewed",
         "date modified", "date updated", "last update", "updated date", "reviewed",

@@ -38,6 +38,11 @@ GERMAN = Words(
         "stand vom",
     ),
     change_words=("aktualisier", "geändert", "änderung", "bearbeitet", "bearbeitung", "überarbeitet"),
+    held=(
+        "frist", "bewerbungsfrist", "bewerbungsschluss", "anmeldeschluss", "anmeldefrist",
+        "einsendeschluss", "gültig bis", "gültig ab", "sitzungstermin", "sitzung am",
+        "datum der veranstaltung", "veranstaltungsdatum", "in kraft ab", "geburtsdatum",
+    ),
     updated=(
         "aktualisiert", "aktualisiert am", "letzte anderung", "zuletzt geandert", "geandert am",
         "stand", "letzte aktualisierung",

@@ -35,6 +35,10 @@ INDONESIAN = Words(
         "diunggah", "tanggal publikasi",
     ),
     change_words=("diperbarui", "diubah", "pembaruan", "update", "diupdate"),
+    held=(
+        "batas waktu", "batas akhir", "tanggal acara", "tanggal kegiatan", "berlaku sampai",
+        "tanggal mulai", "tanggal selesai",
+    ),
     updated=(
         "diperbarui", "terakhir diperbarui", "diupdate", "pembaruan terakhir", "update",
     ),

@@ -37,6 +37,10 @@ POLISH = Words(
         "data utworzenia", "data opublikowania", "opublikowano w bip", "data udostępnienia",
     ),
     change_words=("zmian", "zmienion", "zmodyfik", "modyfik", "aktualiz", "zaktualiz"),
+    held=(
+        "termin", "termin składania", "termin składania ofert", "data wydarzenia", "data posiedzenia",
+        "obowiązuje od", "ważne do",
+    ),
     updated=(
         "aktualizacja", "zaktualizowano", "data aktualizacji", "ostatnia aktualizacja", "data modyfikacji",
         "ostatnia modyfikacja", "data ostatniej aktualizacji", "data ostatniej zmiany", "zmodyfikowano",

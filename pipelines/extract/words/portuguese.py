@@ -36,6 +36,10 @@ PORTUGUESE = Words(
         "publicado", "publicado em", "publicada em", "data", "postado em", "data de publicacao",
     ),
     change_words=("atualiza", "modific", "editad", "edição", "altera", "revisão"),
+    held=(
+        "prazo", "prazo final", "data limite", "até", "validade", "data de início", "data de fim",
+        "data da reunião", "data de nascimento",
+    ),
     updated=(
         "atualizado", "atualizado em", "ultima atualizacao", "ultima modificacao", "modificado em",
     ),

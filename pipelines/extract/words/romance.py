@@ -37,6 +37,10 @@ FRENCH = Words(
     change_words=(
         "mis à jour", "mise à jour", "mises à jour", "actualisé", "actualisation", "modifi", "révis",
     ),
+    held=(
+        "date limite", "date de clôture", "clôture", "jusqu'au", "valable du", "date de l'événement",
+        "date de la réunion", "date de début", "date de fin", "à partir du", "date de naissance",
+    ),
     updated=(
         "mis a jour", "mis a jour le", "derniere mise a jour", "modifie le", "derniere modification",
     ),
@@ -192,6 +196,10 @@ ITALIAN = Words(
         "pubblicato", "pubblicato il", "pubblicata il", "data", "data di pubblicazione", "data pubblicazione",
     ),
     change_words=("aggiorna", "modific", "revisione"),
+    held=(
+        "scadenza", "data di scadenza", "termine", "entro il", "data evento", "data dell'evento",
+        "data inizio", "data fine", "data di inizio", "data di fine", "data di nascita",
+    ),
     updated=(
         "aggiornato", "aggiornato il", "ultimo aggiornamento", "ultima modifica", "data aggiornamento",
     ),

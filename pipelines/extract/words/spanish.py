@@ -41,6 +41,10 @@ SPANISH = Words(
         "publicado", "publicado el", "fecha", "fecha de publicacion", "publicada el",
     ),
     change_words=("actualiza", "modific", "editad", "edición", "revisión"),
+    held=(
+        "fecha límite", "plazo", "cierre", "fecha de cierre", "vigencia", "fecha de inicio", "fecha de fin",
+        "fecha de la reunión", "hasta el", "a partir del", "fecha de nacimiento",
+    ),
     updated=(
         "actualizado", "actualizado el", "ultima actualizacion", "ultima modificacion",
     ),

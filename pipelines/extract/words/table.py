@@ -30,6 +30,8 @@ class Words:
     """Names of what shows news, which are no headlines: the section, the front page, details of news."""
     published: tuple[str, ...] = ()
     """Labels before a date of publication."""
+    held: tuple[str, ...] = ()
+    """Labels before the day on which something is held, is due, begins or ends."""
     change_words: tuple[str, ...] = ()
     """Beginnings of words, one of which makes a short label before a date one of change."""
     updated: tuple[str, ...] = ()

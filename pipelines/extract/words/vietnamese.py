@@ -52,6 +52,11 @@ VIETNAMESE = Words(
         "cập nhật lần", "cập nhật cuối", "lần cập nhật", "cập nhật mới nhất", "cập nhật gần nhất",
         "chỉnh sửa", "sửa đổi", "sửa lần", "ngày sửa",
     ),
+    held=(
+        "ngày họp", "hạn nộp", "hạn chót", "thời hạn", "hết hạn", "ngày hết hạn", "từ ngày", "đến ngày",
+        "ngày hiệu lực", "ngày có hiệu lực", "hiệu lực", "ngày tổ chức", "ngày bắt đầu", "ngày kết thúc",
+        "ngày sinh",
+    ),
     updated=(
         "cap nhat", "ngay cap nhat", "cap nhat luc", "cap nhat ngay", "sua doi", "chinh sua",
         "cap nhat lan cuoi", "lan sua cuoi",
