@@ -105,7 +105,7 @@ def _parsed(line: str) -> tuple[Byline, str]:
     inner = _inside(text)
     text = _without_day(inner or text)
     pieces = list(_pieces(text))
-    if any(kind for kind, _ in pieces):
+    if any(kind for piece in pieces for kind, _ in _noted(*piece)):
         return _labelled(pieces), ""
     return _signed(text) if inner else _whole(text)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipelines.extract.eastern import taken
 from pipelines.extract.eastern_names import EASTERN, eastern_names, ends_as_office
 from pipelines.extract.folding import aligned
-from pipelines.extract.labels import is_nobody, labels
+from pipelines.extract.labels import LENT, is_nobody, labels
 from pipelines.extract.names import is_post, names
 from pipelines.extract.one_of import one_of
 from pipelines.extract.photographers import photographers
@@ -103,8 +103,10 @@ def own_line(line: str, sites: Callable[[], Iterable[str]]) -> str | None:
 
 
 def credited(name: str) -> tuple[str, ...]:
-    """The photographers that one credit names. Capitals behind a full name and a stroke are an agency."""
+    """The photographers that one credit names. Capitals behind a full name and a stroke are an agency,
+    also one that gave the picture out."""
     person, _, agency = name.partition("/")
+    agency = LENT.sub("", agency)
     if " " in person.strip() and agency.isupper() and agency.isalpha():
         name = person.strip()
     known = names(name)

@@ -63,8 +63,8 @@ DOMAIN = re.compile(
     r"^(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:vn|com|net|org|gov|info)\S*$"
 )
 """An address that stands for a portal, in folded text."""
-LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+cung cấp$", re.I)
-"""What may stand before or after who lent a picture."""
+LENT = re.compile(r"^(?:courtesy(?: of)?|provided by|by|do|cua|của)\s+|\s+(?:cung cấp|phát)$", re.I)
+"""What may stand before or after who lent a picture, or gave it out, as agencies do."""
 
 
 def labels(text: str) -> Iterator[tuple[str, int, int]]:

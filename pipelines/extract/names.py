@@ -46,6 +46,13 @@ _EMPLOYER = "|".join(sorted(map(re.escape, EMPLOYER), key=len, reverse=True))
 _EMPLOYED = re.compile(rf"(?P<who>.+?)\s+(?:{_EMPLOYER})\s+(?P<where>.+)", re.I)
 _POST = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _WORD = re.compile(r"\w+")
+_JOINED = ("&", " và ")
+"""What joins two halves of an office's name as it joins two names."""
+_OFFICE_LAST = re.compile(r"(?P<who>.+?)(?:\s+[–—-]\s+|\s*,\s*)(?P<where>[^,–—]+)")
+_DEGREES = re.compile(
+    r"^(?:(?:TS|ThS|BS|KS|CN|GS|PGS|TTND|TTƯT|NGND|NGƯT|BSCK\s?I{1,2}|CK\s?I{1,2})\.\s*)+(?=\w+\s)", re.I
+)
+"""Degrees before a name, as doctors, engineers and teachers sign in Vietnam."""
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
 
 
@@ -64,6 +71,7 @@ def names(text: str, *, strict: bool = False) -> tuple[tuple[str, ...], bool] | 
         known = eastern_names(text, strict=strict)
         return (known, False) if known else None
     text = text if _INITIALS.match(text) else text.rstrip(".")
+    text = _without_office(text)
     head, *rest = _SPLIT.split(text, 1)
     while rest and not (head or strict):
         head, *rest = _SPLIT.split(rest[0], 1)
@@ -140,9 +148,19 @@ def titled(text: str) -> bool:
     return bool(words) and words[0] in raised and 2 * len(raised) >= len(words) and "," not in text
 
 
+def _without_office(text: str) -> str:
+    """A list of names without the office behind its last dash or comma, where the office's own name would
+    be cut in two: ``X – Phòng Văn hóa và Thông tin``, ``X - Chi cục TT&BVTV``."""
+    if not any(map(text.__contains__, _JOINED)):
+        return text
+    match = _OFFICE_LAST.fullmatch(text)
+    return match["who"] if match and _OPENING.match(match["where"].casefold()) else text
+
+
 def _bare(part: str) -> str:
     """A name without what its bearer is: ``PV Lan Chi``, ``Mayor Rosa Lake``, ``Lan Chi (Phòng Văn hóa)``,
-    ``Rosa Lake for the City of Wrenmouth``."""
+    ``Rosa Lake for the City of Wrenmouth``, ``ThS. Lan Chi``."""
+    part = _DEGREES.sub("", part) if "." in part else part
     named = _POST.fullmatch(part) if part.endswith(")") else None
     part = named[1] if named and is_post(named[2]) else part
     employed = _EMPLOYED.fullmatch(part)

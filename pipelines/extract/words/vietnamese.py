@@ -194,7 +194,8 @@ VIETNAMESE = Words(
     ),
     writer=(
         "tác giả bài viết:", "tác giả:", "người viết:", "phóng viên:", "nhóm phóng viên:", "biên soạn:",
-        "tổng hợp:", "lược ghi:", "thực hiện:", "người đăng:", "bài viết của",
+        "tổng hợp:", "lược ghi:", "thực hiện:", "người đăng:", "bài viết của", "ghi chép của",
+        "phóng sự của", "bút ký của", "ký sự của", "bài của", "tin của",
         "pv:", "t/h:", "th:",
     ),
     editor=(
@@ -215,7 +216,7 @@ VIETNAMESE = Words(
         "mạng xã hội", "nhân vật cung cấp", "cung cấp", "lưu trữ", "st", "mạng",
     ),
     office_openings=(
-        "công chức", "viên chức", "cán bộ", "chuyên viên",
+        "công chức", "viên chức", "cán bộ", "chuyên viên", "giáo viên", "gv", "học sinh", "hs", "sinh viên",
         "ủy ban", "uỷ ban", "ubnd", "hđnd", "sở", "phòng", "ban", "chi cục", "cục", "tổng cục", "bộ",
         "viện", "trung tâm", "văn phòng", "công ty", "tập đoàn", "hợp tác xã", "trường thpt",
         "trường thcs", "trường tiểu học", "trường đại học", "trường cao đẳng", "trường mầm non",
