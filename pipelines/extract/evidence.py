@@ -57,7 +57,7 @@ EVIDENCE: dict[str, tuple[tuple[str, str], ...]] = {
         ),
         ("in_brackets", "names in brackets before the first words of the text, or after its last sentence"),
         ("printed_with_date", "a labelled name in the line of the date"),
-        ("marked_author", "a full name between headline and text that hAtom marks, or links to its page"),
+        ("marked_author", "a full name beside the headline that is marked, linked to its page or stated"),
         ("line_without_writer", "such a line of the article's own that names neither"),
     ),
     "source": (

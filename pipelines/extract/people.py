@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from pipelines.extract.blocks import Block, Element, text_in
+from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.byline import Byline, parse_byline, parse_labelled
 from pipelines.extract.date_lines import under_text
 from pipelines.extract.draft import Role
@@ -16,8 +16,7 @@ from pipelines.extract.evidence import Found, Rules, later, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.labels import labels
 from pipelines.extract.lines import leads_to_author
-from pipelines.extract.marks import asking, wholly_marked
-from pipelines.extract.marks.table import WRITER as WRITER_MARK
+from pipelines.extract.marked_writers import marked_writers
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
 from pipelines.extract.one_of import one_of
@@ -25,7 +24,6 @@ from pipelines.extract.words import PUBLISHED, UPDATED, WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
-_is_marked = asking(WRITER_MARK)
 _PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[\u2e80-\uffef]{2,8}[:：])")
 _DATED = PUBLISHED | UPDATED
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{one_of(w for w in WRITER if w.isalpha())})\s+\S)", re.I)
@@ -187,25 +185,10 @@ def _before(text: str) -> str:
 
 
 def _marked(frame: Frame) -> Iterator[Line]:
-    """Full names that hAtom's ``author vcard`` marks between headline and text, or that are linked to
-    their writer's page, whatever stands before them. Single words are mostly accounts there."""
-    at, texts = frame.title.at if frame.title else None, (*frame.of(Role.TEXT), *frame.of(Role.LEAD))
-    if at is None or not texts:
-        return
-    for n in range(at + 1, min(texts)):
-        block = frame.blocks[n]
-        inside = () if block.chrome or block.image else block.element.iter("span", "a", "address", "div", "p")
-        for name in (clean(text_in(e)) or "" for e in inside if _is_writer(e)):
-            if len(name.split()) > 1 and is_name(name, strict=True) and name in block.text:
-                found = Byline(authors=(name,), labelled=True)
-                yield Line(rule="marked_author", value=name, at=n, understood=found)
-                return
-
-
-def _is_writer(element: Element) -> bool:
-    if _is_marked(element) and wholly_marked(element, WRITER_MARK):
-        return True
-    return element.tag == "a" and leads_to_author(element)
+    """The writer whom marks, links and metadata tell, and no words."""
+    for name, n in marked_writers(frame):
+        found = Byline(authors=(name,), labelled=True)
+        yield Line(rule="marked_author", value=name, at=n, understood=found)
 
 
 def _unprinted(frame: Frame, lines: list[str]) -> tuple[FieldRule, ...]:

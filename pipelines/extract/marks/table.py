@@ -21,6 +21,7 @@ PUBLICATION, CHANGE, EITHER = "publication", "change", "either"
 was never changed: beside a time of publication it is one of change."""
 WRITER = "with all marks of this kind, the writer of an entry"
 WRITERS_PAGE = "a link to a writer's page"
+ITEM_WRITER, ITEM_NAME = "the writer of an item", "the name of an item"
 PORTRAIT = "the picture of a writer or commenter"
 CENTRED, AT_RIGHT = "centred text, or a caption", "text at the right margin"
 FLOATED = "a picture that text flows around"
@@ -93,6 +94,8 @@ TABLE = (
     ("class", "author", WRITER, "microformats hAtom"),
     ("class", "vcard", WRITER, "microformats hCard"),
     ("rel", "author", WRITERS_PAGE, "HTML, 4.6.7.3"),
+    ("itemprop", "author", ITEM_WRITER, "schema.org CreativeWork"),
+    ("itemprop", "name", ITEM_NAME, "schema.org Thing"),
     ("class", "avatar", PORTRAIT, "WordPress core, get_avatar"),
     ("class", "wp-caption-text", CENTRED, "WordPress core, img_caption_shortcode"),
     ("class", "has-text-align-center", CENTRED, "WordPress core, block support for text alignment"),
