@@ -1,4 +1,4 @@
-"""Writers beside the headline whom marks, links or metadata tell, and no words; and who presents itself below."""
+"""Writers beside the headline whom marks, links or metadata tell, and no words; and those presented below."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pipelines.model import Article
 
 P = "The footbridge over the mill race opens on Saturday, two weeks before the date that was first announced."
 Q = "Cyclists may use it from Monday on, when the railings on the northern side have been raised."
-STATED = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The footbridge opens early", \
-"author": {"@type": "Person", "name": "Rosa Lakewell"}}</script>'
+STATED = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The footbridge opens early",'
+    '"author": {"@type": "Person", "name": "Rosa Lakewell"}}</script>'
+)
 
 
 def read(above: str, *, head: str = "", first: str = "", below: str = "", lang: str = "en") -> Article:
