@@ -50,7 +50,7 @@ _JOINED = ("&", " và ")
 """What joins two halves of an office's name as it joins two names."""
 _OFFICE_LAST = re.compile(r"(?P<who>.+?)(?:\s+[–—-]\s+|\s*,\s*)(?P<where>[^,–—]+)")
 _DEGREES = re.compile(
-    r"^(?:(?:TS|ThS|BS|KS|CN|GS|PGS|TTND|TTƯT|NGND|NGƯT|BSCK\s?I{1,2}|CK\s?I{1,2})\.\s*)+(?=\w+\s)", re.I
+    r"^(?:(?:TS|THS|BS|KS|CN|GS|PGS|TTND|TTƯT|NGND|NGƯT|BSCK\s?I{1,2}|CK\s?I{1,2})\.\s*)+(?=\w+\s)", re.I
 )
 """Degrees before a name, as doctors, engineers and teachers sign in Vietnam."""
 _OPENING = re.compile(rf"(?:{_OPENINGS})(?!\w)")
