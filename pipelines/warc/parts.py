@@ -77,8 +77,9 @@ def place_parts(archive: Archive, run_id: str) -> tuple[Path, ...]:
 
 
 def discard_parts(archive: Archive) -> None:
-    """Remove copies that nothing names. The archive's lock must be held. Raises OSError."""
-    for part in archive.spool.glob(f"*{PART}"):
+    """Remove copies that nothing names, and pieces of which the whole is still where they were copied
+    from. The archive's lock must be held. Raises OSError."""
+    for part in (*archive.spool.glob(f"*{PART}"), *archive.quarantine.glob(f".*{PART}")):
         part.unlink()
 
 

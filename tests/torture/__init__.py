@@ -7,6 +7,7 @@ is not as it was. ``docs/reliability.md`` says what is promised and gives the nu
 
 ========================  =====================================================================
 ``test_sweep``            killed at the n-th call, and each call failing, from a run's start on
+``test_verbs``            the same for import, retract, accept and retract --lost
 ``test_trace``            file and folder are synced before each acknowledgement
 ``test_whole_crawls``     seeded kills of whole crawls of the sample city (only with --torture)
 ``test_images``           what a lost write leaves: cuts, zeros, garbage; ledger, tables, disk gone

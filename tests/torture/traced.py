@@ -1,4 +1,4 @@
-"""A replayed run in a process of its own, and what ``strace`` sees of it or does to it.
+"""A replayed run, or other work, in a process of its own, and what ``strace`` sees of it or does to it.
 
 The process is forked from the one that runs the tests, so that imports do not count; it waits at a
 barrier until ``strace`` holds it. ``strace`` counts calls by thread and by name, so that a point of a
@@ -15,7 +15,7 @@ import tempfile
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -34,6 +34,8 @@ CALLS = (
 """Every call by which this program could change a file or folder."""
 MAKES = ("O_CREAT", "O_TRUNC")
 Thread = Literal["main", "sink"]
+Work = Callable[[int, Callable[[], object]], object]
+"""What is done in the process. It is given a pipe to acknowledge to, and what a sink's thread is to call."""
 _LINE = re.compile(r"^(\d+) +(?:(\w+)\((.*)|<\.\.\. (\w+) resumed>(.*))$")
 _ANY_PROCESS = ctypes.c_ulong(-1)
 _PR_SET_PTRACER = 0x59616D61
@@ -85,12 +87,29 @@ class Ended:
     sink: int
 
 
+def replayed(archive: Archive) -> Work:
+    """A replayed run on an archive."""
+
+    def work(tell: int, barrier: Callable[[], object]) -> None:
+        carry_out(Replay(archive, ROUNDS, lambda one: os.write(tell, one.line()), barrier))
+
+    return work
+
+
 def run_traced(
     archive: Archive, inject: str | None = None, thread: Thread | None = None, calls: str = ",".join(CALLS)
 ) -> Ended:
-    """A replayed run on an archive, in a process of its own under strace.
+    """A replayed run on an archive: see :func:`traced`."""
+    return traced(replayed(archive), inject, thread, calls)
+
+
+def traced(
+    work: Work, inject: str | None = None, thread: Thread | None = None, calls: str = ",".join(CALLS)
+) -> Ended:
+    """Work in a process of its own under strace.
 
     Args:
+        work: what is done.
         inject: what is done to which call, as ``strace -e inject=`` takes it.
         thread: the one thread that is traced; all by default.
     """
@@ -100,7 +119,7 @@ def run_traced(
     if pid == 0:
         os.close(told)
         os.close(go)
-        _work(archive, tell, wait, at_sink=thread == "sink")
+        _work(work, tell, wait, at_sink=thread == "sink")
     os.close(tell)
     os.close(wait)
     with open(told) as lines, tempfile.NamedTemporaryFile("r", suffix=".strace") as log:
@@ -132,8 +151,8 @@ def _attached(thread: int, log: str, inject: str | None, calls: str, *, every: b
         yield
 
 
-def _work(archive: Archive, tell: int, wait: int, *, at_sink: bool) -> None:
-    """The process: stop at the barrier, carry the run out, end with its exit code. Never returns."""
+def _work(work: Work, tell: int, wait: int, *, at_sink: bool) -> None:
+    """The process: stop at the barrier, do the work, end with its exit code. Never returns."""
     ctypes.CDLL(None).prctl(_PR_SET_PTRACER, _ANY_PROCESS, 0, 0, 0)
 
     def stop() -> None:
@@ -147,11 +166,7 @@ def _work(archive: Archive, tell: int, wait: int, *, at_sink: bool) -> None:
     try:
         if not at_sink:
             stop()
-        carry_out(
-            Replay(
-                archive, ROUNDS, lambda one: os.write(tell, one.line()), stop if at_sink else name_thread
-            )
-        )
+        work(tell, stop if at_sink else name_thread)
     except BaseException as error:
         told = storage_error(error) or error  # as crawler.cli.main ends it
         status = getattr(told, "exit_code", CitynewsError.exit_code)
@@ -181,11 +196,12 @@ def _calls(lines: list[str]) -> Iterator[Call]:
     yield from begun.values()
 
 
-def points(archive: Archive) -> list[Point]:
-    """Every call of an undisturbed run that changes a file, the acknowledgements among them."""
-    ended = run_traced(archive)
+def points(archive: Archive, work: Work | None = None) -> list[Point]:
+    """Every call of an undisturbed run on an archive that changes a file, the acknowledgements among them;
+    or of other work on it."""
+    ended = traced(work or replayed(archive))
     assert ended.status == 0, ended.said
-    names: dict[int, Thread] = {ended.main: "main", ended.sink: "sink"}
+    names: dict[int, Thread] = {ended.sink: "sink", ended.main: "main"}  # one, where nothing has a sink
     counted: Counter[tuple[Thread, str]] = Counter()
     found = []
     for call in sorted(ended.calls, key=lambda call: call.begun):
