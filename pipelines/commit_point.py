@@ -100,6 +100,8 @@ def finish_commit(archive: Archive) -> bool:
     """
     left = stages(archive)
     if not left:
+        if archive.staging.is_dir():  # empty: a kill came after what was in it had gone
+            archive.staging.rmdir()
         return False
     chain = read_chain(archive)
     finished = False

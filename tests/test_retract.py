@@ -356,6 +356,11 @@ def test_a_kill_leaves_all_or_nothing(copy: SmallArchive, step: int, when: str) 
     assert not list(copy.archive.staging.glob("*"))
 
 
+def test_staging_that_a_kill_left_empty_goes_with_the_next_start(copy: SmallArchive) -> None:
+    copy.archive.staging.mkdir()
+    assert finish_commit(copy.archive) is False and not copy.archive.staging.exists()
+
+
 def test_what_was_retracted_is_not_captured_again(tmp_path: Path) -> None:
     """The whole way of a user: crawl, retract, crawl again, and crawl with the address asked after all."""
     with serve(CITY) as site:
