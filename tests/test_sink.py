@@ -291,7 +291,8 @@ def test_a_cancelled_store_is_still_stored(tmp_path: Path) -> None:
 
     async def run() -> None:
         task = asyncio.create_task(sink.keep(exchange("http://a/")))
-        await asyncio.sleep(0.01)
+        while not writer.events:  # it is written, and not yet synced
+            await asyncio.sleep(0.001)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await sink.close()
