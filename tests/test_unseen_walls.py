@@ -210,3 +210,12 @@ def test_a_line_under_a_picture_that_names_who_took_it_is_its_caption(lang: str,
     article = read(f"<div>{H1}<p>{P}</p><p>{Q}</p><table>{rows}</table><p>{R}</p></div>", lang)
     assert article.paragraphs == (P, Q, R)
     assert article.photo_credits == ("Rosa Lake",)
+
+
+def test_the_picture_of_other_news_between_paragraphs_is_none_of_the_article() -> None:
+    thumb = "<a href=/mill><img src=/wheel.jpg></a>"
+    card = f"<ul><li>{thumb}<h4><a href=/mill>The mill wheel turns again after ten years</a></h4></li></ul>"
+    own = "<a href=/race-large.jpg><img src=/race.jpg></a>"
+    article = read(f"<div>{H1}<p>{P}</p>{own}<p>{Q}</p>{card}<p>{R}</p><p>{S}</p></div>")
+    assert [image.src for image in article.images] == ["https://town.example/race.jpg"]
+    assert [link.url for link in article.related] == ["https://town.example/mill"]

@@ -43,6 +43,8 @@ def images(frame: Frame) -> tuple[Image, ...]:
         src = source(frame.blocks[n].element, frame.page.base)
         if src is None or is_icon(frame.blocks[n].element) or _portrait(frame.blocks[n].element, src):
             continue
+        if frame.blocks[n].anchors and _of_teaser(frame, n):
+            continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
         own = own_line(lines[-1], sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
         caption = clean(" ".join(lines[:-1] if own else lines))
@@ -53,6 +55,13 @@ def images(frame: Frame) -> tuple[Image, ...]:
             image = Image(src=where, caption=caption, credit=own or (credit(caption) if caption else None))
             found[picture] = image
     return tuple(found.values())
+
+
+def _of_teaser(frame: Frame, n: int) -> bool:
+    """Whether a picture leads where the headline of other news beside it leads."""
+    targets = {a.get("href") for a in frame.blocks[n].anchors}
+    beside = (m for m in (n - 1, n + 1) if frame.roles.get(m) is Role.RELATED)
+    return any(a.get("href") in targets for m in beside for a in frame.blocks[m].anchors)
 
 
 def _picture(src: str) -> str:

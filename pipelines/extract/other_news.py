@@ -41,7 +41,8 @@ def boxes(draft: Draft) -> None:
     draft.labels = {n: short_label(b.text) for n, b in lines if 0 < len(b.text) <= LONGEST_HEADING}
     for n, label in draft.labels.items():
         block = draft.blocks[n]
-        if not (block.heading or label in _NEWS or _labels_links(draft, n, label)) or n in draft.roles:
+        told = block.heading or label in _NEWS or (block.text[-1] in ":：" and _labels_links(draft, n, label))
+        if not told or n in draft.roles:
             continue
         if block.chrome and _in_menu(block):
             continue
@@ -70,7 +71,7 @@ def _labels_links(draft: Draft, n: int, label: str) -> bool:
     """Whether a line that is no heading ends in a colon, says that something is related, and the next line is
     a link, as the term of a list has it (HTML, 4.4.9)."""
     block, below = draft.blocks[n], draft.blocks[n + 1 : n + 2]
-    said = block.text.endswith((":", "：")) and not block.anchors and relates(label)
+    said = not block.anchors and relates(label)
     return said and any(b.link_share > 0.6 for b in below)
 
 
