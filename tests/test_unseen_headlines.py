@@ -168,3 +168,9 @@ def test_a_heading_that_goes_on_where_the_stated_title_stops() -> None:
     card = "<div><h2>How the footbridge opens</h2><ul><li>On Saturday<li>At noon</ul></div>"
     body = f"<h1>How the footbridge opens (and why nobody knew)</h1><div><p>{P}</p>{card}<p>{Q}</p></div>"
     assert title(body, head=head, url=url) == "How the footbridge opens (and why nobody knew)"
+
+
+def test_the_name_of_what_shows_posts_is_no_headline() -> None:
+    for name in ("Blog", "News List", "Новости города"):
+        body = f"<h1>{name}</h1><h2>Footbridge opens early</h2><div><p>{P}</p><p>{Q}</p></div>"
+        assert title(body, head=f"<title>{name}</title>") == "Footbridge opens early"

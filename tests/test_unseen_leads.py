@@ -176,3 +176,13 @@ def test_who_wrote_a_text_is_not_its_lead() -> None:
 def test_the_buttons_of_a_share_bar_are_not_the_first_line() -> None:
     bar = "<div><button>Nghe</button><a class=z>Zalo</a><a class=c>Sao chép</a></div>"
     assert told(f"{bar}<h2>{LEAD}</h2><div>{REST}</div>") == LEAD
+
+
+def test_the_line_under_a_picture_above_a_bold_paragraph_is_its_caption() -> None:
+    picture, bold = "<div><img src=/b.jpg></div><div>{}</div>", f"<p><strong>{LEAD}</strong></p>"
+    caption = "Half of the town came to see how the first walkers crossed the race."
+    page = f"<main><h1>The footbridge opens early</h1>{picture.format(caption)}<div>%s{REST}</div></main>"
+    article = read(page % bold)
+    assert (article.lead, article.paragraphs) == (LEAD, (P, Q, R))
+    assert [image.caption for image in article.images] == [caption]
+    assert read(page % "").lead == caption, "where no paragraph is set apart, a standfirst stands there"

@@ -49,6 +49,9 @@ def lead(draft: Draft) -> None:
     if headed := _under_title(draft, texts):
         draft.roles.update(dict.fromkeys(headed, Role.LEAD))
         return
+    if _under_picture(draft, texts):
+        caption = texts.pop(0)
+        draft.roles[caption], draft.captions[caption - 1] = Role.CAPTION, (caption,)
     if len(texts) < 2:
         return
     first, rest = texts[0], texts[1:]
@@ -61,6 +64,17 @@ def lead(draft: Draft) -> None:
         return
     draft.roles.update(dict.fromkeys(again, Role.FURNITURE))
     draft.roles.update(dict.fromkeys(_like(draft, texts), Role.LEAD))
+
+
+def _under_picture(draft: Draft, texts: list[int]) -> bool:
+    """Whether the first line stands right under a picture and outside the element of the text, whose own
+    first paragraph is in another face than the rest, as leads are: it is the picture's caption."""
+    at = texts[0] if len(texts) > 2 else 0
+    if not at or draft.roles.get(at - 1) is not Role.IMAGE:
+        return False
+    block = draft.blocks[texts[1]]
+    apart = (block.all_bold or block.all_italic) and not block.heading and _whole(block)
+    return apart and _faced(draft, texts[1], texts[2:]) and _outside(draft, at, texts[1:])
 
 
 def _under_title(draft: Draft, texts: list[int]) -> list[int]:

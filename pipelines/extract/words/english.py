@@ -38,7 +38,7 @@ ENGLISH = Words(
         "news", "newsroom", "news room", "news flash", "news details", "news detail", "news item",
         "news article", "news releases", "press releases", "media releases", "media release details",
         "news and events", "news & events", "news and media", "press room", "press office", "latest news",
-        "city news", "home", "homepage", "article details",
+        "city news", "news list", "blog", "home", "homepage", "article details",
     ),
     published=(
         "published", "posted", "published on", "posted on", "date published", "news date", "date",

@@ -144,7 +144,7 @@ VIETNAMESE = Words(
     furniture=(
         "print", "in", "in trang", "in bai", "in bai viet", "goc", "ban in", "gui email", "email",
         "chia se", "sao chep lien ket", "sao chep", "zalo", "gui mail", "a",
-        "luu bai viet", "nghe doc bai", "co chu", "quay lai", "tro ve",
+        "luu bai viet", "nghe doc bai", "co chu", "tuong phan", "che do tuong phan", "quay lai", "tro ve",
         "ve dau trang", "theo doi tren", "xem cac bai viet cua tac gia", "nghe bai viet", "a a",
         "doc bai", "tang giam co chu", "gui binh luan", "bookmark", "in tin", "gui tin",
         "xem binh luan", "phan hoi", "doc bai viet", "nghe doc bai viet", "nghe tin", "chia se zalo",
