@@ -30,3 +30,42 @@ def test_who_gave_a_picture_out_is_no_second_photographer() -> None:
     caption = credit("Cầu tràn bị ngập. (Ảnh: Lê Thu Lam/KBTN phát)")
     assert caption is not None
     assert credited(caption) == ("Lê Thu Lam",)
+
+
+@pytest.mark.parametrize(
+    ("caption", "who"),
+    [
+        ("The deck at noon. Harbour photo by Rosa Lakewell", ("Rosa Lakewell",)),
+        ("Первые гости на мосту. Фото Розы Озеровой", ("Розы Озеровой",)),
+        ("Le pont à l'aube. - Photo GDM, Rosa Lakewell", ("Rosa Lakewell",)),
+        ("El puente, al alba. :: ROSA DEL LAGO", ("ROSA DEL LAGO",)),
+        ("The bridge at noon. / Rosa Lakewell", ("Rosa Lakewell",)),
+        ("The bridge at noon. Rosa Lakewell/Millrace University", ("Rosa Lakewell",)),
+        ("The bridge, some morning. (Millrace Historical Society)", ("Millrace Historical Society",)),
+        ("So öffnet sich die Brücke (Foto: FF St. Marien)", ("FF St. Marien",)),
+        ("A stone at St. Hubert’s. Photo courtesy of Lake Lab.", ("Lake Lab",)),
+        ("Quelle: Rosa Lakewell / BfGW", ("Rosa Lakewell",)),
+        ("Le pont © DDT 91 – C. Dulac", ("C. Dulac",)),
+        ("Foto: Rosa Lakewell / MÜHLBOTE", ("Rosa Lakewell",)),
+        ("(Image: Millracer/Rosa Lakewell)", ("Rosa Lakewell",)),
+        ("Ảnh: Thu Lam - CTV", ("Thu Lam", "CTV")),
+    ],
+)
+def test_credits_of_captions(caption: str, who: tuple[str, ...]) -> None:
+    found = credit(caption)
+    assert found is not None
+    assert credited(found) == who
+
+
+@pytest.mark.parametrize(
+    "caption",
+    ["Photo by the author", "He crossed it. Photo finish", "Nguồn: Báo Cầu Gỗ", "The bridge (Old Town)"],
+)
+def test_captions_that_credit_nobody(caption: str) -> None:
+    assert credit(caption) is None
+
+
+def test_an_office_and_its_writer_as_a_source() -> None:
+    found = parse_byline("Fonte: Ascom PMPG / Rosa do Lago")
+    assert (found.authors, found.source) == (("Rosa do Lago",), "Ascom PMPG")
+    assert parse_byline("by PIO Central").authors == ()

@@ -50,3 +50,19 @@ def test_the_only_writer_who_is_presented_below_the_text() -> None:
     assert read("", below=box).authors == ("Rosa Lakewell",)
     other = box.replace("Rosa Lakewell", "Ivo Sandberg")
     assert read("", below=box + other).authors == (), "several are those of other texts"
+
+
+def test_a_full_name_over_what_its_bearer_does() -> None:
+    date, name = "<p>3 March 2026</p>", "<div>Rosa Lakewell</div>"
+    assert read(f"{date}{name}<div>Environment correspondent</div>").authors == ("Rosa Lakewell",)
+    assert read(f"{date}{name}<div>Two weeks early</div>").authors == ()
+
+
+def test_a_full_name_and_its_office_right_below_the_text() -> None:
+    assert read("", below="<p>Rosa Lakewell, press office of the town</p>").authors == ("Rosa Lakewell",)
+    assert read("", below="<p>Rosa Lakewell, who built it</p>").authors == ()
+
+
+def test_who_signs_at_the_right_and_took_the_pictures() -> None:
+    line = "<p align=right>Rosa Lakewell</p><p align=right>Photos: Ivo Sandberg</p>"
+    assert read("", below=line).authors == ("Rosa Lakewell",)

@@ -19,7 +19,7 @@ from pipelines.extract.labels import DOMAIN, labels, made
 from pipelines.extract.names import is_name, is_office, is_post, names, titled
 from pipelines.extract.one_of import one_of
 from pipelines.extract.organisations import is_organisation
-from pipelines.extract.photographers import photographers
+from pipelines.extract.photographers import persons, photographers
 from pipelines.extract.signatures import are_letters, signature
 from pipelines.extract.words import ANDS, MONTHS
 from pipelines.text import clean, fold, remembered
@@ -180,7 +180,7 @@ def _labelled(pieces: list[tuple[str | None, str]]) -> Byline:
             taken = photographers(value)
             if taken is None:
                 return NOBODY
-            credits.extend(taken)
+            credits.extend(persons(taken, value))
         else:
             found = _written(kind, value)
             if found is None and is_office(value) and len(value) <= _LONGEST_OFFICE and titled(value):
@@ -252,6 +252,10 @@ def _source(value: str) -> tuple[tuple[str, ...], str | None]:
     divided = re.fullmatch(r"([^/]+?)\s*/\s*([^/]+)", value)
     if divided and is_organisation(divided[2]) and (person := names(divided[1], strict=True)):
         return person[0], divided[2].strip(" .")
+    if divided and " " in divided[2] and (is_organisation(divided[1]) or is_office(divided[1])):
+        person = None if is_office(divided[2]) else names(divided[2], strict=True)
+        if person:
+            return person[0], divided[1].strip(" .")
     printed = without_action(value.strip(" ."))[0]
     bare = _without_date(printed)
     known = DOMAIN.match(fold(bare)) or is_organisation(bare)

@@ -10,11 +10,11 @@ from pipelines.extract.eastern import taken
 from pipelines.extract.eastern_names import EASTERN, eastern_names, ends_as_office
 from pipelines.extract.folding import aligned
 from pipelines.extract.labels import LENT, is_nobody, labels
-from pipelines.extract.names import is_post, names
+from pipelines.extract.names import is_office, is_post, names, titled
 from pipelines.extract.one_of import one_of
-from pipelines.extract.photographers import photographers
+from pipelines.extract.photographers import persons, photographers
 from pipelines.extract.signatures import signature
-from pipelines.extract.words import PHOTO_NOUNS, PHOTOGRAPHER
+from pipelines.extract.words import BY, PHOTO_NOUNS, PHOTOGRAPHER
 from pipelines.text import fold
 
 _END = 120
@@ -24,6 +24,17 @@ _AFTER = re.compile(rf"[(\[]\s*(?P<name>[^()\[\]]{{3,40}}?)\s+(?:{_NOUN})\s*[)\]
 """``(Rosa Lake photo)``."""
 _BEFORE = re.compile(rf"[(\[]\s*(?:{_NOUN})\s+(?P<name>[^()\[\]]{{3,40}}?)\s*[)\]]\s*\.?\s*$")
 """``(photo Rosa Lake)``."""
+_BY = "|".join(sorted(map(re.escape, BY), key=len, reverse=True))
+_PLAIN = re.compile(
+    rf"(?:(?:^|[.!?…”\"»)]\s|\s[–—|-]\s)(?:{_NOUN})(?:\s+(?:{_BY}))?|\s(?:{_NOUN})\s+(?:{_BY}))"
+    r"\s+(?P<name>[^()\[\]:]{3,60}?)\s*\.?\s*$"
+)
+"""``. Фото Розы Лейк``, ``– Photo Rosa Lake``, ``Harbour photo by Rosa Lake``."""
+_SET_OFF = re.compile(
+    r"(?:[.!?…”\"»]\s*(?:/|::|\|)|\s::)\s+(?P<name>[^()\[\]:/|.]{3,60}?)\s*\.?\s*$"
+    r"|[.!?…”\"»]\s+[(\[](?P<inner>[^()\[\]:/|.]{3,60}?)[)\]]\s*\.?\s*$"
+)
+"""A name set off behind the sentence: ``. / Rosa Lake``, ``:: ROSA LAKE``, ``. (Rosa Lake)``."""
 _EQUALS = re.compile(rf"(?:^|[\s(\[])(?:{_NOUN})\s*=\s*(?P<name>[^()\[\]]{{2,80}}?)\s*[)\]]?\s*\.?\s*$")
 """``사진=홍길동``."""
 _COPYRIGHT = re.compile(
@@ -33,11 +44,13 @@ _FORMS = ((_AFTER, (")", "]")), (_EQUALS, ("=",)), (_COPYRIGHT, ("©", "ⓒ", "(
 """Each with the signs of which it has one: most captions have none."""
 _WORDS = re.compile(one_of(word.rstrip(":") for word in PHOTO_NOUNS | PHOTOGRAPHER))
 """What a label of photographers holds, one of these at least."""
-_SENTENCE = re.compile(r"(?:\w\w\.|[!?:])\s+\S")
+_SENTENCE = re.compile(r"(?:\w\w(?<!St)\.|[!?:])\s+\S")
 _INITIALS = re.compile(r"(?:\w{1,2}\.){1,3}\w{1,2}")
 """Initials with their stops, but for the last one."""
 _STOPS = (".", "!", "?", "…", ".”", '."')
-_STROKE = re.compile(r"[(\[](?P<inner>[^()\[\]/]{3,40}/[^()\[\]/]{2,50})[)\]]\s*\.?\s*$")
+_STROKE = re.compile(
+    r"(?:[(\[]|[.!?…”\"»]\s+)(?P<inner>[^()\[\]/.]{3,40}/[^()\[\]/.]{2,50})[)\]]?\s*\.?\s*$"
+)
 _YEAR = re.compile(r"^\d{4}\s+")
 
 
@@ -55,6 +68,7 @@ def _credit(tail: str) -> str | None:
     found = list(labels(tail)) if ":" in tail or _WORDS.search(folded) else []
     for kind, start, end in found:
         name = _value(tail[end:], tail[:start]) if kind in ("photo", "both") else None
+        name = _lent(tail[end:]) if kind == "source" and start == 0 else name
         if name and not _SENTENCE.search(name):
             return name
     if ":" in tail and (name := _written(tail, found)):
@@ -64,7 +78,38 @@ def _credit(tail: str) -> str | None:
             first, last = (places[n] for n in match.span("name"))
             if name := _value(_YEAR.sub("", tail[first:last])):
                 return name
-    return _bracketed(folded, tail, places) or _employed(tail)
+    plain = _noun_before(folded, tail, places) if _WORDS.search(folded) else None
+    return plain or _bracketed(folded, tail, places) or _employed(tail) or _set_off(tail)
+
+
+def _lent(value: str) -> str | None:
+    """The full name behind a label of sources that begins a caption: it tells whose the picture is."""
+    known = names(value, strict=False)
+    people = persons(known[0], value) if known else ()
+    return people[0] if len(people) == 1 and " " in people[0] and not is_office(people[0]) else None
+
+
+def _noun_before(folded: str, tail: str, places: Sequence[int]) -> str | None:
+    """The full name behind a noun without a colon that begins the caption's last part, or behind noun and
+    ``by`` anywhere: the Slavic and the French press print no colon there."""
+    match = _PLAIN.search(folded)
+    first, last = (places[n] for n in match.span("name")) if match else (0, 0)
+    known = names(tail[first:last], strict=True) if match else None
+    people = persons(known[0], tail[first:last]) if known else ()
+    return people[0] if len(people) == 1 and " " in people[0] else None
+
+
+def _set_off(tail: str) -> str | None:
+    """The full name, or in brackets also the office, that stands behind the last sentence of a caption and
+    is set off from it by a sign that divides."""
+    if not (tail.rstrip(" .").endswith((")", "]")) or "::" in tail or ". /" in tail or ". |" in tail):
+        return None
+    match = _SET_OFF.search(tail)
+    name = (match["name"] or match["inner"]).strip() if match else ""
+    known = names(name, strict=True) if name else None
+    if known and len(known[0]) == 1 and " " in known[0][0]:
+        return known[0][0]
+    return name if match and match["inner"] and is_office(name) and titled(name) else None
 
 
 def _bracketed(folded: str, tail: str, places: Sequence[int]) -> str | None:
@@ -110,7 +155,7 @@ def credited(name: str) -> tuple[str, ...]:
     if " " in person.strip() and agency.isupper() and agency.isalpha():
         name = person.strip()
     known = names(name)
-    return known[0] if known else (name,)
+    return persons(known[0], name) if known else (name,)
 
 
 def _value(printed: str, before: str = "") -> str | None:

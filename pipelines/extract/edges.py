@@ -8,7 +8,7 @@ from pipelines.extract.blocks import Block
 from pipelines.extract.byline import parse_byline
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.facts import dates_last
-from pipelines.extract.labels import is_nobody
+from pipelines.extract.labels import is_nobody, labels
 from pipelines.extract.lines import (
     at_right,
     byline_of,
@@ -23,7 +23,7 @@ from pipelines.extract.lines import (
     vietnamese,
 )
 from pipelines.extract.link_lines import is_download
-from pipelines.extract.names import is_name, names
+from pipelines.extract.names import is_name, is_office, is_post, names
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.text import fold
 
@@ -99,6 +99,7 @@ def _below(draft: Draft, last: int, plain: bool) -> list[int]:
         if not (near or draft.roles.get(n) is Role.TEXT) or _signed_in_office(draft, n) or shares(block):
             continue
         signed = plain or _alone_at_right(draft, n) or _under_label(draft, n)
+        signed = signed or (n == last + 1 and _posted(block))
         found = byline_of(block, plain=signed)
         if not found and found.labelled and draft.roles.get(n) is Role.TEXT:
             draft.roles[n] = Role.END
@@ -114,7 +115,21 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
     if block.anchors or not at_right(block.element) or len(block.text.split()) < 2:
         return False
     beside = [draft.blocks[m] for m in (n - 1, n + 1) if 0 <= m < len(draft.blocks)]
-    return not any(b.text and not prose(b) and at_right(b.element) for b in beside)
+    bare = (b for b in beside if b.text and not prose(b) and at_right(b.element))
+    return all(_names_photos(b.text) for b in bare)
+
+
+def _names_photos(text: str) -> bool:
+    """Whether a line is a label of photographers and who they are, and so nobody's office."""
+    found = next(labels(text), None)
+    return len(text) <= _OFFICE and found is not None and found[1] == 0 and found[0] == "photo"
+
+
+def _posted(block: Block) -> bool:
+    """Whether a line is a full name, a comma, and an office that its bearer writes for."""
+    name, comma, post = block.text.partition(", ")
+    plain = comma and not block.anchors and len(block.text) <= _NAMES and post[-1:] not in ".!?"
+    return bool(plain) and " " in name and is_office(post) and is_name(name, strict=True)
 
 
 def _files(block: Block) -> bool:
@@ -154,9 +169,32 @@ def _beside_title(draft: Draft, plain: bool) -> list[int]:
             passed += 1
             if passed > 1 or found:
                 break
-        elif not passed and (fold(block.text) in draft.authors or _author(draft, n, plain)):
+        elif not passed and (
+            fold(block.text) in draft.authors
+            or _author(draft, n, plain)
+            or (plain and _several(draft, n))
+            or _over_post(draft, n)
+        ):
             found.append(n)
     return found[:2]
+
+
+def _several(draft: Draft, n: int) -> bool:
+    """Whether a line in a Vietnamese page is nothing but several full names and stands right between the
+    headline and the date."""
+    block = draft.blocks[n]
+    if n != (draft.at or 0) + 1 or block.heading or block.anchors or draft.roles.get(n + 1) is not Role.DATE:
+        return False
+    known = names(block.text, strict=True) if len(block.text) <= _NAMES else None
+    return known is not None and len(known[0]) > 1 and all(" " in name for name in known[0])
+
+
+def _over_post(draft: Draft, n: int) -> bool:
+    """Whether a line is a full name, and the next one says what its bearer does for the paper."""
+    block, below = draft.blocks[n], draft.blocks[n + 1] if n + 1 < len(draft.blocks) else None
+    if below is None or block.heading or below.heading or not 0 < len(below.text) <= _OFFICE:
+        return False
+    return " " in block.text and is_post(below.text) and is_name(block.text, strict=True)
 
 
 def _linked_names(block: Block) -> bool:

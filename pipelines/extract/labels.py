@@ -31,8 +31,8 @@ def _any(words: Iterable[str]) -> str:
 
 _JOINT = rf"\s*(?:[,/&+–-]|(?<=\s)(?:{_any(map(fold, ANDS))})(?=\s))?\s*"
 _MADE = _any(TEXT_NOUNS | PHOTO_NOUNS)
-_NO_INITIAL = r"(?<!\W[^\W\d]\.)(?<!^[^\W\d]\.)"
-_NO_INITIAL_BEFORE_SPACE = r"(?<!\W[^\W\d]\. )(?<!^[^\W\d]\. )"
+_NO_INITIAL = r"(?<![^\w'’][^\W\d]\.)(?<!^[^\W\d]\.)"
+_NO_INITIAL_BEFORE_SPACE = r"(?<![^\w'’][^\W\d]\. )(?<!^[^\W\d]\. )"
 _WORDS = PHOTOGRAPHER | SOURCE | EDITOR | WRITER | TEXT_NOUNS | PHOTO_NOUNS | {"theo"}
 _LABEL = re.compile(
     # Before a label stands nothing, a sign or a space, and at most places of a text this alone says no.

@@ -99,7 +99,7 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     """Whether a text has the shape of a person's name, of initials, or of a sign of the press."""
     if len(text) > 40:
         return False
-    if fold(text).strip(". ") in _COLLECTIVE:
+    if is_collective(text):
         return True
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
@@ -109,6 +109,11 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if len(words) > 1 and (words[0].casefold() in PHOTOS or (strict and _HONORIFIC.match(spelt))):
         return False
     return not (fold(text).strip("(). ") in NO_NAME or spelt in LABELS or is_office(text))
+
+
+def is_collective(text: str) -> bool:
+    """Whether a text is how the Vietnamese press signs for its staff: ``PV``, ``CTV``."""
+    return fold(text).strip(". ") in _COLLECTIVE
 
 
 def _single(text: str, strict: bool) -> bool:

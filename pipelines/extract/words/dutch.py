@@ -140,7 +140,7 @@ DUTCH = Words(
     ),
     offices=(
         "gemeente", "redactie", "provincie", "ministerie", "afdeling", "stadhuis", "woordvoerder",
-        "politie", "brandweer", "universiteit", "stichting",
+        "politie", "brandweer", "universiteit", "stichting", "omroep",
     ),
     articles=(
         "de", "het", "een",

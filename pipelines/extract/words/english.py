@@ -227,6 +227,7 @@ ENGLISH = Words(
         "staff report", "web team", "webteam", "web master", "guest author", "admin web",
     ),
     offices=(
+        "central", "radio",
         "office", "department", "dept", "city", "county", "press", "team", "council", "staff", "bureau",
         "agency", "ministry", "authority", "university", "college", "commission", "committee",
         "government", "town", "village", "township", "news", "newsroom", "media", "communications",

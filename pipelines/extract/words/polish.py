@@ -148,7 +148,7 @@ POLISH = Words(
     ),
     offices=(
         "urząd", "urzędu", "redakcja", "miasto", "miasta", "gmina", "gminy", "powiat", "starostwo",
-        "ministerstwo", "wydział", "biuro", "prasowe", "prasowy", "referat", "archiwum", "policja",
+        "ministerstwo", "wydział", "biuro", "prasowe", "prasowy", "referat", "archiwum", "policja", "agencja",
     ),
     jobs=(
         "rzecznik prasowy", "dziennikarz", "dziennikarka",
