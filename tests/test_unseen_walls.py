@@ -61,6 +61,7 @@ def test_an_id_around_the_headline_marks_no_comments() -> None:
         ("fr", "Vos commentaires"), ("vi", "Ý kiến (6)"), ("el", "1 σχόλιο"), ("sv", "Kommentarer (3)"),
         ("da", "Skriv en kommentar"), ("fi", "Kommentit"), ("cs", "Diskuse"), ("tr", "Yorum yap"),
         ("de", "Schreibe einen Kommentar"), ("es", "Deja una respuesta"), ("ru", "Добавить комментарий"),
+        ("pl", "1 komentarz"), ("de", "Kommentar (1)"),
         ("ja", "コメント（3）"), ("zh", "发表评论"), ("ar", "أضف تعليقا"), ("th", "ความคิดเห็น"),
     ],
 )  # fmt: skip
@@ -219,3 +220,8 @@ def test_the_picture_of_other_news_between_paragraphs_is_none_of_the_article() -
     article = read(f"<div>{H1}<p>{P}</p>{own}<p>{Q}</p>{card}<p>{R}</p><p>{S}</p></div>")
     assert [image.src for image in article.images] == ["https://town.example/race.jpg"]
     assert [link.url for link in article.related] == ["https://town.example/mill"]
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("de", "Kommentar"), ("vi", "Trả lời:"), ("pl", "Komentarz")])
+def test_the_noun_without_a_number_may_be_a_heading_of_the_text(lang: str, heading: str) -> None:
+    assert told(f"<div>{H1}<p>{P}</p><p>{Q}</p><p>{R}</p><h3>{heading}</h3><p>{S}</p></div>", lang)[-1] == S

@@ -15,6 +15,7 @@ from pipelines.extract.moments import Moment, moments
 from pipelines.extract.one_of import one_of
 from pipelines.extract.words import (
     CHANGE_WORDS,
+    COMMENTS,
     COUNTED,
     END,
     FURNITURE,
@@ -190,6 +191,8 @@ def ends(text: str) -> bool:
     label = label_of(_COUNTED.sub("", text) if text[:1].isdigit() else text)
     if label in END or len(label) > LONGEST_HEADING:
         return label in END
+    if label in COMMENTS and (text[:1].isdigit() or text[-1:] in ")）"):
+        return True
     label, colon, _ = label.replace("：", ":").partition(":")
     return bool(colon) and label.strip() in END
 

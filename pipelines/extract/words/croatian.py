@@ -54,7 +54,6 @@ CROATIAN = Words(
     ),
     furniture=(
         "ispis", "podijeli", "povratak", "prethodno", "sljedeće",
-        "oglas",
     ),
     boilerplate=(
         "sva prava pridržana",

@@ -51,6 +51,9 @@ CZECH = Words(
     sign_up=(
         "odběr novinek", "přihlaste se k odběru",
     ),
+    comments=(
+        "komentář", "komentářů",
+    ),
 )  # fmt: skip
 
 HUNGARIAN = Words(
@@ -87,5 +90,8 @@ HUNGARIAN = Words(
     source=("forrás:",),
     sign_up=(
         "hírlevél",
+    ),
+    comments=(
+        "hozzászólás",
     ),
 )  # fmt: skip

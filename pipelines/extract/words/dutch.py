@@ -154,4 +154,7 @@ DUTCH = Words(
     tag_labels=(
         "tags", "trefwoorden", "labels",
     ),
+    comments=(
+        "reactie",
+    ),
 )  # fmt: skip

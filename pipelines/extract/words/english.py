@@ -143,7 +143,7 @@ ENGLISH = Words(
     ),
     counted=(
         "views", "page views", "reads", "hits", "times read", "viewed",
-        "visitor counter", "visitor count", "visitors",
+        "visitor counter", "visitor count",
     ),
     boilerplate=(
         "copyright", "all rights reserved", "privacy policy", "cookie", "terms of use", "phone:",
@@ -276,5 +276,8 @@ ENGLISH = Words(
         "originally published on", "originally published at", "originally appeared in",
         "originally appeared on", "first appeared in", "original article", "original story",
         "original source", "read the original", "read the original article", "original",
+    ),
+    comments=(
+        "comment",
     ),
 )  # fmt: skip

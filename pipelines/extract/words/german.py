@@ -107,7 +107,7 @@ GERMAN = Words(
     over=(
         "kommentare", "seite drucken",
         "antworten",
-        "kommentar schreiben", "schreibe einen kommentar", "hinterlasse einen kommentar", "kommentar",
+        "kommentar schreiben", "schreibe einen kommentar", "hinterlasse einen kommentar",
         "leserkommentare",
     ),
     furniture=(
@@ -199,5 +199,8 @@ GERMAN = Words(
     original=(
         "originalartikel", "zuerst erschienen in", "zuerst veroffentlicht in", "originalbeitrag",
         "zum originalartikel", "originalmeldung",
+    ),
+    comments=(
+        "kommentar",
     ),
 )  # fmt: skip

@@ -52,6 +52,9 @@ SWEDISH = Words(
     sign_up=(
         "nyhetsbrev", "prenumerera på",
     ),
+    comments=(
+        "kommentar",
+    ),
 )  # fmt: skip
 
 NORWEGIAN = Words(
@@ -176,12 +179,15 @@ FINNISH = Words(
     writer=("kirjoittaja:",),
     source=("lähde:",),
     over=(
-        "kommentit", "kommentoi", "jätä kommentti",
+        "kommentit", "jätä kommentti",
     ),
     sign_up=(
         "uutiskirje",
     ),
     related_words=(
         "liittyvät", "liittyviä",
+    ),
+    comments=(
+        "kommentti", "kommenttia",
     ),
 )  # fmt: skip

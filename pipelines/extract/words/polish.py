@@ -91,7 +91,7 @@ POLISH = Words(
     ),
     over=(
         "komentarze", "dodaj komentarz", "metryka",
-        "skomentuj", "napisz komentarz", "komentarz",
+        "skomentuj", "napisz komentarz",
     ),
     furniture=(
         "drukuj", "udostępnij", "powrót", "wstecz", "do góry", "wersja do druku",
@@ -158,5 +158,8 @@ POLISH = Words(
     ),
     tag_labels=(
         "tagi", "słowa kluczowe", "etykiety",
+    ),
+    comments=(
+        "komentarz", "komentarzy",
     ),
 )  # fmt: skip

@@ -91,7 +91,7 @@ PORTUGUESE = Words(
     over=(
         "comentarios", "deixe um comentario",
         "respostas", "resposta",
-        "comentário", "deixe uma resposta", "deixe seu comentário", "comente",
+        "deixe uma resposta", "deixe seu comentário",
     ),
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
@@ -174,5 +174,8 @@ PORTUGUESE = Words(
     original=(
         "publicado originalmente em", "materia original", "noticia original", "link original",
         "fonte original",
+    ),
+    comments=(
+        "comentário",
     ),
 )  # fmt: skip

@@ -84,13 +84,13 @@ FRENCH = Words(
     ),
     end=(
         "partager", "commentaires", "contact", "mots-cles", "laisser un commentaire", "contact presse",
-        "vos commentaires", "les commentaires", "vos réactions", "réactions",
+        "vos commentaires", "les commentaires", "vos réactions",
     ),
     over=(
         "commentaires", "laisser un commentaire",
         "réponses", "réponse", "commentaire",
         "vos commentaires", "les commentaires", "vos réactions",
-        "laisser une réponse", "ajouter un commentaire", "réagir",
+        "laisser une réponse", "ajouter un commentaire",
     ),
     furniture=(
         "imprimer", "partager", "retour", "ecouter", "haut de page",
@@ -162,6 +162,9 @@ FRENCH = Words(
     ),
     original=(
         "article original", "publie a l'origine dans", "lire l'article original", "paru dans",
+    ),
+    comments=(
+        "réaction", "réactions",
     ),
 )  # fmt: skip
 
@@ -249,7 +252,7 @@ ITALIAN = Words(
     over=(
         "commenti", "lascia un commento",
         "risposte", "risposta",
-        "commento", "i commenti", "lascia una risposta",
+        "i commenti", "lascia una risposta",
     ),
     furniture=(
         "stampa", "condividi", "indietro", "ascolta", "torna su", "torna indietro",
@@ -314,5 +317,8 @@ ITALIAN = Words(
     ),
     tag_labels=(
         "tag", "parole chiave", "etichette",
+    ),
+    comments=(
+        "commento",
     ),
 )  # fmt: skip

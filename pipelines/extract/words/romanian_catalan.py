@@ -38,6 +38,9 @@ ROMANIAN = Words(
     sign_up=(
         "abonează-te", "abonați-vă",
     ),
+    comments=(
+        "comentariu",
+    ),
 )  # fmt: skip
 
 CATALAN = Words(
@@ -77,5 +80,8 @@ CATALAN = Words(
     source=("font:",),
     sign_up=(
         "subscriu-te", "butlletí",
+    ),
+    comments=(
+        "comentari",
     ),
 )  # fmt: skip

@@ -97,7 +97,7 @@ SPANISH = Words(
     over=(
         "comentarios", "deja un comentario",
         "respuestas", "respuesta",
-        "comentario", "deja una respuesta", "deja tu comentario", "comenta esta noticia",
+        "deja una respuesta", "deja tu comentario", "comenta esta noticia",
     ),
     furniture=(
         "imprimir", "compartir", "volver", "escuchar", "subir",
@@ -180,5 +180,8 @@ SPANISH = Words(
     original=(
         "publicado originalmente en", "articulo original", "noticia original", "enlace original",
         "fuente original",
+    ),
+    comments=(
+        "comentario",
     ),
 )  # fmt: skip

@@ -64,6 +64,8 @@ class Words:
     """Lines (or beginnings of lines with a colon) at which an article is over."""
     over: tuple[str, ...] = ()
     """Those of ``end`` that only ever stand under the text: comments, ratings, neighbours."""
+    comments: tuple[str, ...] = ()
+    """Nouns for what readers say, with whose number alone a line ends the text: 1 comment, opinions (6)."""
     furniture: tuple[str, ...] = ()
     """Whole lines that belong to the page and not to the text: print, share …"""
     counted: tuple[str, ...] = ()

@@ -132,14 +132,12 @@ VIETNAMESE = Words(
         "tin noi bat", "viet binh luan", "thong ke truy cap", "tags", "tai lieu dinh kem",
         "file dinh kem", "tep dinh kem", "tag", "tin moi nhat", "tin moi", "xem nhieu", "doc nhieu",
         "xem nhieu nhat", "tin xem nhieu", "tin doc nhieu", "chu de", "su kien", "tin moi cap nhat",
-        "ý kiến",
     ),
     over=(
         "binh luan", "y kien ban doc", "y kien cua ban", "gui binh luan", "viet binh luan", "qr code",
         "tien ich thong tin", "danh gia bai viet", "tong so diem cua bai viet", "thong ke truy cap",
         "xem them ve",
-        "ý kiến",
-        "để lại một bình luận", "để lại bình luận", "trả lời",
+        "để lại một bình luận", "để lại bình luận",
     ),
     furniture=(
         "print", "in", "in trang", "in bai", "in bai viet", "goc", "ban in", "gui email", "email",
@@ -241,5 +239,8 @@ VIETNAMESE = Words(
     ),
     original=(
         "goc", "bai goc", "xem ban goc", "link goc", "link bai goc", "bai viet goc", "xem bai goc",
+    ),
+    comments=(
+        "ý kiến", "trả lời", "phản hồi",
     ),
 )  # fmt: skip
