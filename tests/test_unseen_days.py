@@ -228,3 +228,12 @@ def test_the_day_on_which_something_is_held_or_due_is_not_the_articles(label: st
     line = f"<div>{label}: 2025-03-05</div>"
     assert read(f"{H1}{line}{TEXT}", lang=lang).published_date is None
     assert read(f"{H1}{line}<div>2025-03-04</div>{TEXT}", lang=lang).published_date == date(2025, 3, 4)
+
+
+def test_a_time_element_in_utc_may_be_of_the_printed_day_elsewhere() -> None:
+    def minute(stated: str) -> datetime | None:
+        return read(f"{H1}<p><time datetime='{stated}'>28 February 2025</time></p>{TEXT}").published_at
+
+    assert minute("2025-02-27T19:00:11Z") == datetime(2025, 2, 27, 19, 0, 11, tzinfo=UTC)
+    assert minute("2025-02-27T09:00:11Z") is None, "no zone is so far ahead"
+    assert minute("2025-02-27T19:00:11+02:00") is None

@@ -85,11 +85,16 @@ def _day(claim: Claim, where: tzinfo | None) -> date:
 
 
 def _is_on(claim: Claim, day: date, where: tzinfo | None) -> bool:
-    """Whether a claim is of a day; one in UTC, as servers state moments, may be so in the zone of the page,
-    where that is not known."""
-    at = instant(claim.moment, None) if where is None and claim.day is None else None
+    """Whether a claim is of a day, or may be so in the zone of the page."""
+    return _day(claim, where) == day or (claim.day is None and _may_be_on(claim.moment, day, where))
+
+
+def _may_be_on(moment: Moment, day: date, where: tzinfo | None) -> bool:
+    """Whether a moment in UTC, as servers state them, is of a day in some zone, where the page's is not
+    known."""
+    at = instant(moment, None) if where is None else None
     if at is None or at.utcoffset():
-        return _day(claim, where) == day
+        return False
     return (at - _BEHIND).date() <= day <= (at + _FARTHEST).date()
 
 
@@ -103,7 +108,8 @@ def _to_the_minute(
     if claim.moment.clock is not None:
         known = claim.moment.offset or where
         return (None if known else _in_its_zone(claim, meta)) or (claim.moment, None)
-    if own and own.clock and (own.offset or where) and day in (local_day(own, where), own.day):
+    on_day = own is not None and (day in (local_day(own, where), own.day) or _may_be_on(own, day, where))
+    if own and on_day and own.clock and (own.offset or where):
         return own, "time_element"
     if meta and meta.moment.clock and (meta.moment.offset or where) and _is_on(meta, day, where):
         return meta.moment, meta.rule
