@@ -48,6 +48,8 @@ def test_who_gave_a_picture_out_is_no_second_photographer() -> None:
         ("Le pont © DDT 91 – C. Dulac", ("C. Dulac",)),
         ("Foto: Rosa Lakewell / MÜHLBOTE", ("Rosa Lakewell",)),
         ("(Image: Millracer/Rosa Lakewell)", ("Rosa Lakewell",)),
+        ("工匠在桥上（本报记者 欧明 摄）", ("欧明",)),
+        ("الجسر الجديد - تصوير: كريم البحيري", ("كريم البحيري",)),
         ("Ảnh: Thu Lam - CTV", ("Thu Lam", "CTV")),
     ],
 )

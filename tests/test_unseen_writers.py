@@ -66,3 +66,28 @@ def test_a_full_name_and_its_office_right_below_the_text() -> None:
 def test_who_signs_at_the_right_and_took_the_pictures() -> None:
     line = "<p align=right>Rosa Lakewell</p><p align=right>Photos: Ivo Sandberg</p>"
     assert read("", below=line).authors == ("Rosa Lakewell",)
+
+
+def test_a_labelled_line_as_long_as_a_paragraph_is_no_text() -> None:
+    line = "Text and photos: Rosa Lakewell (press office of the Millrace Historical Society)"
+    article = read("", below=f"<div>{line}</div>")
+    assert article.authors == article.photo_credits == ("Rosa Lakewell",)
+    assert line not in article.paragraphs
+
+
+def test_a_writer_and_where_she_lives() -> None:
+    assert read("<p>von Rosa Lakewell, Klingbach</p>", lang="de").authors == ("Rosa Lakewell",)
+
+
+def test_links_that_set_the_size_of_the_type_behind_the_writer() -> None:
+    sizes = "<a href=#a>大</a> <a href=#b>中</a> <a href=#c>小</a>"
+    assert read(f"<div>2026年03月02日 08:17 作者：欧阳水生 {sizes}</div>", lang="zh").authors == ("欧阳水生",)
+
+
+def test_several_names_between_headline_and_date_of_a_vietnamese_page() -> None:
+    text = "Cầu bộ hành qua mương nước của nhà máy xay mở cửa vào thứ bảy, sớm hơn hai tuần so với dự kiến."
+    html = "<html lang=vi><body><article><h1>Cầu mở sớm</h1><div>LÊ THU - MAI LAM</div><div>02/03/2026</div>"
+    page = f"{html}<div><p>{text}</p><p>{text}</p></div></article></body></html>".encode()
+    article = extract_html(page, "https://cau.example/mo-som", captured_at=datetime(2026, 3, 20, tzinfo=UTC))
+    assert isinstance(article, Article)
+    assert article.authors == ("LÊ THU", "MAI LAM")

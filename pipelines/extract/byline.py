@@ -69,6 +69,8 @@ _MAIL = re.compile(r"[\s,|(<\[–—-]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+[)>\]]*")
 _DESCRIBED = re.compile(r", (?:[a-zà-ÿа-я][\w-]*(?: |$)){1,4}$")
 """What a writer is, in small letters behind the name."""
 _AND = "|".join(map(re.escape, ANDS))
+_PLACED = re.compile(r"(?<=\w), [^\W\d_]{3,}$")
+"""Where a writer lives, or for whom, in one word behind the name."""
 _NOTED = re.compile(rf"(?P<who>[^()]+?)\s*\((?P<what>[^()]+)\)\s*(?:[,;/&–-]|(?:{_AND})(?=\s)|$)\s*")
 """``Rosa Lake (text)``: a name, and in brackets what its bearer made."""
 _LONGEST_EDITOR = 40
@@ -217,6 +219,7 @@ def _written(kind: str | None, value: str) -> tuple[tuple[str, ...], bool] | Non
     if not all(is_post(part) for part in others if part):
         return None
     first = first if kind is None else _DESCRIBED.sub("", first)
+    first = _PLACED.sub("", first) if kind == "by" else first
     found = names(without_action(first)[0], strict=kind is None)
     short = found and kind == "by" and not all(" " in n or is_name(n, strict=True) for n in found[0])
     return None if short else found

@@ -46,6 +46,8 @@ _BEHIND = re.compile(
     rf"(?P<value>.+?)\s*(?:(?P<text>{_any(WRITER_AFTER)})|(?P<photo>{_any(PHOTOGRAPHER_AFTER)})"
     rf"|(?P<lent>{_any(LENT_AFTER)}))"
 )
+_STAFF = re.compile(rf"[\u3400-\u9fff]{{0,8}}?(?:{_any(_REPORTER)})\s+(?=\S)")
+"""What a paper calls its reporter before the name: ``本报记者 张三``."""
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}")
 """A name of one word before the sign of a photographer, also where its surname is no frequent one."""
 _EACH = re.compile(rf"\s*(?:{_any(WRITER_AFTER)})\s*(?=[,，、;；/／&·・ㆍ\s]\s*\S)")
@@ -137,8 +139,9 @@ def taken(caption: str) -> str | None:
         lent = _BEHIND.fullmatch(end.strip(_EDGES))
         if not named and lent and lent["lent"] and len(lent["value"]) <= _LONGEST_LENDER:
             named = [] if " " in lent["value"] else [lent["value"]]
-        if not named and lent and lent["photo"] and _SHORT_NAME.fullmatch(lent["value"].strip()):
-            named = [lent["value"].strip()]
+        who = _STAFF.sub("", lent["value"].strip(), count=1) if lent else ""
+        if not named and lent and lent["photo"] and _SHORT_NAME.fullmatch(who):
+            named = [who]
         if named:
             return ", ".join(named)
     return None

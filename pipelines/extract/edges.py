@@ -8,7 +8,7 @@ from pipelines.extract.blocks import Block
 from pipelines.extract.byline import parse_byline
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.facts import dates_last
-from pipelines.extract.labels import is_nobody, labels
+from pipelines.extract.labels import is_nobody
 from pipelines.extract.lines import (
     at_right,
     byline_of,
@@ -25,6 +25,7 @@ from pipelines.extract.lines import (
 from pipelines.extract.link_lines import is_download
 from pipelines.extract.names import is_name, is_office, is_post, names
 from pipelines.extract.region import boilerplate, prose, weight
+from pipelines.extract.words import PHOTOS
 from pipelines.text import fold
 
 AFTER = 6
@@ -45,7 +46,9 @@ def byline(draft: Draft) -> None:
     """The byline is the article's own last line, else a line beside its title. What follows
     the last line of a text is no text."""
     texts = draft.of(Role.TEXT)
-    last = next((n for n in reversed(texts) if prose(draft.blocks[n])), None)
+    told = (n for n in reversed(texts) if prose(draft.blocks[n]))
+    # A byline with its writer's office may be as long as a paragraph.
+    last = next((n for n in told if not byline_of(draft.blocks[n], plain=False).authors), None)
     if last is None:
         return
     plain = vietnamese(" ".join(draft.blocks[n].text for n in texts[:_SAMPLE]))
@@ -120,9 +123,8 @@ def _alone_at_right(draft: Draft, n: int) -> bool:
 
 
 def _names_photos(text: str) -> bool:
-    """Whether a line is a label of photographers and who they are, and so nobody's office."""
-    found = next(labels(text), None)
-    return len(text) <= _OFFICE and found is not None and found[1] == 0 and found[0] == "photo"
+    """Whether a line begins as those on pictures do, and so is nobody's office."""
+    return len(text) <= _OFFICE and text.partition(" ")[0].rstrip(":").casefold() in PHOTOS
 
 
 def _posted(block: Block) -> bool:

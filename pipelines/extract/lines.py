@@ -96,7 +96,9 @@ _NUMBER = re.compile(r"[\d.,]*\d")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _COUNTING = frozenset(first[0] for first in map(_LETTERS.search, COUNTED) if first)
 """The first words of the labels of counts."""
-_AUTHOR_PAGE = re.compile(r"/(?:author|authorid|authors|tac-gia|autor|auteur)s?[/\-]|[?&]author=", re.I)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:author|authorid|authors|tac-gia|autor|autore|auteur)s?[/\-]|[?&]author=", re.I
+)
 _SHARE = re.compile(
     r"/sharer|//[^/]+/(?:share|intent|send|submit)(?:[?/.]|$)|sharearticle|/pin/create|//wa\.me/\?|^mailto:\?",
     re.I,

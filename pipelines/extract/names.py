@@ -104,6 +104,8 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
     words, spelt = text.split(), text.casefold()
+    if strict and words and _caseless(words[0][0]):
+        return False
     if not words or len(words) > 6 or not (_several(words) if len(words) > 1 else _single(text, strict)):
         return False
     if len(words) > 1 and (words[0].casefold() in PHOTOS or (strict and _HONORIFIC.match(spelt))):
@@ -190,6 +192,11 @@ def _dashed(part: str) -> list[str]:
 
 def _capital(word: str) -> bool:
     core = word.strip("().'’\"“”")
-    if not core or not core[0].isupper():
+    if not core or not (core[0].isupper() or _caseless(core[0])):
         return False
     return core.isalpha() or all(c.isalpha() or c in ".'’-" for c in core)
+
+
+def _caseless(letter: str) -> bool:
+    """Whether a letter is of a script without capitals, as Arabic is: names are told by their label alone."""
+    return letter.isalpha() and letter.upper() == letter.lower()

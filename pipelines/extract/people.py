@@ -149,7 +149,7 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
     """``05/10/2018 - Publicado por: X - Categoria: …``, ``Posted on 4 May 2023 by X``. Single
     words are mostly accounts there."""
     for n in (*frame.of(Role.DATE), *under_text(frame)):
-        whole = frame.blocks[n].text
+        whole = _without_sizes(frame.blocks[n])
         dated = next((m for m in moments(whole) if not isinstance(m, str)), None)
         beside = (_before(whole[: dated.start]), whole[dated.end :].strip(" ,|-–")) if dated else ()
         parts = [*_PART.split(whole), *beside, *_labelled(whole)]
@@ -159,6 +159,16 @@ def _in_date_line(frame: Frame) -> Iterator[Line]:
                 yield Line(rule="printed_with_date", value=part, at=n, understood=found)
                 yield from _photographers(n, [p for p in parts if p != part])
                 return
+
+
+def _without_sizes(block: Block) -> str:
+    """A line without the links of one letter at its end, which set the size of the type: ``大 中 小``."""
+    text = block.text
+    for name in (clean(text_in(a)) or "" for a in reversed(block.anchors)):
+        if len(name) != 1 or not text.endswith(" " + name):
+            break
+        text = text[:-1].rstrip()
+    return text
 
 
 def _labelled(text: str) -> Iterator[str]:
