@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
+from pipelines.extract import extract_html
 from pipelines.extract.byline import parse_byline
 from pipelines.extract.credits import credit, credited
+from pipelines.model import Article
+
+WHEN = datetime(2026, 3, 20, tzinfo=UTC)
+P = "The footbridge over the mill race opens on Saturday, two weeks before the date that was first announced."
+
+
+def read(before: str, below: str = "", site: str = "The Millrace Herald") -> Article:
+    head = f"<head><meta charset=utf-8><meta property=og:site_name content='{site}'></head>"
+    html = f"<html lang=en>{head}<body><article><h1>The footbridge opens early</h1>{before}"
+    page = f"{html}<div><p>{P}</p><p>{P[::-1]}</p><p>{P}</p></div>{below}</article></body></html>".encode()
+    article = extract_html(page, "https://herald.example/early", captured_at=WHEN)
+    assert isinstance(article, Article)
+    return article
 
 
 @pytest.mark.parametrize(
@@ -71,3 +87,18 @@ def test_an_office_and_its_writer_as_a_source() -> None:
     found = parse_byline("Fonte: Ascom PMPG / Rosa do Lago")
     assert (found.authors, found.source) == (("Rosa do Lago",), "Ascom PMPG")
     assert parse_byline("by PIO Central").authors == ()
+
+
+def test_an_office_beside_the_caption_of_its_figure_gave_the_picture() -> None:
+    image = "<div><img src=/a.jpg width=480><span>Lake &amp; Mill Agency</span></div>"
+    article = read(f"<figure>{image}<figcaption>The bridge at noon, seen from the mill</figcaption></figure>")
+    assert article.photo_credits == ("Lake & Mill Agency",)
+    assert article.images[0].caption == "The bridge at noon, seen from the mill"
+    assert read(f"<figure>{image}</figure>").photo_credits == ()
+
+
+def test_the_sites_own_names_are_no_writers() -> None:
+    site = "Hãng tin Bờ Nam (KBTN)"
+    article = read("<p>3 March 2026</p><p>By KBTN/Tin Bờ Nam</p>", site=site)
+    assert (article.authors, article.source) == ((), "KBTN/Tin Bờ Nam")
+    assert read("<p>By Rosa Lakewell</p>", site="Rosa Lakewell").authors == ("Rosa Lakewell",)

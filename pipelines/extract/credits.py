@@ -155,7 +155,9 @@ def credited(name: str) -> tuple[str, ...]:
     if " " in person.strip() and agency.isupper() and agency.isalpha():
         name = person.strip()
     known = names(name)
-    return persons(known[0], name) if known else (name,)
+    if known is None or (is_office(name) and not any(" " in one for one in known[0])):
+        return (name,)  # an agency may bear the names of its founders
+    return persons(known[0], name)
 
 
 def _value(printed: str, before: str = "") -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pipelines.extract.blocks import Element
+from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.credits import credit, credited, own_line
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import later
@@ -13,6 +13,7 @@ from pipelines.extract.frame import Frame
 from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import asking, names
 from pipelines.extract.marks.table import LAZY, LAZY_SET, PORTRAIT
+from pipelines.extract.names import is_office, titled
 from pipelines.model import Image
 from pipelines.text import clean, words
 from pipelines.urls import absolute, host
@@ -21,6 +22,8 @@ _ADDRESSES, _SETS = (*names(LAZY), "src"), (*names(LAZY_SET), "srcset")
 _is_portrait = asking(PORTRAIT)
 _TOLD = 3
 """Words of the longest line above a name that is its bearer's post and no caption."""
+_OFFICE = 60
+"""Characters of the longest name of an office."""
 _SMALL = 60
 """Pixels; what is smaller is an icon."""
 _COMMA, _WIDE = re.compile(r",\s+"), re.compile(r"([\d.]+)[wx]")
@@ -46,8 +49,10 @@ def images(frame: Frame) -> tuple[Image, ...]:
         if frame.blocks[n].anchors and _of_teaser(frame, n):
             continue
         lines = [frame.blocks[m].text for m in frame.captions.get(n, ())]
+        lender = _beside_caption(frame.blocks[frame.captions[n][0]]) if lines else None
+        lines = [lender[1]] if lender else lines
         own = own_line(lines[-1], sites) if len(words(" ".join(lines[:-1]))) > _TOLD else None
-        caption = clean(" ".join(lines[:-1] if own else lines))
+        caption, own = clean(" ".join(lines[:-1] if own else lines)), own or (lender[0] if lender else None)
         picture = _picture(src)
         before = found.get(picture)
         if before is None or (caption and before.caption is None):
@@ -62,6 +67,17 @@ def _of_teaser(frame: Frame, n: int) -> bool:
     targets = {a.get("href") for a in frame.blocks[n].anchors}
     beside = (m for m in (n - 1, n + 1) if frame.roles.get(m) is Role.RELATED)
     return any(a.get("href") in targets for m in beside for a in frame.blocks[m].anchors)
+
+
+def _beside_caption(block: Block) -> tuple[str, str] | None:
+    """The office that a figure prints beside its caption and not in it, which gave the picture; and the
+    caption (HTML, 4.4.13: the first ``figcaption`` of the figure)."""
+    if block.heading or len(block.text) > _OFFICE or not is_office(block.text) or not titled(block.text):
+        return None
+    around = next(block.element.iterancestors("figure", "figcaption"), None)
+    caption = next(around.iter("figcaption"), None) if around is not None and around.tag == "figure" else None
+    told = clean(text_in(caption)) if caption is not None and block.element.tag != "figcaption" else None
+    return (block.text, told) if told and not credit(block.text) else None
 
 
 def _picture(src: str) -> str:

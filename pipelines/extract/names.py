@@ -104,7 +104,7 @@ def is_name(text: str, *, strict: bool = False) -> bool:
     if EASTERN.search(text):
         return is_eastern_name(text, strict=strict)
     words, spelt = text.split(), text.casefold()
-    if strict and words and _caseless(words[0][0]):
+    if strict and words and not text.isascii() and _caseless(words[0][0]):
         return False
     if not words or len(words) > 6 or not (_several(words) if len(words) > 1 else _single(text, strict)):
         return False

@@ -25,6 +25,7 @@ from pipelines.model import FieldRule
 from pipelines.text import clean, fold
 
 _PART = re.compile(r"\s+[-–—|•·]\s+|\s*[|•·]\s*|\s+(?=[\u2e80-\uffef]{2,8}[:：])")
+_WORD = re.compile(r"\w+")
 _DATED = PUBLISHED | UPDATED
 _AFTER_DATE = re.compile(rf"[\s,](?=(?:{one_of(w for w in WRITER if w.isalpha())})\s+\S)", re.I)
 """Where WordPress's default themes end the date: ``Posted on 4 May 2023 by …``."""
@@ -81,11 +82,22 @@ def believed_lines(frame: Frame) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
 def byline_lines(frame: Frame) -> tuple[Line, ...]:
     """The article's own lines, all by one rule: several lines are one byline."""
     texts = [(n, _spaced(frame.blocks[n])) for n in frame.of(Role.BYLINE)]
-    read = [parse_byline(text) or _bare(text) for _, text in texts]
+    read = [_of_site(frame, parse_byline(text) or _bare(text)) for _, text in texts]
     rule = "printed_line" if any(b.authors or b.source for b in read) else "line_without_writer"
     return tuple(
         Line(rule=rule, value=text, at=n, understood=b) for (n, text), b in zip(texts, read, strict=True)
     )
+
+
+def _of_site(frame: Frame, found: Byline) -> Byline:
+    """A byline, or where it is the site's own letters and what else the site calls itself, as agencies
+    sign their own news, a source: ``(KBTN/Tin Bờ Nam)``."""
+    signs = [name for name in found.authors if len(name) > 2 and name.isupper() and name.isalpha()]
+    if not signs or frame.stated.site_names == ():
+        return found
+    sites = [f" {' '.join(_WORD.findall(fold(site)))} " for site in frame.stated.site_names]
+    own = all(any(f" {fold(name)} " in site for site in sites) for name in found.authors)
+    return Byline(source="/".join(found.authors), labelled=True) if own else found
 
 
 def _spaced(block: Block) -> str:
