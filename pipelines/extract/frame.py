@@ -14,6 +14,7 @@ from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.leads import lead
 from pipelines.extract.lines import key
 from pipelines.extract.page import Page
+from pipelines.extract.pulled import pulled
 from pipelines.extract.reach import reaching
 from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import tell_apart
@@ -167,6 +168,7 @@ def _draft(
         roles=dict.fromkeys(apart, Role.FURNITURE),
     )
     tell_apart(draft)
+    pulled(draft)
     edges.byline(draft)
     edges.trim(draft)
     lead(draft)

@@ -1,0 +1,59 @@
+"""Quotations pulled out of a text: a sentence of a paragraph printed once more, large and in a box of its own.
+
+They are no part of the text, which has the sentence already. Known by just that: a few lines in an
+element beside the paragraphs, the first of which repeats words of a paragraph in another element.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block, Element, Span
+from pipelines.extract.draft import Draft, Role
+from pipelines.extract.lines import key
+from pipelines.extract.region import prose
+
+_BOXED = ("div", "blockquote", "aside", "figure", "section", "q")
+_LINES = 3
+"""Blocks of the largest box: the sentence, who said it, and what that person is."""
+_SHORTEST = 20
+"""Characters of the shortest sentence; a few words may come again anywhere."""
+_LONGEST = 300
+_QUOTED = re.compile(r"[\"“”„«»‘’‚‹›「『][^\"“”„«»‹›「『」』]+[\"“”«»’‹›」』]")
+"""A quotation that begins a line."""
+
+
+def pulled(draft: Draft) -> None:
+    """Take pulled quotations out of the text, with the name of the speaker under them."""
+    texts = draft.of(Role.TEXT)
+    # On most pages no line of the text has a box of its own.
+    boxes = {n: span for n in texts if (span := _box(draft, n)) is not None}
+    if not boxes or len(texts) <= _LINES:
+        return
+    spoken = {n: f" {key(draft.blocks[n].text)} " for n in texts if n not in boxes and prose(draft.blocks[n])}
+    for n, span in boxes.items():
+        said = key(_sentence(draft.blocks[n]))
+        if len(said) >= _SHORTEST and any(f" {said} " in told for told in spoken.values()):
+            draft.roles.update({m: Role.FURNITURE for m in range(*span) if draft.roles.get(m) is Role.TEXT})
+
+
+def _box(draft: Draft, n: int) -> Span | None:
+    """The blocks of the largest element of a few lines that a line begins; ``None`` for a line among others,
+    an item or a heading."""
+    block, found = draft.blocks[n], None
+    if block.heading or block.anchors or not _SHORTEST <= len(block.text) <= _LONGEST:
+        return None
+    element: Element | None = block.element
+    while element is not None and (element.tag in _BOXED or element is block.element):
+        first, end = draft.outline.spans.get(element, (n, n + 1))
+        if first != n or end - first > _LINES or block.tag in ("li", "tr", "dd"):
+            break
+        found = (first, end) if element.tag in _BOXED else found
+        element = element.getparent()
+    return found
+
+
+def _sentence(block: Block) -> str:
+    """A line without the name behind its quotation."""
+    quoted = _QUOTED.match(block.text)
+    return quoted[0] if quoted else block.text
