@@ -13,6 +13,7 @@ from pipelines.extract.evidence import Found, Rules, believed, in_order, later
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.leads import lead
 from pipelines.extract.lines import key
+from pipelines.extract.offered import offered
 from pipelines.extract.page import Page
 from pipelines.extract.pulled import pulled
 from pipelines.extract.reach import reaching
@@ -169,6 +170,7 @@ def _draft(
     )
     tell_apart(draft)
     pulled(draft)
+    offered(draft)
     edges.byline(draft)
     edges.trim(draft)
     lead(draft)

@@ -1,4 +1,4 @@
-"""Quotations pulled out of a text: a sentence of a paragraph printed once more, large and in a box of its own.
+"""Quotations pulled out of a text: a sentence of a paragraph printed once more in a box of its own.
 
 They are no part of the text, which has the sentence already. Known by just that: a few lines in an
 element beside the paragraphs, the first of which repeats words of a paragraph in another element.

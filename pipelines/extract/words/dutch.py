@@ -75,6 +75,9 @@ DUTCH = Words(
     site=(
         "officiële website", "officiele website",
     ),
+    offers=(
+        "maandelijks opzegbaar", "per maand opzegbaar", "al abonnee", "altijd opzegbaar",
+    ),
     sign_up=(
         "nieuwsbrief", "abonneer", "in je mail", "in uw mailbox", "aanmelden",
     ),

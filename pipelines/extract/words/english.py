@@ -113,6 +113,10 @@ ENGLISH = Words(
     site=(
         "official website", "official site", "official portal", "website of", "web portal",
     ),
+    offers=(
+        "cancel anytime", "cancel at any time", "already a subscriber", "already subscribed?",
+        "subscribe to continue reading", "subscribe to keep reading",
+    ),
     sign_up=(
         "newsletter", "subscribe", "sign up", "your inbox", "email updates", "mailing list",
     ),

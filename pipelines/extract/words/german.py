@@ -96,6 +96,10 @@ GERMAN = Words(
     site=(
         "offizielle website", "offizielle webseite", "internetauftritt",
     ),
+    offers=(
+        "jederzeit kündbar", "monatlich kündbar", "bereits abonnent", "schon abonnent",
+        "lesen sie alle artikel", "bereits ein abo",
+    ),
     sign_up=(
         "newsletter", "abonnieren", "in ihr postfach", "in dein postfach", "per e-mail erhalten",
     ),

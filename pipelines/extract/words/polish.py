@@ -82,6 +82,9 @@ POLISH = Words(
     site=(
         "oficjalny serwis", "oficjalna strona", "oficjalny portal",
     ),
+    offers=(
+        "masz już subskrypcję", "zrezygnuj w każdej chwili", "możesz zrezygnować w każdej chwili",
+    ),
     sign_up=(
         "newsletter", "zapisz sie", "subskrybuj",
     ),

@@ -81,8 +81,12 @@ PORTUGUESE = Words(
     site=(
         "site oficial", "página oficial", "portal oficial", "portal da",
     ),
+    offers=(
+        "já é assinante", "cancele quando quiser", "sem fidelização",
+    ),
     sign_up=(
-        "inscreva-se", "assine a", "boletim informativo", "no seu e-mail", "no seu email", "cadastre-se",
+        "inscreva-se", "subscreva", "assine a", "boletim informativo",
+        "no seu e-mail", "no seu email", "cadastre-se",
     ),
     end=(
         "compartilhe", "comentarios", "tags", "contato", "compartilhar", "assuntos",
@@ -96,7 +100,7 @@ PORTUGUESE = Words(
     furniture=(
         "imprimir", "compartilhar", "voltar", "facebook twitter google+ whatsapp", "voltar ao topo",
         "compartilhe", "ouvir", "partilhar", "topo", "enviar por email",
-        "publicidade",
+        "publicidade", "a publicidade segue dentro de momentos", "veja as imagens", "veja as fotos",
         "continua após a publicidade", "continua depois da publicidade",
     ),
     counted=(

@@ -78,6 +78,9 @@ FRENCH = Words(
     site=(
         "site officiel", "site internet", "portail officiel",
     ),
+    offers=(
+        "déjà abonné", "sans engagement, résiliable", "résiliable à tout moment", "annulable à tout moment",
+    ),
     sign_up=(
         "s'abonner", "s’abonner", "abonnez-vous", "lettre d'information", "infolettre",
         "inscrivez-vous", "je m'inscris", "je m’inscris", "je m'abonne", "je m’abonne", "boîte mail",
@@ -241,6 +244,9 @@ ITALIAN = Words(
     ),
     site=(
         "sito ufficiale", "sito istituzionale", "portale istituzionale",
+    ),
+    offers=(
+        "già abbonato", "sei già abbonata", "disdici quando vuoi", "annulla quando vuoi",
     ),
     sign_up=(
         "iscriviti", "newsletter", "tua casella", "tua email",

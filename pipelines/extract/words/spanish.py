@@ -88,6 +88,9 @@ SPANISH = Words(
     site=(
         "sitio oficial", "página oficial", "portal oficial", "web oficial", "sitio web",
     ),
+    offers=(
+        "ya eres suscriptor", "ya soy suscriptor", "cancela cuando quieras", "sin permanencia",
+    ),
     sign_up=(
         "suscribete", "boletin de noticias", "suscribase", "suscribirse", "en tu correo", "en su correo",
     ),

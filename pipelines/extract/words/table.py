@@ -58,6 +58,8 @@ class Words:
     """With what the names of official sites begin, where a title ends with the site's name: portal of."""
     sign_up: tuple[str, ...] = ()
     """Parts of what stands in a box that asks for an address of mail: newsletter, subscribe."""
+    offers: tuple[str, ...] = ()
+    """Parts of sentences that only offers of subscriptions say: cancel anytime, already a subscriber."""
     here: tuple[str, ...] = ()
     """What stands before the path from the front page to a page: you are here."""
     end: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""Boxes that offer a subscription among or below the paragraphs, without a field or button that tells so.
+
+A few lines in an element of their own, one of which says what only such offers say (*cancel anytime*,
+*already a subscriber?*), or below the last paragraph a heading that asks to sign up.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.extract.blocks import Block, Element, Span
+from pipelines.extract.draft import Draft, Role
+from pipelines.extract.one_of import one_of
+from pipelines.extract.region import prose
+from pipelines.extract.words import OFFERS, SIGN_UP
+from pipelines.text import fold
+
+_OFFERS, _SIGN_UP = re.compile(one_of(OFFERS)), re.compile(one_of(SIGN_UP))
+_BOXES = ("div", "section", "aside")
+_LINES = 4
+"""Blocks of the largest box."""
+_LONGEST, _HEADED = 400, 200
+"""Characters of the longest text of one, and of one that only its heading tells."""
+_HEADING = 60
+"""Characters of the longest heading."""
+_STOPS = (".", "!", "?", "…", "。", ":")
+
+
+def offered(draft: Draft) -> None:
+    """Take such boxes out of the text."""
+    texts = draft.of(Role.TEXT)
+    told = [n for n in texts if prose(draft.blocks[n])]
+    for n in texts:
+        # Most lines stand among many in one element, and are asked no more.
+        box = _box(draft, n) if draft.roles[n] is Role.TEXT else None
+        if box is None or all(box[0] <= m < box[1] for m in told):
+            continue
+        lines = [b for b in draft.blocks[slice(*box)] if b.text]
+        if any(_OFFERS.search(fold(b.text)) for b in lines) or (n > told[-1] and _asks(lines)):
+            draft.roles.update({m: Role.FURNITURE for m in range(*box) if draft.roles.get(m) is Role.TEXT})
+
+
+def _box(draft: Draft, n: int) -> Span | None:
+    """The blocks of the largest element of a few lines around a line."""
+    found: Span | None = None
+    element: Element | None = draft.blocks[n].element
+    while element is not None:
+        first, end = draft.outline.spans.get(element, (n, n + 1))
+        if end - first > _LINES:
+            return found
+        if element.tag in _BOXES and sum(len(b.text) for b in draft.blocks[first:end]) <= _LONGEST:
+            found = (first, end)
+        element = element.getparent()
+    return found
+
+
+def _asks(lines: list[Block]) -> bool:
+    """Whether lines are a short heading that asks to sign up, and what one gets."""
+    head = lines[0].text
+    short = len(lines) > 1 and len(head) <= _HEADING and sum(len(b.text) for b in lines) <= _HEADED
+    return short and not head.endswith(_STOPS) and _SIGN_UP.search(fold(head)) is not None
