@@ -15,7 +15,7 @@ from pipelines.extract.leads import lead
 from pipelines.extract.lines import key
 from pipelines.extract.offered import offered
 from pipelines.extract.page import Page
-from pipelines.extract.pulled import pulled
+from pipelines.extract.pulled import in_boxes, pulled
 from pipelines.extract.reach import reaching
 from pipelines.extract.region import Region, region, region_of, text_start
 from pipelines.extract.roles import tell_apart
@@ -169,8 +169,9 @@ def _draft(
         roles=dict.fromkeys(apart, Role.FURNITURE),
     )
     tell_apart(draft)
-    pulled(draft)
-    offered(draft)
+    boxed = in_boxes(draft)
+    pulled(draft, boxed)
+    offered(draft, boxed)
     edges.byline(draft)
     edges.trim(draft)
     lead(draft)

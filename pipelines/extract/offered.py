@@ -11,14 +11,13 @@ import re
 from pipelines.extract.blocks import Block, Element, Span
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.one_of import one_of
+from pipelines.extract.pulled import FEW
 from pipelines.extract.region import prose
 from pipelines.extract.words import OFFERS, SIGN_UP
 from pipelines.text import fold
 
 _OFFERS, _SIGN_UP = re.compile(one_of(OFFERS)), re.compile(one_of(SIGN_UP))
 _BOXES = ("div", "section", "aside")
-_LINES = 4
-"""Blocks of the largest box."""
 _LONGEST, _HEADED = 400, 200
 """Characters of the longest text of one, and of one that only its heading tells."""
 _HEADING = 60
@@ -26,17 +25,20 @@ _HEADING = 60
 _STOPS = (".", "!", "?", "…", "。", ":")
 
 
-def offered(draft: Draft) -> None:
-    """Take such boxes out of the text."""
-    texts = draft.of(Role.TEXT)
-    told = [n for n in texts if prose(draft.blocks[n])]
-    for n in texts:
-        # Most lines stand among many in one element, and are asked no more.
+def offered(draft: Draft, lines: list[int]) -> None:
+    """Take such boxes out of the text.
+
+    Args:
+        draft: the article.
+        lines: its lines that stand :func:`pipelines.extract.pulled.in_boxes`.
+    """
+    told = [n for n in draft.of(Role.TEXT) if prose(draft.blocks[n])] if lines else []
+    for n in lines if told else ():
         box = _box(draft, n) if draft.roles[n] is Role.TEXT else None
         if box is None or all(box[0] <= m < box[1] for m in told):
             continue
-        lines = [b for b in draft.blocks[slice(*box)] if b.text]
-        if any(_OFFERS.search(fold(b.text)) for b in lines) or (n > told[-1] and _asks(lines)):
+        said = [b for b in draft.blocks[slice(*box)] if b.text]
+        if any(_OFFERS.search(fold(b.text)) for b in said) or (n > told[-1] and _asks(said)):
             draft.roles.update({m: Role.FURNITURE for m in range(*box) if draft.roles.get(m) is Role.TEXT})
 
 
@@ -46,7 +48,7 @@ def _box(draft: Draft, n: int) -> Span | None:
     element: Element | None = draft.blocks[n].element
     while element is not None:
         first, end = draft.outline.spans.get(element, (n, n + 1))
-        if end - first > _LINES:
+        if end - first > FEW:
             return found
         if element.tag in _BOXES and sum(len(b.text) for b in draft.blocks[first:end]) <= _LONGEST:
             found = (first, end)

@@ -14,6 +14,8 @@ from pipelines.extract.lines import key
 from pipelines.extract.region import prose
 
 _BOXED = ("div", "blockquote", "aside", "figure", "section", "q")
+FEW = 4
+"""Blocks of the largest element that is one of a few lines."""
 _LINES = 3
 """Blocks of the largest box: the sentence, who said it, and what that person is."""
 _SHORTEST = 20
@@ -23,12 +25,31 @@ _QUOTED = re.compile(r"[\"“”„«»‘’‚‹›「『][^\"“”„«»�
 """A quotation that begins a line."""
 
 
-def pulled(draft: Draft) -> None:
-    """Take pulled quotations out of the text, with the name of the speaker under them."""
-    texts = draft.of(Role.TEXT)
-    # On most pages no line of the text has a box of its own.
-    boxes = {n: span for n in texts if (span := _box(draft, n)) is not None}
-    if not boxes or len(texts) <= _LINES:
+def in_boxes(draft: Draft) -> list[int]:
+    """The lines of the text that stand in an element of a few lines, or are an element that is no paragraph:
+    none on most pages, whose paragraphs are brothers."""
+    blocks, spans, large = draft.blocks, draft.outline.spans, None
+    found = []
+    for n in draft.of(Role.TEXT):
+        around = blocks[n].element.getparent()
+        if around is not large:
+            first, end = spans.get(around, (n, n + 1)) if around is not None else (n, n + 1)
+            large = around if end - first > FEW else large
+        if around is not large or blocks[n].tag in _BOXED:
+            found.append(n)
+    return found
+
+
+def pulled(draft: Draft, lines: list[int]) -> None:
+    """Take pulled quotations out of the text, with the name of the speaker under them.
+
+    Args:
+        draft: the article.
+        lines: its :func:`in_boxes`.
+    """
+    boxes = {n: span for n in lines if (span := _box(draft, n)) is not None}
+    texts = draft.of(Role.TEXT) if boxes else []
+    if len(texts) <= _LINES:
         return
     spoken = {n: f" {key(draft.blocks[n].text)} " for n in texts if n not in boxes and prose(draft.blocks[n])}
     for n, span in boxes.items():
