@@ -27,10 +27,10 @@ _QUOTED = re.compile(r"[\"“”„«»‘’‚‹›「『][^\"“”„«»�
 
 def in_boxes(draft: Draft) -> list[int]:
     """The lines of the text that stand in an element of a few lines, or are an element that is no paragraph:
-    none on most pages, whose paragraphs are brothers."""
+    none on most pages, whose paragraphs are brothers. No text begins with one."""
     blocks, spans, large = draft.blocks, draft.outline.spans, None
     found = []
-    for n in draft.of(Role.TEXT):
+    for n in draft.of(Role.TEXT)[1:]:
         around = blocks[n].element.getparent()
         if around is not large:
             first, end = spans.get(around, (n, n + 1)) if around is not None else (n, n + 1)
