@@ -51,10 +51,12 @@ def pulled(draft: Draft, lines: list[int]) -> None:
     texts = draft.of(Role.TEXT) if boxes else []
     if len(texts) <= _LINES:
         return
-    spoken = {n: f" {key(draft.blocks[n].text)} " for n in texts if n not in boxes and prose(draft.blocks[n])}
+    told = [draft.blocks[n] for n in texts if n not in boxes]
+    spoken = [f" {key(block.text)} " for block in told if prose(block)]
     for n, span in boxes.items():
-        said = key(_sentence(draft.blocks[n]))
-        if len(said) >= _SHORTEST and any(f" {said} " in told for told in spoken.values()):
+        said = f" {key(_sentence(draft.blocks[n]))} "
+        # A whole line that comes again is a lead that is printed twice.
+        if len(said) > _SHORTEST and any(said in line != said for line in spoken):
             draft.roles.update({m: Role.FURNITURE for m in range(*span) if draft.roles.get(m) is Role.TEXT})
 
 
