@@ -68,3 +68,9 @@ def test_a_box_below_the_text_whose_heading_asks_to_sign_up_is_no_text() -> None
 def test_a_paragraph_about_subscribers_is_text() -> None:
     line = "Whoever is already a subscriber to the bridge fund crosses first, at noon on Saturday."
     assert line in told(f"<div><p>{P}</p><p>{Q}</p><p>{line}</p><p>{R}</p><p>{S}</p></div>")
+
+
+def test_a_post_of_a_network_among_the_paragraphs_is_no_text() -> None:
+    post = "<p>The wheel turns again from noon on.</p>— The mill (@mill) <a href=/1>7 March</a>"
+    box = f"<blockquote class=twitter-tweet>{post}</blockquote>"
+    assert told(f"<div><p>{P}</p><p>{Q}</p>{box}<p>{R}</p><p>{S}</p></div>") == (P, Q, R, S)

@@ -25,7 +25,7 @@ ITEM_WRITER, ITEM_NAME = "the writer of an item", "the name of an item"
 PORTRAIT = "the picture of a writer or commenter"
 CENTRED, AT_RIGHT = "centred text, or a caption", "text at the right margin"
 FLOATED = "a picture that text flows around"
-OWN_BOX = "a box of the page's own among the paragraphs or below them: comments, share buttons, sign-up"
+OWN_BOX = "a box among the paragraphs or below them that is no text: comments, share buttons, sign-up, a post"
 COMMENTS = "what readers say of the text"
 WIDGET, WIDGETS = "a box beside or below the content", "a column of such boxes"
 SECTION, SECTIONS, TAG = "a link to a section", "a list of links to sections", "a link to a tag or section"
@@ -111,6 +111,9 @@ TABLE = (
     ("class", "wp-block-comments", OWN_BOX, "WordPress core block, core/comments"),
     ("class", "kg-signup-card", OWN_BOX, _GHOST),
     ("class", "kg-cta-card", OWN_BOX, _GHOST),
+    ("class", "twitter-tweet", OWN_BOX, "X, publish.x.com, the markup of an embedded post"),
+    ("class", "instagram-media", OWN_BOX, "Instagram, oEmbed, the markup of an embedded post"),
+    ("class", "tiktok-embed", OWN_BOX, "TikTok, oEmbed, the markup of an embedded post"),
     ("class", "sharedaddy", OWN_BOX, "Jetpack, sharing"),
     ("class", "elementor-widget-share-buttons", OWN_BOX, "Elementor Pro, its widget share-buttons"),
     ("class", "widget", WIDGET, "WordPress core, register_sidebar"),
