@@ -102,3 +102,9 @@ def test_the_sites_own_names_are_no_writers() -> None:
     article = read("<p>3 March 2026</p><p>By KBTN/Tin Bờ Nam</p>", site=site)
     assert (article.authors, article.source) == ((), "KBTN/Tin Bờ Nam")
     assert read("<p>By Rosa Lakewell</p>", site="Rosa Lakewell").authors == ("Rosa Lakewell",)
+
+
+def test_a_line_below_a_picture_with_a_russian_credit_is_its_caption() -> None:
+    article = read("<img src=/a.jpg width=480><div>Первых гостей в субботу провели по новому мосту. Фото Розы Озеровой</div>")
+    assert article.photo_credits == ("Розы Озеровой",)
+    assert article.images[0].caption is not None

@@ -13,7 +13,7 @@ from pipelines.extract.marks.table import FLOATED
 from pipelines.extract.region import Region, prose, weight
 from pipelines.text import words
 
-_NOUN = r"(?:ảnh|photo|foto|hình|bild|credit|사진|写真)"
+_NOUN = r"(?:ảnh|photo|foto|hình|bild|credit|фото|사진|写真)"
 _CREDIT = re.compile(
     rf"(?:^|[^\w\s])[\s*]*{_NOUN}\s*(?:minh ho[ạaàá]\w*|)\s*[:.]?\s*\S|{_NOUN}\s*(?:minh ho[ạaàá]\w*|):"
 )
