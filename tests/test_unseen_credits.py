@@ -105,6 +105,7 @@ def test_the_sites_own_names_are_no_writers() -> None:
 
 
 def test_a_line_below_a_picture_with_a_russian_credit_is_its_caption() -> None:
-    article = read("<img src=/a.jpg width=480><div>Первых гостей в субботу провели по новому мосту. Фото Розы Озеровой</div>")
+    line = "Первых гостей в субботу провели по новому мосту. Фото Розы Озеровой"
+    article = read(f"<img src=/a.jpg width=480><div>{line}</div>")
     assert article.photo_credits == ("Розы Озеровой",)
-    assert article.images[0].caption is not None
+    assert article.images[0].caption == line
