@@ -16,7 +16,8 @@ from warcio.statusandheaders import StatusAndHeadersParser, StatusAndHeadersPars
 
 from pipelines.extract.date_patterns import MOMENT
 from pipelines.extract.frame import frame
-from pipelines.extract.lines import is_key, key, label_of, vietnamese
+from pipelines.extract.line_labels import is_key, key, label_of
+from pipelines.extract.lines import vietnamese
 from pipelines.extract.moments import _forms, moments
 from pipelines.extract.one_of import one_of
 from pipelines.extract.page import MAX_TOLD, Page

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from pipelines.extract import extract_html
-from pipelines.extract.lines import date_line, machine_dates
+from pipelines.extract.dated import date_line, machine_dates
 from pipelines.extract.zones import of_country
 from pipelines.model import Article
 

@@ -9,7 +9,7 @@ import pytest
 from pipelines.extract import extract_html
 from pipelines.extract.byline import parse_byline
 from pipelines.extract.credits import credit, credited
-from pipelines.extract.lines import heads_related
+from pipelines.extract.line_labels import heads_related
 from pipelines.model import Article
 
 P = "The footbridge over the mill race opens on Saturday, two weeks before the date that was first announced."

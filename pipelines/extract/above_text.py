@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from pipelines.extract.blocks import Element, Outline
 from pipelines.extract.byline import parse_labelled
-from pipelines.extract.lines import crumbs, date_line, key, tools
+from pipelines.extract.dated import date_line
+from pipelines.extract.line_labels import key
+from pipelines.extract.lines import crumbs, tools
 from pipelines.extract.words import PAGES
 from pipelines.text import words
 

@@ -7,7 +7,7 @@ import re
 from pipelines.extract.blocks import Block, text_in
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import is_key, key
+from pipelines.extract.line_labels import is_key, key
 from pipelines.extract.link_lines import is_download
 from pipelines.text import clean
 

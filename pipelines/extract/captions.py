@@ -7,7 +7,8 @@ import re
 from pipelines.extract.blocks import PICTURES, Block, Element, Outline
 from pipelines.extract.byline import parse_byline
 from pipelines.extract.credits import credit
-from pipelines.extract.lines import at_right, centred, ends
+from pipelines.extract.line_labels import ends
+from pipelines.extract.lines import at_right, centred
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import FLOATED
 from pipelines.extract.region import Region, prose, weight

@@ -20,11 +20,11 @@ from pipelines.extract.date_lines import (
     under_text,
     zone_of,
 )
+from pipelines.extract.dated import foot_date
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import Rules, in_order
 from pipelines.extract.frame import Frame
 from pipelines.extract.headings import undated
-from pipelines.extract.lines import foot_date
 from pipelines.extract.marks.table import CHANGE, PUBLICATION
 from pipelines.extract.moments import Moment, iso, moments
 from pipelines.extract.relative import relative

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
 
+from pipelines.extract.dated import EARLIER
 from pipelines.extract.draft import OTHER_NEWS, TAIL, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import EARLIER, label_alone, label_of, says_changed
+from pipelines.extract.line_labels import label_alone, label_of, says_changed
 from pipelines.extract.moments import Moment, has_date, has_year, instant, moments
 from pipelines.extract.short_years import with_century
 from pipelines.extract.words import EVENT, HELD, PUBLISHED, TIME_OF_EVENT, UPDATED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.lines import is_key
+from pipelines.extract.line_labels import is_key
 from pipelines.extract.region import Region
 
 HEAD = 8

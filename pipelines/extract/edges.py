@@ -6,25 +6,16 @@ import re
 
 from pipelines.extract.blocks import Block
 from pipelines.extract.byline import parse_byline
+from pipelines.extract.dated import foot_date, labelled_date, stamped
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.facts import dates_last
 from pipelines.extract.labels import is_nobody
-from pipelines.extract.lines import (
-    at_right,
-    byline_of,
-    ends,
-    foot_date,
-    heads_related,
-    labelled_date,
-    labelled_terms,
-    leads_to_author,
-    shares,
-    stamped,
-    vietnamese,
-)
+from pipelines.extract.line_labels import ends, heads_related
+from pipelines.extract.lines import at_right, byline_of, labelled_terms, vietnamese
 from pipelines.extract.link_lines import is_download
 from pipelines.extract.names import is_name, is_office, is_post, names
 from pipelines.extract.region import boilerplate, prose, weight
+from pipelines.extract.targets import leads_to_author, shares
 from pipelines.extract.words import PHOTOS
 from pipelines.text import fold
 

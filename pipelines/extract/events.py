@@ -15,7 +15,7 @@ from datetime import date
 from pipelines.extract.blocks import Element
 from pipelines.extract.draft import Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import key, label_of
+from pipelines.extract.line_labels import key, label_of
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import EVENT as EVENT_MARK
 from pipelines.extract.moments import Moment, moments

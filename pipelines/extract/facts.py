@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from pipelines.extract.dated import date_line, labelled_date
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.labels import labels
-from pipelines.extract.lines import LONGEST_LABEL, date_line, label_of, labelled_date
+from pipelines.extract.line_labels import LONGEST_LABEL, label_of
 from pipelines.extract.moments import moments
 from pipelines.extract.region import gives_contact, prose
 from pipelines.extract.words import END, PUBLISHED, SECTION_LABELS, TAG_LABELS, UNITS, UPDATED, WRITER

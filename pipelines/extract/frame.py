@@ -12,7 +12,7 @@ from pipelines.extract.draft import Draft, Role
 from pipelines.extract.evidence import Found, Rules, believed, in_order, later
 from pipelines.extract.layout import Layout, Place, place
 from pipelines.extract.leads import lead
-from pipelines.extract.lines import key
+from pipelines.extract.line_labels import key
 from pipelines.extract.offered import offered
 from pipelines.extract.page import Page
 from pipelines.extract.pulled import in_boxes, pulled

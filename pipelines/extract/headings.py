@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.lines import bare_date
+from pipelines.extract.dated import bare_date
 from pipelines.text import clean, words
 from pipelines.urls import absolute, url_key
 

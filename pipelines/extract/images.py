@@ -10,10 +10,10 @@ from pipelines.extract.credits import credit, credited, own_line
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import later
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import asking, names
 from pipelines.extract.marks.table import LAZY, LAZY_SET, PORTRAIT
 from pipelines.extract.names import is_office, titled
+from pipelines.extract.targets import leads_to_author
 from pipelines.model import Image
 from pipelines.text import clean, words
 from pipelines.urls import absolute, host

@@ -14,10 +14,10 @@ from urllib.parse import unquote
 from pipelines.extract.blocks import Element
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import is_file
 from pipelines.extract.link_lines import is_download
 from pipelines.extract.marks import names
 from pipelines.extract.marks.table import KIND, SHOWN
+from pipelines.extract.targets import is_file
 
 CAPTION = 120
 """Weight of the longest line that only says what a film or document beside it shows."""
@@ -107,4 +107,3 @@ def _links_file(frame: Frame) -> Iterator[bool]:
         block = frame.blocks[n]
         if block.anchors and not block.chrome and frame.roles.get(n) not in OTHER_NEWS:
             yield any(map(is_download, block.anchors[:_MOST]))
-

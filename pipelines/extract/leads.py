@@ -15,7 +15,7 @@ from pipelines.extract.above_text import DASHES
 from pipelines.extract.blocks import Block
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.labels import labels
-from pipelines.extract.lines import key
+from pipelines.extract.line_labels import key
 from pipelines.extract.marks import marked, style
 from pipelines.extract.marks.table import LEAD
 from pipelines.extract.region import gives_contact, prose, weight

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from pipelines.extract.blocks import Block, Element, text_in
-from pipelines.extract.lines import FORMATS, is_file, label_of
+from pipelines.extract.line_labels import label_of
+from pipelines.extract.targets import FORMATS, is_file
 from pipelines.extract.words import RELATED
 from pipelines.text import clean
 

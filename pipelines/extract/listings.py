@@ -8,14 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipelines.extract.blocks import Block, text_in
+from pipelines.extract.dated import date_line
 from pipelines.extract.draft import Role
 from pipelines.extract.evidence import later
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import date_line, is_file, key, leads_to_author
+from pipelines.extract.line_labels import key
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import LISTS, POST, STANDING
 from pipelines.extract.moments import Moment, moments
 from pipelines.extract.region import prose, weight
+from pipelines.extract.targets import is_file, leads_to_author
 from pipelines.text import clean
 from pipelines.urls import absolute, split, url_key
 

@@ -8,11 +8,11 @@ from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.byline import LONGEST
 from pipelines.extract.draft import HEAD, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marks import asking, marked, wholly_marked
 from pipelines.extract.marks.table import ITEM_NAME, ITEM_WRITER, WRITER, WRITERS_PAGE
 from pipelines.extract.names import is_name
 from pipelines.extract.region import prose
+from pipelines.extract.targets import leads_to_author
 from pipelines.text import clean, fold
 
 _is_marked, _is_item, _is_name = asking(WRITER), asking(ITEM_WRITER), asking(ITEM_NAME)

@@ -9,13 +9,7 @@ from pipelines.extract.boxes import box, cards
 from pipelines.extract.draft import TAIL, Draft, Role
 from pipelines.extract.elements import HEADINGS
 from pipelines.extract.evidence import later
-from pipelines.extract.lines import (
-    LONGEST_HEADING,
-    heads_related,
-    label_of,
-    relates,
-    short_label,
-)
+from pipelines.extract.line_labels import LONGEST_HEADING, heads_related, label_of, relates, short_label
 from pipelines.extract.link_lines import opens_related
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import WIDGET, WIDGETS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import Block, Outline, text_in
-from pipelines.extract.lines import key as key_of
+from pipelines.extract.line_labels import key as key_of
 from pipelines.urls import absolute, url_key
 
 _LINE = 320

@@ -15,11 +15,11 @@ from pipelines.extract.enclosed import enclosed as bylines_in
 from pipelines.extract.evidence import Found, Rules, later, of_first
 from pipelines.extract.frame import Frame
 from pipelines.extract.labels import labels
-from pipelines.extract.lines import leads_to_author
 from pipelines.extract.marked_writers import marked_writers
 from pipelines.extract.moments import moments
 from pipelines.extract.names import is_name, names
 from pipelines.extract.one_of import one_of
+from pipelines.extract.targets import leads_to_author
 from pipelines.extract.words import PUBLISHED, UPDATED, WRITER
 from pipelines.model import FieldRule
 from pipelines.text import clean, fold

@@ -10,7 +10,7 @@ import re
 
 from pipelines.extract.blocks import Block, Element, Span
 from pipelines.extract.draft import Draft, Role
-from pipelines.extract.lines import key
+from pipelines.extract.line_labels import key
 from pipelines.extract.region import prose
 
 _BOXED = ("div", "blockquote", "aside", "figure", "section", "q")

@@ -10,7 +10,9 @@ import re
 from dataclasses import replace
 
 from pipelines.extract.blocks import Block, Outline
-from pipelines.extract.lines import counts, date_line, ends, heads_related, labelled_terms, tools
+from pipelines.extract.dated import date_line
+from pipelines.extract.line_labels import ends, heads_related
+from pipelines.extract.lines import counts, labelled_terms, tools
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import PORTRAIT
 from pipelines.extract.region import Region, boilerplate, weight

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from pipelines.extract.dated import date_line
 from pipelines.extract.draft import Role
 from pipelines.extract.events import event
 from pipelines.extract.frame import Frame
 from pipelines.extract.instead import document, film
-from pipelines.extract.lines import date_line, key
+from pipelines.extract.line_labels import key
 from pipelines.extract.listings import listing
 from pipelines.extract.marks import names, wholly_marked
 from pipelines.extract.marks.table import REFRESH, SHOWN, UPLOAD

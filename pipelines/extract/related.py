@@ -7,7 +7,7 @@ from itertools import islice
 from pipelines.extract.blocks import NODES, Element
 from pipelines.extract.draft import OTHER_NEWS, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import ends, label_of
+from pipelines.extract.line_labels import ends, label_of
 from pipelines.extract.link_lines import is_download
 from pipelines.extract.marks import marked
 from pipelines.extract.marks.table import NEIGHBOUR

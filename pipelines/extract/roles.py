@@ -9,27 +9,17 @@ from itertools import islice
 from pipelines.extract.above_text import DASHES
 from pipelines.extract.blocks import Block
 from pipelines.extract.captions import captions, says_caption
+from pipelines.extract.dated import bare_date, date_line, labelled_date, machine_dates, stamped
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.facts import COLONS, beside_date, closes, fact, labels_next, lasts
-from pipelines.extract.lines import (
-    LONGEST_LABEL,
-    bare_date,
-    counts,
-    date_line,
-    ends,
-    label_of,
-    labelled_date,
-    machine_dates,
-    shares,
-    stamped,
-    teases,
-    tools,
-)
+from pipelines.extract.line_labels import LONGEST_LABEL, ends, label_of
+from pipelines.extract.lines import counts, teases, tools
 from pipelines.extract.link_lines import asks, is_download, is_file_line, offers
 from pipelines.extract.other_news import boxes, cards_below, links_after
 from pipelines.extract.region import boilerplate, prose, weight
 from pipelines.extract.relative import counts_back
 from pipelines.extract.short_years import with_century
+from pipelines.extract.targets import shares
 from pipelines.extract.words import OVER, PUBLISHED, UPDATED
 from pipelines.text import words
 

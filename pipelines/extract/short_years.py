@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.extract.lines import label_of
+from pipelines.extract.line_labels import label_of
 from pipelines.extract.words import PUBLISHED, UPDATED
 
 LONGEST = 60

@@ -10,7 +10,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from pipelines.extract.blocks import Block, Outline, text_in
-from pipelines.extract.lines import is_key, key
+from pipelines.extract.line_labels import is_key, key
 from pipelines.extract.own_links import path_of
 from pipelines.extract.structured import Stated
 from pipelines.extract.words import SITE

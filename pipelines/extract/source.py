@@ -12,7 +12,8 @@ from pipelines.extract.elements import INLINE, SKIPPED
 from pipelines.extract.evidence import Found, Rules
 from pipelines.extract.folding import aligned
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import ends, label_of, tools
+from pipelines.extract.line_labels import ends, label_of
+from pipelines.extract.lines import tools
 from pipelines.extract.moments import moments
 from pipelines.extract.names import titled
 from pipelines.extract.one_of import one_of

@@ -15,7 +15,7 @@ from datetime import time, timedelta
 from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import TAIL, Role
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import label_alone, label_of, says_changed
+from pipelines.extract.line_labels import label_alone, label_of, says_changed
 from pipelines.extract.marks import asking, marked, time_of
 from pipelines.extract.marks.table import (
     BESIDE,

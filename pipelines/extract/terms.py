@@ -15,7 +15,8 @@ from pipelines.extract.blocks import Block, Element, text_in
 from pipelines.extract.draft import HEAD, OTHER_NEWS, Role
 from pipelines.extract.evidence import Found, Rules, of_first
 from pipelines.extract.frame import Frame
-from pipelines.extract.lines import counts, label_of
+from pipelines.extract.line_labels import label_of
+from pipelines.extract.lines import counts
 from pipelines.extract.marks import asking, marked
 from pipelines.extract.marks.table import SECTION, SECTIONS, TAG
 from pipelines.extract.words import FURNITURE, RELATED, SECTION_LABELS, TAG_LABELS

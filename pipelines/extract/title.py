@@ -17,8 +17,9 @@ from pipelines.extract.above_text import LONGEST, dated_below, line_above, right
 from pipelines.extract.blocks import Block, Outline
 from pipelines.extract.evidence import Found, in_order, later
 from pipelines.extract.headings import bare, leads_on, undated, under
-from pipelines.extract.lines import crumbs, label_of
-from pipelines.extract.lines import key as _key
+from pipelines.extract.line_labels import key as _key
+from pipelines.extract.line_labels import label_of
+from pipelines.extract.lines import crumbs
 from pipelines.extract.own_links import is_section, leads_here, leads_up, path_of, section_links
 from pipelines.extract.region import weight
 from pipelines.extract.sitename import SEPARATOR

@@ -27,7 +27,7 @@ from pipelines.extract.evidence import Found, in_order, rank
 from pipelines.extract.frame import Frame, frame
 from pipelines.extract.images import source
 from pipelines.extract.layout import Layout
-from pipelines.extract.lines import key
+from pipelines.extract.line_labels import key
 from pipelines.extract.moments import instant
 from pipelines.extract.page import Page
 from pipelines.extract.people import believed_lines, byline_lines, byline_rules, people
