@@ -40,6 +40,7 @@ from pipelines.manifest import (
     files_of,
     read_chain,
     reading_of,
+    retracted_keys,
     stored_reading_of,
     tables_of,
 )
@@ -55,6 +56,7 @@ from pipelines.staging import (
     sync_tree,
 )
 from pipelines.tables import Tables
+from pipelines.urls import url_key
 
 Report = Callable[[str, int, int], None]
 """Is told why everything is read, how many bytes of it are, and how many there are; first 0 of 0."""
@@ -265,8 +267,17 @@ def write_commit(
         status="unhealthy" if judged.health else run.status if kind in RUNS else "complete",
         read_with=ReadWith.now(reader_id(), archive.portal),
         files=() if kind == "accept" else _warc_files(new),
+        retracted=_retracted_elsewhere(chain, new),
     )
     return seal(archive, chain, stage, manifest, draft, written)
+
+
+def _retracted_elsewhere(chain: tuple[Stored, ...], new: Sequence[FileReading]) -> tuple[str, ...] | None:
+    """The addresses of articles in whose place new files hold tombstones, of another archive: they are not
+    asked here either. Those that are said already are left out."""
+    known, readings = retracted_keys(chain), (r for file in new for r in file.readings)
+    urls = {r.capture.url for r in readings if r.article_id and url_key(r.capture.url) not in known}
+    return tuple(sorted(urls)) or None
 
 
 def _tables(chain: tuple[Stored, ...], written: Tables | None) -> dict[str, Any]:

@@ -381,6 +381,26 @@ def test_what_was_retracted_is_not_captured_again(tmp_path: Path) -> None:
         assert crawl(site, tmp_path, retracted=True).articles == 2
 
 
+def test_what_was_retracted_is_not_captured_by_the_archive_that_its_files_are_imported_into(
+    tmp_path: Path,
+) -> None:
+    """Before, an archive that was begun anew out of files of another one asked for it, and published it."""
+    with serve(CITY) as site:
+        url, first, new = f"{site.url}mot.html", tmp_path / "first", tmp_path / "new"
+        crawl(site, first)
+        words = ("retract", site.slug, url, "--reason", REASON, "--yes", "--output", first)
+        assert citynews(*words).returncode == 0
+        files = sorted((first / site.slug / "warc").rglob("*.gz"))
+        assert citynews("import", site.url, *files, "--output", new).returncode == 0
+        chain = read_chain(open_archive(new / site.slug))
+        assert [s.manifest.retracted for s in chain] == [(url,)]
+        site.asked.clear()
+        done = crawl(site, new)
+        assert "/mot.html" not in site.asked and done.sums["pages"]["excluded.retracted"] == 1
+        chain = read_chain(open_archive(new / site.slug))
+        assert {s.manifest.retracted for s in chain[1:]} == {None}, "it is said once"
+
+
 def test_what_others_captured_can_go_and_does_not_come_back(tmp_path: Path) -> None:
     """Also the very first record of a file, by which it is told whose it is."""
     file = written(tmp_path / "old.warc.gz", old("/b.html", "Một tin khác"), first=old("/a.html", TITLE))

@@ -90,7 +90,8 @@ class Manifest(_Strict):
     losses: tuple[Loss, ...] | None = None
     """What a commit of kind loss acknowledges as lost; left out in all others."""
     retracted: tuple[str, ...] | None = None
-    """The addresses of what it took out, which are not asked again; left out in all others."""
+    """The addresses of what it took out, or of what was taken out of the files that it adds where these came
+    from another archive, which are not asked again; left out where there are none."""
     tables: dict[str, TableFacts]
     """The tables after this commit; those of before where it is unhealthy."""
     tables_sequence: int
