@@ -60,6 +60,12 @@ def test_an_offer_of_a_subscription_among_the_paragraphs_is_no_text(lang: str, b
     assert told(f"<article>{text}</article>", lang) == (P, Q, R, S)
 
 
+def test_paragraphs_in_a_box_each_offer_nothing() -> None:
+    line = "Families may cancel anytime and get their toll back, the miller says."
+    boxes = "".join(f"<div><p>{text}</p></div>" for text in (P, Q, line, R, S))
+    assert line in told(f"<div>{boxes}</div>")
+
+
 def test_a_box_below_the_text_whose_heading_asks_to_sign_up_is_no_text() -> None:
     box = "<div><h4>Sign up for the river letter</h4><p>The best of both banks, on Thursdays.</p></div>"
     assert told(f"<div><p>{P}</p><p>{Q}</p><p>{R}</p><p>{S}</p>{box}</div>") == (P, Q, R, S)

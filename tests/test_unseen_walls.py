@@ -83,6 +83,15 @@ def test_another_name_may_be_a_heading_of_the_text() -> None:
     assert told(f"<article>{H1}<p>By Rosa Lakeland</p>{rest}</article>") == (P, Q, "Adam Reed", R, S)
 
 
+@pytest.mark.parametrize("name", ["<h3>{}</h3>", "<p><a href=/{}>{}</a></p>"])
+def test_the_names_over_the_parts_of_a_text_are_its_headings(name: str) -> None:
+    heading = name.format(*["Rosa Lakeland"] * 2)
+    parts = f"<p>{P}</p><p>{Q}</p>{heading}<p>{R}</p><h3>Adam Reed</h3><p>{S}</p>"
+    assert {R, S} <= set(
+        told(f"<article>{H1}<p>By Rosa Lakeland and Adam Reed</p><div>{parts}</div></article>")
+    )
+
+
 @pytest.mark.parametrize("mark", ["*****", "- - -", "# # #", "~~~"])
 def test_what_stands_under_an_end_mark_is_no_text(mark: str) -> None:
     below = f"<p>{mark}</p><p>RK/SN</p><p>No. 1184 of the press office</p>"

@@ -47,7 +47,10 @@ def _told(caption: Element) -> bool:
     """Whether a caption is one of a table, or says who said a quotation (HTML, 4.9.2 and 4.4.4): a part of
     the text, where no picture stands beside it."""
     around = next(caption.iterancestors("figure", "table"), None)
-    if around is None or next(around.iter(*PICTURES), None) is not None:
+    # Of several captions the first one is the element's (HTML, 4.4.13), and it alone need be looked for.
+    if around is None or next(around.iter(caption.tag), None) is not caption:
+        return False
+    if next(around.iter(*PICTURES), None) is not None:
         return False
     return next(around.iter("blockquote", "tr"), None) is not None
 

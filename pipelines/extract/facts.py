@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
+from pipelines.extract.blocks import Block
 from pipelines.extract.dated import date_line, labelled_date
 from pipelines.extract.draft import HEAD, TAIL, Draft, Role
 from pipelines.extract.labels import labels
@@ -83,25 +84,38 @@ def closes(draft: Draft, n: int) -> bool:
     if (block.heading or block.link_share > 0.9) and _writer_again(draft, n):
         return True
     if not block.text[0].isalnum() and _END_MARK.fullmatch(block.text):
-        return not any(map(prose, draft.blocks[n + 1 : draft.region.span[1]]))
+        return not any(map(prose, _below(draft, n)))
     colon = block.text.find(":", 0, LONGEST_LABEL)
     if colon >= 0 and label_of(block.text[:colon]) in END and gives_contact(block.text):
         return True
     if not labelled_date(block.text):
         return False
-    return not any(map(prose, draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]))
+    return not any(map(prose, _below(draft, n)))
+
+
+def _below(draft: Draft, n: int) -> list[Block]:
+    """The lines of the region below a line, as far as what closes a text is looked for."""
+    return draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]
 
 
 def _writer_again(draft: Draft, n: int) -> bool:
     """Whether a line is a full name and nothing else, by which the page's metadata or a short line between
     headline and text names the writer."""
     name = fold(draft.blocks[n].text)
-    if " " not in name or len(name) > _NAME or 3 * draft.seen < draft.region.mass:
+    if " " not in name or len(name) > _NAME or 3 * draft.seen < draft.region.mass or _among(draft, n):
         return False
     if name in draft.authors:
         return True
     above = takewhile(lambda b: not prose(b), draft.blocks[draft.body_from : draft.body_from + HEAD])
     return any(name in fold(b.text) for b in above if len(b.text) <= _STATED)
+
+
+def _among(draft: Draft, n: int) -> bool:
+    """Whether a line stands among paragraphs that are brothers: it is a heading of the text, as over each
+    speaker of an interview or each part of a portrait."""
+    above = next((b for b in reversed(draft.blocks[max(0, n - TAIL) : n]) if prose(b)), None)
+    around = above.element.getparent() if above is not None else None
+    return any(b.element.getparent() is around for b in _below(draft, n) if prose(b))
 
 
 def labels_next(draft: Draft, n: int) -> bool:

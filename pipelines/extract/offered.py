@@ -33,13 +33,22 @@ def offered(draft: Draft, lines: list[int]) -> None:
         lines: its lines that stand :func:`pipelines.extract.pulled.in_boxes`.
     """
     told = [n for n in draft.of(Role.TEXT) if prose(draft.blocks[n])] if lines else []
+    each = 2 * sum(1 for n in told if _alone(draft, n)) > len(told)
     for n in lines if told else ():
         box = _box(draft, n) if draft.roles[n] is Role.TEXT else None
         if box is None or all(box[0] <= m < box[1] for m in told):
             continue
         said = [b for b in draft.blocks[slice(*box)] if b.text]
+        if each and len(said) == 1:
+            continue  # one of the paragraphs, which have an element each
         if any(_OFFERS.search(fold(b.text)) for b in said) or (n > told[-1] and _asks(said)):
             draft.roles.update({m: Role.FURNITURE for m in range(*box) if draft.roles.get(m) is Role.TEXT})
+
+
+def _alone(draft: Draft, n: int) -> bool:
+    """Whether a line is all that the element around it holds."""
+    around = draft.blocks[n].element.getparent()
+    return around is not None and draft.outline.spans.get(around) == (n, n + 1)
 
 
 def _box(draft: Draft, n: int) -> Span | None:

@@ -18,6 +18,8 @@ FEW = 4
 """Blocks of the largest element that is one of a few lines."""
 _LINES = 3
 """Blocks of the largest box: the sentence, who said it, and what that person is."""
+_MOST = 100
+"""Boxes that may be such quotations in one page; a page of more is laid out in boxes."""
 _SHORTEST = 20
 """Characters of the shortest sentence; a few words may come again anywhere."""
 _LONGEST = 300
@@ -49,7 +51,7 @@ def pulled(draft: Draft, lines: list[int]) -> None:
     """
     boxes = {n: span for n in lines if (span := _box(draft, n)) is not None}
     texts = draft.of(Role.TEXT) if boxes else []
-    if len(texts) <= _LINES:
+    if len(texts) <= _LINES or len(boxes) > _MOST:
         return
     told = [draft.blocks[n] for n in texts if n not in boxes]
     spoken = [f" {key(block.text)} " for block in told if prose(block)]

@@ -32,6 +32,8 @@ _HOLDERS = ("div", "header", "section", "article", "main")
 _WORDS = 5
 """Words of the shortest headline that is told by its list."""
 _DATED = PUBLISHED | UPDATED
+_ITEMS = 24
+"""Items of the longest list of related news above the text."""
 _KEPT = (Role.TITLE, Role.RELATED_HEADING)
 """What stays what it is below the end of an article."""
 _STOP = re.compile(r"[.!?…。！？][”\"»’)]?$")
@@ -166,7 +168,9 @@ def _headlines(draft: Draft, block: Block) -> bool:
     """Whether a line above the text is an item of a list of nothing but links of many words, as related news
     may stand there: paths, sections and buttons are named in few."""
     around = block.element.getparent() if block.tag == "li" else None
-    items = draft.outline.inside(around) if around is not None else ()
+    first, end = draft.outline.spans.get(around, (0, 0)) if around is not None else (0, 0)
+    # Each item asks this of all: longer lists are none of related news.
+    items = draft.blocks[first:end] if end - first <= _ITEMS else []
     return len(items) > 1 and all(
         b.tag == "li" and b.link_share > 0.9 and len(b.anchors) == 1 and len(words(b.text)) >= _WORDS
         for b in items
@@ -198,7 +202,7 @@ def _loose(draft: Draft, n: int) -> bool:
         return False
     if draft.seen and not _above_text(draft, n):
         return False
-    below = draft.blocks[n + 1 : draft.region.span[1]]
+    below = draft.blocks[n + 1 : min(draft.region.span[1], n + TAIL)]
     first = next((b.element for b in below if prose(b)), None)
     if first is None or first is block.element:
         return False
