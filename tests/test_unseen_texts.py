@@ -60,9 +60,10 @@ def test_an_offer_of_a_subscription_among_the_paragraphs_is_no_text(lang: str, b
     assert told(f"<article>{text}</article>", lang) == (P, Q, R, S)
 
 
-def test_paragraphs_in_a_box_each_offer_nothing() -> None:
+@pytest.mark.parametrize("box", ["<div><p>{}</p></div>", "<div>{}</div>"])
+def test_paragraphs_in_a_box_each_offer_nothing(box: str) -> None:
     line = "Families may cancel anytime and get their toll back, the miller says."
-    boxes = "".join(f"<div><p>{text}</p></div>" for text in (P, Q, line, R, S))
+    boxes = "".join(map(box.format, (P, Q, line, R, S)))
     assert line in told(f"<div>{boxes}</div>")
 
 

@@ -46,9 +46,10 @@ def offered(draft: Draft, lines: list[int]) -> None:
 
 
 def _alone(draft: Draft, n: int) -> bool:
-    """Whether a line is all that the element around it holds."""
+    """Whether a line is such an element itself, or all that the one around it holds."""
     around = draft.blocks[n].element.getparent()
-    return around is not None and draft.outline.spans.get(around) == (n, n + 1)
+    whole = around is not None and draft.outline.spans.get(around) == (n, n + 1)
+    return whole or draft.blocks[n].tag in _BOXES
 
 
 def _box(draft: Draft, n: int) -> Span | None:
