@@ -48,7 +48,7 @@ def _told(caption: Element) -> bool:
     the text, where no picture stands beside it."""
     around = next(caption.iterancestors("figure", "table"), None)
     # Of several captions the first one is the element's (HTML, 4.4.13), and it alone need be looked for.
-    if around is None or next(around.iter(caption.tag), None) is not caption:
+    if around is None or next(around.iter(str(caption.tag)), None) is not caption:
         return False
     if next(around.iter(*PICTURES), None) is not None:
         return False
