@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -130,6 +131,32 @@ def archive_in(output: Path, slug: str = "city.example") -> Path:
 
 def crawl_example(output: Path) -> subprocess.CompletedProcess[str]:
     return citynews("crawl", "https://city.example/", *CONTACT, "--output", output, "--json")
+
+
+NO_RIGHTS = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.geteuid() == 0 else ()
+"""What root starts a command with that may not read and write everything (util-linux)."""
+
+
+@pytest.mark.skipif(bool(NO_RIGHTS) and shutil.which("setpriv") is None, reason="root without setpriv")
+@pytest.mark.parametrize("verb", ["verify", "rebuild", "sign"])
+def test_a_file_that_this_user_may_not_open_is_named(verb: str, tmp_path: Path) -> None:
+    made = small_archive(tmp_path)
+    made.crawl(("/tin.html", answer(page("Một tin"))))
+    (warc,) = made.archive.warc.rglob("*.gz")
+    closed = made.archive.manifests if verb == "sign" else warc
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "key"], check=True)
+    words = ("--sign-key", str(tmp_path / "key")) if verb == "sign" else ()
+    closed.chmod(0o555 if verb == "sign" else 0)
+    try:
+        done = subprocess.run(
+            [*NO_RIGHTS, *argv(verb, made.root.name, *words, "--output", tmp_path)],
+            capture_output=True, text=True, cwd=ROOT, env=environment(), check=False,
+        )  # fmt: skip
+    finally:
+        closed.chmod(0o755)
+    assert done.returncode == 4, done.stderr
+    assert closed.name in done.stderr and "Traceback" not in done.stderr
+    assert_one_sentence(done)
 
 
 def test_an_output_below_a_file_cannot_be_written(tmp_path: Path) -> None:

@@ -67,9 +67,11 @@ def test_paragraphs_in_a_box_each_offer_nothing(box: str) -> None:
     assert line in told(f"<div>{boxes}</div>")
 
 
-def test_a_box_below_the_text_whose_heading_asks_to_sign_up_is_no_text() -> None:
-    box = "<div><h4>Sign up for the river letter</h4><p>The best of both banks, on Thursdays.</p></div>"
-    assert told(f"<div><p>{P}</p><p>{Q}</p><p>{R}</p><p>{S}</p>{box}</div>") == (P, Q, R, S)
+def test_a_section_below_the_text_that_says_how_to_sign_up_is_text() -> None:
+    heading, line = "Sign up for the lessons", "The school office takes names until the end of May."
+    box = f"<section><h3>{heading}</h3><p>{line}</p></section>"
+    found = told(f"<div><p>{P}</p><p>{Q}</p><p>{R}</p><p>{S}</p>{box}</div>")
+    assert found == (P, Q, R, S, heading, line)
 
 
 def test_a_paragraph_about_subscribers_is_text() -> None:

@@ -7,6 +7,7 @@ Errors are caught here and nowhere else::
     a word click cannot take   citynews: <what and where>     {"error", "exit_code"}     2
     no word at all             the help                                                2
     a disk that cannot be used citynews: what and where       {"error", "exit_code"}     3, 17
+    a file that is not ours    citynews: which one            {"error", "exit_code"}     4
     Ctrl-C                     citynews: interrupted …        {"error", "exit_code"}     11
     anything else              citynews: <where the log is>   {"error", "exit_code"}     1
 """
@@ -29,7 +30,14 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from crawler.cli.outcome import COMMANDING, Outcome, shown
-from pipelines.errors import CitynewsError, DiskFull, Interrupted, UsageError, storage_error
+from pipelines.errors import (
+    CitynewsError,
+    ConfigurationError,
+    DiskFull,
+    Interrupted,
+    UsageError,
+    storage_error,
+)
 
 if TYPE_CHECKING:
     from crawler.cli.outcome import Line
@@ -84,7 +92,7 @@ def main(arguments: Sequence[str]) -> int:
             "interrupted; what was captured stays, start it again to go on", Interrupted.exit_code, as_json
         )
     except Exception as error:
-        if told := storage_error(error):
+        if told := storage_error(error) or _not_allowed(error):
             return _fail(str(told), told.exit_code, as_json)
         return _fail(_unexpected(error), CitynewsError.exit_code, as_json)
     if isinstance(outcome, Outcome):
@@ -125,6 +133,17 @@ def _fail(sentence: str, exit_code: int, as_json: bool) -> int:
     if as_json:
         _print_object({"error": sentence, "exit_code": exit_code})
     return exit_code
+
+
+def _not_allowed(error: Exception) -> ConfigurationError | None:
+    """The error that a user is told about where the system refused a file to this user."""
+    if not isinstance(error, PermissionError):
+        return None
+    return ConfigurationError(
+        f"this user may not do what is needed here ({error.strerror}); mend the owner or the permissions, or "
+        "run it as the user who made the archive",
+        place=os.fsdecode(error.filename) if error.filename else None,
+    )
 
 
 def _usage(error: click.UsageError) -> str:

@@ -1,28 +1,25 @@
 """Boxes that offer a subscription among or below the paragraphs, without a field or button that tells so.
 
 A few lines in an element of their own, one of which says what only such offers say (*cancel anytime*,
-*already a subscriber?*), or below the last paragraph a heading that asks to sign up.
+*already a subscriber?*). A heading that asks to sign up does not tell: a city's news asks so for its courses.
 """
 
 from __future__ import annotations
 
 import re
 
-from pipelines.extract.blocks import Block, Element, Span
+from pipelines.extract.blocks import Element, Span
 from pipelines.extract.draft import Draft, Role
 from pipelines.extract.one_of import one_of
 from pipelines.extract.pulled import FEW
 from pipelines.extract.region import prose
-from pipelines.extract.words import OFFERS, SIGN_UP
+from pipelines.extract.words import OFFERS
 from pipelines.text import fold
 
-_OFFERS, _SIGN_UP = re.compile(one_of(OFFERS)), re.compile(one_of(SIGN_UP))
+_OFFERS = re.compile(one_of(OFFERS))
 _BOXES = ("div", "section", "aside")
-_LONGEST, _HEADED = 400, 200
-"""Characters of the longest text of one, and of one that only its heading tells."""
-_HEADING = 60
-"""Characters of the longest heading."""
-_STOPS = (".", "!", "?", "…", "。", ":")
+_LONGEST = 400
+"""Characters of the longest text of one."""
 
 
 def offered(draft: Draft, lines: list[int]) -> None:
@@ -41,7 +38,7 @@ def offered(draft: Draft, lines: list[int]) -> None:
         said = [b for b in draft.blocks[slice(*box)] if b.text]
         if each and len(said) == 1:
             continue  # one of the paragraphs, which have an element each
-        if any(_OFFERS.search(fold(b.text)) for b in said) or (n > told[-1] and _asks(said)):
+        if any(_OFFERS.search(fold(b.text)) for b in said):
             draft.roles.update({m: Role.FURNITURE for m in range(*box) if draft.roles.get(m) is Role.TEXT})
 
 
@@ -64,10 +61,3 @@ def _box(draft: Draft, n: int) -> Span | None:
             found = (first, end)
         element = element.getparent()
     return found
-
-
-def _asks(lines: list[Block]) -> bool:
-    """Whether lines are a short heading that asks to sign up, and what one gets."""
-    head = lines[0].text
-    short = len(lines) > 1 and len(head) <= _HEADING and sum(len(b.text) for b in lines) <= _HEADED
-    return short and not head.endswith(_STOPS) and _SIGN_UP.search(fold(head)) is not None
